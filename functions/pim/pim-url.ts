@@ -1,0 +1,125 @@
+/**
+ * The address of a PIM, checked and brought to its one canonical spelling.
+ *
+ * The activation URL is unauthenticated and unsigned, so `pim_url` may be anything; everything later
+ * (the look-up in the allow-list, where the browser goes, where the code and the challenge are sent)
+ * relies on two spellings of one PIM being one key and on nothing else slipping through.
+ */
+
+/** Longer addresses are refused before they are parsed. */
+export const MAX_PIM_URL_LENGTH = 2048;
+
+/** What the process accepts beyond `https`. */
+export interface PimUrlPolicy {
+  /**
+   * Accept plain `http` on a loopback host, for a PIM on a developer's machine.
+   * Anywhere else plain `http` would show the authorization code and the challenge to the network.
+   */
+  readonly dangerouslyAllowHttpOnLoopback: boolean;
+}
+
+/** Why an address is refused; stable, safe to show and to log. */
+export type PimUrlProblem =
+  | 'too-long'
+  | 'forbidden-character'
+  | 'not-a-url'
+  | 'not-https'
+  | 'credentials'
+  | 'query-or-fragment'
+  | 'host';
+
+export type PimOriginResult =
+  | { readonly ok: true; readonly pim: PimOrigin }
+  | { readonly ok: false; readonly problem: PimUrlProblem };
+
+/**
+ * A PIM's checked address: scheme, lower-case ASCII host, port unless default, path without a
+ * trailing slash. Its text is the key of every table. Only {@link PimOrigin.parse} makes one.
+ */
+export class PimOrigin {
+  readonly #url: URL;
+  readonly #text: string;
+
+  private constructor(url: URL) {
+    this.#url = url;
+    this.#text = url.origin + url.pathname.replace(/\/+$/, '');
+  }
+
+  /**
+   * Checks and normalises: upper case, default port, trailing slashes and internationalised names
+   * come to one spelling; a PIM under a path keeps its path.
+   *
+   * @see docs/pim-contract.md §1: the PIM sends its configured URL verbatim, so all of these occur.
+   */
+  static parse(raw: string, policy: PimUrlPolicy): PimOriginResult {
+    const problem = textProblem(raw);
+    if (problem) return { ok: false, problem };
+    if (!URL.canParse(raw)) return { ok: false, problem: 'not-a-url' };
+    const url = new URL(raw);
+    const refused = urlProblem(url, raw, policy);
+    return refused ? { ok: false, problem: refused } : { ok: true, pim: new PimOrigin(url) };
+  }
+
+  /** Lower-case ASCII host without port. */
+  get hostname(): string {
+    return this.#url.hostname;
+  }
+
+  /** True for `https` on its default port without a path: the only shape a suffix row may match. */
+  get isBareHttpsHost(): boolean {
+    return this.#text === `https://${this.#url.hostname}`;
+  }
+
+  /** An absolute URL of this PIM; `path` starts with `/` and is appended to the PIM's own path. */
+  at(path: `/${string}`): URL {
+    return new URL(this.#text + path);
+  }
+
+  toString(): string {
+    return this.#text;
+  }
+
+  toJSON(): string {
+    return this.#text;
+  }
+}
+
+/**
+ * Refuses what `new URL` would silently repair: it drops tabs and line ends, trims blanks and turns
+ * a backslash into a slash, so the text that was checked would not be the address that is used.
+ */
+function textProblem(raw: string): PimUrlProblem | undefined {
+  if (raw.length > MAX_PIM_URL_LENGTH) return 'too-long';
+  return /[\s\p{Cc}\\]/u.test(raw) ? 'forbidden-character' : undefined;
+}
+
+function urlProblem(url: URL, raw: string, policy: PimUrlPolicy): PimUrlProblem | undefined {
+  if (!isSchemeAllowed(url, raw, policy)) return 'not-https';
+  if (raw.includes('@') && hasCredentials(url, raw)) return 'credentials';
+  if (raw.includes('?') || raw.includes('#')) return 'query-or-fragment';
+  if (url.hostname === '' || url.hostname.endsWith('.')) return 'host';
+  return url.href.length > MAX_PIM_URL_LENGTH ? 'too-long' : undefined;
+}
+
+/** Exactly two slashes and then a host: `https:pim.example` and `https:////pim.example` parse, but nobody means them. */
+function isSchemeAllowed(url: URL, raw: string, policy: PimUrlPolicy): boolean {
+  if (!/^https?:\/\/[^/]/i.test(raw)) return false;
+  if (url.protocol === 'https:') return true;
+  return policy.dangerouslyAllowHttpOnLoopback && isLoopback(url.hostname);
+}
+
+/** An empty `user:password@` leaves no trace in the parsed URL, so the text is looked at as well. */
+function hasCredentials(url: URL, raw: string): boolean {
+  const authority = raw.slice(raw.indexOf('//') + 2).split('/')[0] ?? '';
+  return url.username !== '' || url.password !== '' || authority.includes('@');
+}
+
+/** @see {@link https://www.rfc-editor.org/rfc/rfc8252#section-8.3 RFC 8252, section 8.3} */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(hostname)
+  );
+}

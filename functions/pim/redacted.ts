@@ -1,0 +1,35 @@
+import { inspect } from 'node:util';
+
+const REDACTED = '[redacted]';
+
+/**
+ * A value that never prints itself: string conversion, JSON and `console.log` all give
+ * `[redacted]`. The text is handed out by {@link Redacted.reveal} alone, so every use of a secret
+ * can be found by one search.
+ */
+export abstract class Redacted {
+  /** Says which secret this is, and keeps one kind from being passed for another. */
+  abstract readonly kind: string;
+  readonly #value: string;
+
+  protected constructor(value: string) {
+    this.#value = value;
+  }
+
+  /** The secret itself. Call it where the value leaves for its one destination, nowhere else. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return REDACTED;
+  }
+
+  toJSON(): string {
+    return REDACTED;
+  }
+
+  [inspect.custom](): string {
+    return REDACTED;
+  }
+}

@@ -1,0 +1,70 @@
+import type { PimOrigin } from './pim-url.ts';
+import { sendForm } from './send-form.ts';
+import { type TokenRequest, tokenRequestBody } from './token-request.ts';
+import { readTokenAnswer, type TokenOutcome } from './token-response.ts';
+
+/** How long the exchange may take, in milliseconds. */
+export interface ExchangeBudget {
+  /** All attempts and the pauses between them. */
+  readonly totalMs: number;
+  /** One attempt. */
+  readonly attemptMs: number;
+  /** The pause before the second attempt; it doubles from there. */
+  readonly pauseMs: number;
+}
+
+/**
+ * The code lives 30 s from the moment the PIM sent the browser back (docs/pim-contract.md §2.6). Of those,
+ * a cold start and the reads before the exchange take two or three; 12 s leave the browser well short
+ * of the gateway's limit and allow two slow attempts or half a dozen quick ones.
+ */
+export const EXCHANGE_BUDGET: ExchangeBudget = { totalMs: 12_000, attemptMs: 5_000, pauseMs: 200 };
+
+/** Less than this is not worth another attempt. */
+const SHORTEST_ATTEMPT_MS = 50;
+
+/** The token endpoint of any listed PIM. */
+export interface TokenEndpoint {
+  /**
+   * Exchanges the code, trying again while the PIM is disturbed and time is left. Every definite
+   * answer, good or bad, is returned at once. Never throws for anything that the PIM does.
+   *
+   * @param deadline epoch milliseconds after which no attempt may still be running.
+   */
+  exchange(pim: PimOrigin, request: TokenRequest, deadline: number): Promise<TokenOutcome>;
+}
+
+/** A token endpoint client on the given clock (epoch milliseconds). */
+export function tokenEndpoint(now: () => number, budget = EXCHANGE_BUDGET): TokenEndpoint {
+  return {
+    async exchange(pim, request, deadline) {
+      const url = pim.at('/connect/apps/v1/oauth2/token');
+      const form = tokenRequestBody(request);
+      let pauseMs = budget.pauseMs;
+      for (;;) {
+        const timeLeft = deadline - now();
+        const outcome = await attempt(url, form, Math.min(budget.attemptMs, timeLeft));
+        const again = outcome.kind === 'disturbed' && hasTimeFor(pauseMs, deadline - now());
+        if (!again) return outcome;
+        await pause(pauseMs);
+        pauseMs *= 2;
+      }
+    },
+  };
+}
+
+async function attempt(url: URL, form: string, timeoutMs: number): Promise<TokenOutcome> {
+  if (timeoutMs < SHORTEST_ATTEMPT_MS) return { kind: 'disturbed', disturbance: 'timeout' };
+  const sent = await sendForm(url, form, timeoutMs);
+  if (sent.ok) return readTokenAnswer(sent.answer);
+  const { disturbance, status } = sent;
+  return { kind: 'disturbed', disturbance, ...(status !== undefined && { status }) };
+}
+
+function hasTimeFor(pauseMs: number, timeLeft: number): boolean {
+  return timeLeft - pauseMs >= SHORTEST_ATTEMPT_MS;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { sendForm } from '../../../functions/pim/send-form.ts';
+import { closedPort, httpServer, rawServer } from '../../support/http-server.ts';
+
+const LONG = 5_000;
+
+describe('sendForm', () => {
+  it('posts the form and gives back status and body', async () => {
+    const pim = await httpServer((response) => response.writeHead(418).end('téa'));
+    const sent = await sendForm(new URL(`${pim.url}/tenant/token`), 'a=b&c=%C3%A9', LONG);
+    expect(sent).toEqual({ ok: true, answer: { status: 418, body: 'téa' } });
+    expect(pim.received).toMatchObject([
+      { method: 'POST', path: '/tenant/token', body: 'a=b&c=%C3%A9' },
+    ]);
+    expect(pim.received[0]?.headers).toMatchObject({
+      accept: 'application/json',
+      'content-type': 'application/x-www-form-urlencoded',
+      'content-length': '12',
+      'user-agent': 'akeneo-app-activation',
+    });
+  });
+
+  it.each([301, 302, 303, 307, 308])('follows no redirect: %i', async (status) => {
+    const other = await httpServer((response) => response.end());
+    const pim = await httpServer((response) =>
+      response.writeHead(status, { location: `${other.url}/steal` }).end('moved'),
+    );
+    const sent = await sendForm(new URL(pim.url), 'code=x', LONG);
+    expect(sent).toEqual({ ok: true, answer: { status, body: 'moved' } });
+    expect(other.received).toEqual([]);
+  });
+
+  it.each([
+    ['resets the connection', ''],
+    ['does not speak HTTP', 'SSH-2.0-OpenSSH\r\n'],
+    ['breaks off in its headers', 'HTTP/1.1 200 OK\r\ncontent-le'],
+    ['breaks off in its body', 'HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"access_'],
+    ['sends headers without end', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(100_000)}\r\n\r\n`],
+  ])('calls a PIM unreachable that %s', async (_case, bytes) => {
+    const url = await rawServer((socket) => socket.end(bytes));
+    expect(await sendForm(new URL(url), '', LONG)).toEqual({
+      ok: false,
+      disturbance: 'unreachable',
+    });
+  });
+
+  it('calls a PIM unreachable whose port is closed', async () => {
+    const sent = await sendForm(new URL(await closedPort()), '', LONG);
+    expect(sent).toEqual({ ok: false, disturbance: 'unreachable' });
+  });
+
+  it('calls a PIM unreachable that cannot speak TLS', async () => {
+    const { url } = await httpServer((response) => response.end());
+    const sent = await sendForm(new URL(url.replace('http:', 'https:')), '', LONG);
+    expect(sent).toEqual({ ok: false, disturbance: 'unreachable' });
+  });
+});
