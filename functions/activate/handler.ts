@@ -1,0 +1,30 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
+  isSwitchedOn,
+  readEnvironment,
+} from '../environment.ts';
+import { randomText } from '../random-text.ts';
+import { cachedPimDirectory } from '../store/cached-pim-directory.ts';
+import { CLIENT_CONFIG } from '../store/clients.ts';
+import { DynamoDbFlowStore } from '../store/dynamodb-flow-store.ts';
+import { DynamoDbPimDirectory } from '../store/dynamodb-pim-directory.ts';
+import { writeLine } from '../telemetry/write-line.ts';
+import { activateEndpoint } from './endpoint.ts';
+
+const env = readEnvironment(process.env, ['STACK_NAME', 'PIMS_TABLE', 'FLOWS_TABLE']);
+const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);
+const pimUrlPolicy = {
+  dangerouslyAllowHttpOnLoopback: isSwitchedOn(process.env, DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK),
+};
+
+/** The activation URL's Lambda function. */
+export const handler = activateEndpoint({
+  stack: env.STACK_NAME,
+  pims: cachedPimDirectory(new DynamoDbPimDirectory(dynamoDb, env.PIMS_TABLE), Date.now),
+  flows: new DynamoDbFlowStore(dynamoDb, env.FLOWS_TABLE, pimUrlPolicy),
+  pimUrlPolicy,
+  now: Date.now,
+  random: randomText,
+  log: writeLine,
+});

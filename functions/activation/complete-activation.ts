@@ -1,0 +1,86 @@
+import { AuthorizationResponse } from './authorization-response.ts';
+import { type ExchangeDeps, exchangeCode } from './exchange-code.ts';
+import { factsOf } from './facts.ts';
+import type { ConsumedFlow } from './flow.ts';
+import type { BrowserKey } from './keys.ts';
+import type { Consumption, FlowStore } from './ports.ts';
+import { type RecordDeps, recordConnection } from './record-connection.ts';
+import { restartFlow } from './restart-flow.ts';
+import { type CallbackResult, type Refused, refused } from './result.ts';
+import { showConnection } from './show-connection.ts';
+import type { StartFlowDeps } from './start-flow.ts';
+
+export interface CallbackInput {
+  /** The request's query, unmerged, so that repeated parameters are visible. */
+  readonly parameters: URLSearchParams;
+  /** From the browser's cookie, if it sent a usable one. */
+  readonly browserKey: BrowserKey | undefined;
+  /** Epoch milliseconds after which the function may be stopped. */
+  readonly deadline: number;
+}
+
+export interface CallbackDeps extends ExchangeDeps, RecordDeps, StartFlowDeps {
+  readonly flows: FlowStore;
+}
+
+/**
+ * Answers the PIM's redirect. The order of the steps is the policy, as each protects the next:
+ *
+ *  1. each parameter at most once: nobody gets two readings out of one request;
+ *  2. `state` has the right shape: no read for what cannot exist;
+ *  3. the flow is consumed, by this browser, in one write: forged, replayed and foreign callbacks end here;
+ *  4. `error`: only now is it known to belong to the flow;
+ *  5. `code` has a sane shape;
+ *  6. the client's secret;
+ *  7. the token request, to the PIM of the flow and never to one of the query (mix-up, RFC 9700 §4.4);
+ *  8. the answer's shape, and the granted scopes as a set;
+ *  9. the token is encrypted and saved: nothing is called connected before;
+ * 10. the browser is sent away from the URL that holds the code.
+ *
+ * @throws {Outage} when a service fails before a token was received.
+ */
+export async function completeActivation(
+  input: CallbackInput,
+  deps: CallbackDeps,
+): Promise<CallbackResult> {
+  const response = AuthorizationResponse.read(input.parameters);
+  if ('kind' in response) return response;
+  if (!input.browserKey) return refused('browser_cookie_missing');
+  const browserHash = input.browserKey.hash();
+  const consumption = await deps.flows.consume(response.state.hash(), browserHash, deps.now());
+  if (consumption.kind !== 'consumed') return refuseFlow(consumption, deps);
+  return finish(consumption.flow, response, input.deadline, deps);
+}
+
+/** Steps 4 to 10, for a flow that is now this request's alone. */
+async function finish(
+  flow: ConsumedFlow,
+  response: AuthorizationResponse,
+  deadline: number,
+  deps: CallbackDeps,
+): Promise<CallbackResult> {
+  const code = response.authorizationCode();
+  if (code.kind === 'refused') return { ...code, facts: factsOf(flow) };
+  const exchanged = await exchangeCode(flow, code, deadline, deps);
+  if (exchanged.kind === 'granted') return recordConnection(flow, exchanged, deps);
+  return exchanged.kind === 'code-expired' ? restartFlow(flow, deps) : exchanged;
+}
+
+/** Why a flow could not be consumed, in the words of the outcome table. */
+function refuseFlow(
+  consumption: Exclude<Consumption, { kind: 'consumed' }>,
+  deps: CallbackDeps,
+): Promise<CallbackResult> | Refused {
+  switch (consumption.kind) {
+    case 'unknown':
+      return refused('state_unknown');
+    case 'other-browser':
+      return refused('browser_mismatch');
+    case 'expired': {
+      const { flow } = consumption;
+      return { ...refused('flow_expired', factsOf(flow)), startAgain: flow.pim };
+    }
+    case 'used':
+      return showConnection(consumption.flow, 'already_connected', deps);
+  }
+}

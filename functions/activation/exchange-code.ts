@@ -1,0 +1,80 @@
+import type { AuthorizationCode, ClientSecret } from '../pim/credentials.ts';
+import type { TokenEndpoint } from '../pim/token-endpoint.ts';
+import type { TokenOutcome } from '../pim/token-response.ts';
+import { factsOf } from './facts.ts';
+import type { Flow } from './flow.ts';
+import type { RandomText } from './keys.ts';
+import type { ClientSecrets } from './ports.ts';
+import { type Refused, refused } from './result.ts';
+
+export interface ExchangeDeps {
+  readonly secrets: ClientSecrets;
+  readonly tokenEndpoint: TokenEndpoint;
+  readonly random: RandomText;
+}
+
+export type Granted = Extract<TokenOutcome, { kind: 'granted' }>;
+
+/** The PIM no longer accepts the code; asking it again yields a new one. */
+export interface CodeExpired {
+  readonly kind: 'code-expired';
+}
+
+/**
+ * Steps 6 to 8: the client's secret, the token request, the answer.
+ *
+ * An `invalid_client` may only mean that the secret was rotated after it was cached. The PIM does not
+ * burn the code on a failed challenge, so the secret is read afresh and the exchange tried once more:
+ * a rotation costs no user an error.
+ *
+ * @param deadline epoch milliseconds by which the exchange has to be over.
+ */
+export async function exchangeCode(
+  flow: Flow,
+  code: AuthorizationCode,
+  deadline: number,
+  deps: ExchangeDeps,
+): Promise<Granted | CodeExpired | Refused> {
+  const exchange = (secret: ClientSecret) => {
+    const { pim, clientId } = flow;
+    const codeIdentifier = deps.random();
+    const request = { clientId, clientSecret: secret, authorizationCode: code, codeIdentifier };
+    return deps.tokenEndpoint.exchange(pim, request, deadline);
+  };
+  const secret = await deps.secrets.find(flow.clientId);
+  if (!secret) return refused('client_secret_missing', factsOf(flow));
+  const outcome = await exchange(secret);
+  if (outcome.kind !== 'invalid_client') return conclude(outcome, flow);
+  const rotated = await deps.secrets.find(flow.clientId, { fresh: true });
+  return conclude(rotated ? await exchange(rotated) : outcome, flow);
+}
+
+function conclude(outcome: TokenOutcome, flow: Flow): Granted | CodeExpired | Refused {
+  switch (outcome.kind) {
+    case 'granted':
+      return outcome;
+    case 'invalid_grant':
+      return { kind: 'code-expired' };
+    case 'invalid_client':
+      return refused('client_credentials_refused', factsOf(flow));
+    case 'refused':
+      return refused('pim_refused_request', factsOf(flow));
+    case 'disturbed':
+      return disturbed(outcome, flow);
+  }
+}
+
+const DISTURBANCE_CODES = {
+  unreachable: 'pim_unreachable',
+  timeout: 'pim_timeout',
+  'unexpected-answer': 'pim_unexpected_answer',
+} as const;
+
+function disturbed(outcome: Extract<TokenOutcome, { kind: 'disturbed' }>, flow: Flow): Refused {
+  const { disturbance, status } = outcome;
+  return refused(DISTURBANCE_CODES[disturbance], {
+    ...factsOf(flow),
+    disturbance,
+    ...(status !== undefined && { pimStatus: status }),
+  });
+}

@@ -1,0 +1,31 @@
+/** A service that the flow depends on. */
+export type Dependency = 'dynamodb' | 'kms' | 'secrets-manager';
+
+/**
+ * A service did not do what a correct request asks of it: it is down, throttled, or we lack a right.
+ * The cause is kept for the debugger but is not enumerable, so that no logger prints a request.
+ */
+export class Outage extends Error {
+  override readonly name = 'Outage';
+  readonly dependency: Dependency;
+
+  constructor(dependency: Dependency, cause: unknown) {
+    super(`${dependency} is unavailable`);
+    this.dependency = dependency;
+    Object.defineProperty(this, 'cause', { value: cause, enumerable: false });
+  }
+
+  /** The name of the underlying error (`ThrottlingException`, `TimeoutError`); never its message. */
+  get causeName(): string {
+    return this.cause instanceof Error ? this.cause.name : 'unknown';
+  }
+}
+
+/** Runs a call to a service and turns its failure into an {@link Outage}. */
+export async function guard<T>(dependency: Dependency, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw new Outage(dependency, error);
+  }
+}

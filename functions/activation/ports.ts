@@ -1,0 +1,97 @@
+/**
+ * What the flow needs from the outside. Implementations throw {@link Outage} when the service behind
+ * them does not answer; nothing else is an exception.
+ */
+import type { AccessToken, ClientSecret } from '../pim/credentials.ts';
+import type { PimOrigin } from '../pim/pim-url.ts';
+import type { ScopeSet } from '../pim/scopes.ts';
+import type { ConsumedFlow, Flow } from './flow.ts';
+import type { FlowId } from './keys.ts';
+
+/** Epoch milliseconds. */
+export type Clock = () => number;
+
+/** What the operator registered for a PIM or a suffix of PIMs. */
+export interface PimListing {
+  readonly clientId: string;
+  /** Everything the App asks for, always requested whole. */
+  readonly scopes: ScopeSet;
+  /** Where users go after connecting, an absolute https URL. */
+  readonly appUrl?: string;
+}
+
+/** The allow-list. */
+export interface PimDirectory {
+  /** The listing of exactly this PIM, else the most specific suffix that covers it. */
+  find(pim: PimOrigin): Promise<PimListing | undefined>;
+}
+
+/** What an attempt to consume a flow came to. */
+export type Consumption =
+  | { readonly kind: 'consumed'; readonly flow: ConsumedFlow }
+  | { readonly kind: 'unknown' }
+  /** Left untouched for its owner. */
+  | { readonly kind: 'other-browser' }
+  | { readonly kind: 'expired'; readonly flow: Flow }
+  | { readonly kind: 'used'; readonly flow: ConsumedFlow };
+
+/** A flow and whether a callback has consumed it. */
+export type StoredFlow =
+  | { readonly status: 'pending'; readonly flow: Flow }
+  | { readonly status: 'consumed'; readonly flow: ConsumedFlow };
+
+export interface FlowStore {
+  /** Saves a new flow; an existing one is never overwritten. */
+  put(flow: Flow): Promise<void>;
+  /**
+   * Consumes a pending, unexpired flow of this browser. Of any number of callers exactly one wins. The
+   * expiry is checked here, not by whatever sweeps old flows away.
+   */
+  consume(id: FlowId, browserHash: string, now: number): Promise<Consumption>;
+  find(id: FlowId): Promise<StoredFlow | undefined>;
+}
+
+/** Identifies a connection: an App (client id) in a PIM. */
+export interface ConnectionKey {
+  readonly pim: PimOrigin;
+  readonly clientId: string;
+}
+
+/** What is known of a connection when its token was just received. */
+export interface Grant extends ConnectionKey {
+  readonly requestedScopes: ScopeSet;
+  readonly grantedScopes: ScopeSet;
+  readonly tokenFingerprint: string;
+  readonly flowId: FlowId;
+  /** Epoch milliseconds at which the PIM handed out the token. */
+  readonly receivedAt: number;
+}
+
+export interface ConnectionStore {
+  /**
+   * Records that a connection was opened again with the token it has.
+   *
+   * @returns false, with nothing written, when there is no such connection or it has another token.
+   */
+  reopen(grant: Grant): Promise<boolean>;
+  /**
+   * Saves the connection with its encrypted token, new or over what was there; the time of the first
+   * connection stays. A grant that the PIM handed out later always wins, whatever the order of arrival.
+   */
+  save(grant: Grant, encryptedToken: Uint8Array): Promise<void>;
+  /**
+   * The granted scopes of a connection that is alive and was opened at `since` (epoch milliseconds)
+   * or later; `undefined` otherwise. Reveals nothing else of the connection.
+   */
+  confirm(key: ConnectionKey, since: number): Promise<ScopeSet | undefined>;
+}
+
+/** Encrypts tokens so that a ciphertext only decrypts for the connection it was made for. */
+export interface TokenCipher {
+  encrypt(token: AccessToken, key: ConnectionKey): Promise<Uint8Array>;
+}
+
+export interface ClientSecrets {
+  /** @param options.fresh read past any cache, because the PIM refused the cached one. */
+  find(clientId: string, options?: { readonly fresh: boolean }): Promise<ClientSecret | undefined>;
+}

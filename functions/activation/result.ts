@@ -1,0 +1,63 @@
+import type { PimOrigin } from '../pim/pim-url.ts';
+import type { ScopeSet } from '../pim/scopes.ts';
+import type { Disturbance } from '../pim/token-response.ts';
+import type { BrowserKey, FlowId } from './keys.ts';
+import type { Dependency } from './outage.ts';
+import type { RefusalCode } from './outcomes/index.ts';
+
+/** What may be told of a request, on a page and in the log: nothing in here is secret. */
+export interface Facts {
+  readonly pim?: PimOrigin;
+  readonly clientId?: string;
+  readonly attempt?: number;
+  readonly missingScopes?: ScopeSet;
+  /** HTTP status of the PIM's last answer. */
+  readonly pimStatus?: number;
+  readonly disturbance?: Disturbance;
+  readonly dependency?: Dependency;
+  /** Name of the error behind an outage or a defect, never its message. */
+  readonly errorName?: string;
+}
+
+/** The browser is sent to the PIM. */
+export interface ToPim {
+  readonly kind: 'redirect';
+  readonly code: 'authorization_requested' | 'authorization_restarted';
+  readonly location: string;
+  /** Set when the browser has no usable cookie yet. */
+  readonly newBrowserKey?: BrowserKey;
+  readonly facts: Facts;
+}
+
+/** The connection is saved; the browser is sent away from the URL that holds the code. */
+export interface Connected {
+  readonly kind: 'connected';
+  readonly code: 'connected' | 'connected_with_missing_scopes';
+  /** Where the operator wants users to go; the page of this flow if absent. */
+  readonly appUrl?: string;
+  readonly flowId: FlowId;
+  readonly facts: Facts;
+}
+
+/** The page that tells of a saved connection. */
+export interface Shown {
+  readonly kind: 'shown';
+  readonly code: 'already_connected' | 'connection_shown';
+  readonly facts: Facts;
+}
+
+/** Nothing was connected; the code says why and what to do. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly code: RefusalCode;
+  /** Set when starting again with the same PIM can help at once. */
+  readonly startAgain?: PimOrigin;
+  readonly facts: Facts;
+}
+
+export type ActivateResult = ToPim | Refused;
+export type CallbackResult = ToPim | Connected | Shown | Refused;
+
+export function refused(code: RefusalCode, facts: Facts = {}): Refused {
+  return { kind: 'refused', code, facts };
+}

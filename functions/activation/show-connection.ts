@@ -1,0 +1,44 @@
+import { missingScopes } from '../pim/scopes.ts';
+import { factsOf } from './facts.ts';
+import type { ConsumedFlow } from './flow.ts';
+import { type BrowserKey, parseFlowId } from './keys.ts';
+import type { ConnectionStore, FlowStore } from './ports.ts';
+import { type Refused, refused, type Shown } from './result.ts';
+
+export interface ShowDeps {
+  readonly flows: Pick<FlowStore, 'find'>;
+  readonly connections: Pick<ConnectionStore, 'confirm'>;
+}
+
+/**
+ * The success page, at an address without code and state. It is drawn from what is stored, so a made-up
+ * address shows nothing, and it can be reloaded.
+ *
+ * @throws {Outage} when the tables cannot be reached.
+ */
+export async function showFinishedFlow(
+  rawFlowId: string,
+  browserKey: BrowserKey | undefined,
+  deps: ShowDeps,
+): Promise<Shown | Refused> {
+  const id = parseFlowId(rawFlowId);
+  if (!id) return refused('state_malformed');
+  if (!browserKey) return refused('browser_cookie_missing');
+  const stored = await deps.flows.find(id);
+  if (!stored) return refused('state_unknown');
+  if (stored.flow.browserHash !== browserKey.hash()) return refused('browser_mismatch');
+  if (stored.status === 'pending') return refused('state_unknown');
+  return showConnection(stored.flow, 'connection_shown', deps);
+}
+
+/** A consumed flow of this very browser: connected if the PIM's connection was opened since. */
+export async function showConnection(
+  flow: ConsumedFlow,
+  code: Shown['code'],
+  deps: Pick<ShowDeps, 'connections'>,
+): Promise<Shown | Refused> {
+  const granted = await deps.connections.confirm(flow, flow.consumedAt);
+  if (!granted) return refused('flow_already_used', factsOf(flow));
+  const facts = { ...factsOf(flow), missingScopes: missingScopes(flow.scopes, granted) };
+  return { kind: 'shown', code, facts };
+}

@@ -1,0 +1,32 @@
+import { type CallbackDeps, completeActivation } from '../activation/complete-activation.ts';
+import type { CallbackResult } from '../activation/result.ts';
+import { showFinishedFlow } from '../activation/show-connection.ts';
+import { type EndpointDeps, endpoint, type Handler } from '../http/endpoint.ts';
+import type { Request } from '../http/request.ts';
+import type { ExchangeBudget } from '../pim/token-endpoint.ts';
+
+/** Kept back from the function's time for saving the token and answering the browser. */
+const SAVING_RESERVE_MS = 3_000;
+
+export type CallbackEndpointDeps = CallbackDeps &
+  Omit<EndpointDeps, 'endpoint'> & { readonly budget: ExchangeBudget };
+
+/**
+ * `GET /callback?code=…&state=…`, the App's callback URL, and `GET /callback?flow=…`, the page that it
+ * sends the browser to, whose address holds neither code nor state.
+ */
+export function callbackEndpoint(deps: CallbackEndpointDeps): Handler {
+  const serve = (request: Request, remainingMs: number): Promise<CallbackResult> => {
+    const flowId = finishedFlow(request.parameters);
+    if (flowId !== undefined) return showFinishedFlow(flowId, request.browserKey, deps);
+    const timeMs = Math.min(deps.budget.totalMs, remainingMs - SAVING_RESERVE_MS);
+    return completeActivation({ ...request, deadline: deps.now() + timeMs }, deps);
+  };
+  return endpoint(serve, { ...deps, endpoint: 'callback' });
+}
+
+/** Only an address with nothing but a flow; an answer of the PIM always has a state. */
+function finishedFlow(parameters: URLSearchParams): string | undefined {
+  const [flowId, ...others] = [...parameters.values()];
+  return others.length === 0 && parameters.has('flow') ? flowId : undefined;
+}

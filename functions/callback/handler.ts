@@ -1,0 +1,46 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
+  isSwitchedOn,
+  readEnvironment,
+} from '../environment.ts';
+import { EXCHANGE_BUDGET, tokenEndpoint } from '../pim/token-endpoint.ts';
+import { randomText } from '../random-text.ts';
+import { CLIENT_CONFIG } from '../store/clients.ts';
+import { DynamoDbConnectionStore } from '../store/dynamodb-connection-store.ts';
+import { DynamoDbFlowStore } from '../store/dynamodb-flow-store.ts';
+import { KmsTokenCipher } from '../store/kms-token-cipher.ts';
+import { SecretsManagerClientSecrets } from '../store/secrets-manager-client-secrets.ts';
+import { writeLine } from '../telemetry/write-line.ts';
+import { callbackEndpoint } from './endpoint.ts';
+
+const env = readEnvironment(process.env, [
+  'STACK_NAME',
+  'FLOWS_TABLE',
+  'CONNECTIONS_TABLE',
+  'CLIENT_SECRETS_PREFIX',
+  'TOKEN_KEY_ID',
+]);
+const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);
+const pimUrlPolicy = {
+  dangerouslyAllowHttpOnLoopback: isSwitchedOn(process.env, DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK),
+};
+
+/** The callback URL's Lambda function. */
+export const handler = callbackEndpoint({
+  stack: env.STACK_NAME,
+  flows: new DynamoDbFlowStore(dynamoDb, env.FLOWS_TABLE, pimUrlPolicy),
+  connections: new DynamoDbConnectionStore(dynamoDb, env.CONNECTIONS_TABLE),
+  secrets: new SecretsManagerClientSecrets(
+    new SecretsManagerClient(CLIENT_CONFIG),
+    env.CLIENT_SECRETS_PREFIX,
+  ),
+  cipher: new KmsTokenCipher(new KMSClient(CLIENT_CONFIG), env.TOKEN_KEY_ID),
+  tokenEndpoint: tokenEndpoint(Date.now),
+  budget: EXCHANGE_BUDGET,
+  now: Date.now,
+  random: randomText,
+  log: writeLine,
+});

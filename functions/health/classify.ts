@@ -1,0 +1,58 @@
+import type { Health } from './health.ts';
+import type { Answered, Disturbed, ProbeAnswer } from './probe-answer.ts';
+
+/** The PIM's words for a token that it does not know, and what it adds for an App that was disconnected. */
+const INVALID_TOKEN = 'The access token provided is invalid.';
+const DISCONNECTED = 'Your app has been disconnected from that PIM.';
+
+/**
+ * Says what the answer to `GET /api/rest/v1/system-information` means for the connection.
+ *
+ * Only the PIM's own words end a connection. A 401 or 403 that is worded otherwise comes from something
+ * before the PIM (a proxy that drops the `Authorization` header, a firewall's page) and says nothing of the token.
+ *
+ * @see docs/pim-contract.md §6
+ */
+export function classify(answer: ProbeAnswer): Health {
+  return answer.kind === 'disturbed' ? classifyDisturbed(answer) : classifyAnswered(answer);
+}
+
+function classifyDisturbed({ disturbance, status = 0 }: Disturbed): Health {
+  return disturbance === 'unexpected-answer' && !isTrouble(status) ? 'not-a-pim' : 'unreachable';
+}
+
+function classifyAnswered({ status, body }: Answered): Health {
+  if (isTrouble(status)) return 'unreachable';
+  const json = parseObject(body);
+  if (status === 200) return isSystemInformation(json) ? 'connected' : 'not-a-pim';
+  if (status === 401) return classifyRefusal(json['message']);
+  return status === 403 && json['code'] === 403 ? 'forbidden' : 'not-a-pim';
+}
+
+/** Statuses that pass: a time-out, too many requests, or a failure of the server or its proxy. */
+function isTrouble(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
+}
+
+function classifyRefusal(message: unknown): Health {
+  if (typeof message !== 'string' || !message.startsWith(INVALID_TOKEN)) return 'not-a-pim';
+  return message.includes(DISCONNECTED) ? 'disconnected' : 'replaced';
+}
+
+function isSystemInformation({ version, edition }: Record<string, unknown>): boolean {
+  return typeof version === 'string' && typeof edition === 'string';
+}
+
+/** An empty object for anything that is not a JSON object, so that every member reads as absent. */
+function parseObject(body: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(body);
+    return isRecord(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

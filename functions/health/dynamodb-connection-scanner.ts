@@ -1,0 +1,88 @@
+import { type DynamoDBClient, paginateScan, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
+import { guard } from '../activation/outage.ts';
+import { PimOrigin, type PimUrlPolicy } from '../pim/pim-url.ts';
+import { type Item, ItemReader, text, time } from '../store/item.ts';
+import type {
+  ConnectionScanner,
+  ConnectionToVisit,
+  Segment,
+  UnreadableConnection,
+} from './ports.ts';
+
+const IS_CONNECTED = '#status = :connected';
+/** Times are ISO 8601 in UTC, so their order as text is their order in time. */
+const IS_DUE = '(attribute_not_exists(checkedAt) OR checkedAt < :startedAt)';
+
+/**
+ * Finds the connections that are due, by a parallel scan of the table itself: an index holds no tokens.
+ *
+ * Reads are eventually consistent, at half the price: what is recorded of a row that has changed since is refused
+ * by the write's own condition.
+ */
+export class DynamoDbConnectionScanner implements ConnectionScanner {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+  readonly #policy: PimUrlPolicy;
+
+  constructor(client: DynamoDBClient, table: string, policy: PimUrlPolicy) {
+    this.#client = client;
+    this.#table = table;
+    this.#policy = policy;
+  }
+
+  async *scan(
+    segment: Segment,
+    startedAt: number,
+  ): AsyncGenerator<ConnectionToVisit | UnreadableConnection> {
+    const pages = paginateScan({ client: this.#client }, this.#input(segment, startedAt));
+    for (;;) {
+      const page = await guard('dynamodb', pages.next());
+      if (page.done) return;
+      for (const row of page.value.Items ?? []) yield this.#read(row);
+    }
+  }
+
+  #input({ index, of }: Segment, startedAt: number): ScanCommandInput {
+    return {
+      TableName: this.#table,
+      Segment: index,
+      TotalSegments: of,
+      FilterExpression: `${IS_CONNECTED} AND ${IS_DUE}`,
+      ProjectionExpression: 'pim, clientId, encryptedToken, tokenFingerprint, deadSightings',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':connected': text('connected'), ':startedAt': time(startedAt) },
+    };
+  }
+
+  /** The PIM's address is checked again under today's policy, because the token is about to be sent there. */
+  #read(row: Item): ConnectionToVisit | UnreadableConnection {
+    const reader = new ItemReader('Connections', row);
+    const pim = PimOrigin.parse(reader.text('pim'), this.#policy);
+    if (!pim.ok) return unreadable(reader, `pim: ${pim.problem}`);
+    try {
+      return readable(reader, pim.pim, row);
+    } catch (error) {
+      return unreadable(reader, error instanceof Error ? error.message : 'unknown');
+    }
+  }
+}
+
+function readable(reader: ItemReader, pim: PimOrigin, row: Item): ConnectionToVisit {
+  return {
+    kind: 'readable',
+    pim,
+    clientId: reader.text('clientId'),
+    encryptedToken: reader.bytes('encryptedToken'),
+    tokenFingerprint: reader.text('tokenFingerprint'),
+    deadSightings: row['deadSightings'] ? reader.number('deadSightings') : 0,
+  };
+}
+
+function unreadable(reader: ItemReader, problem: string): UnreadableConnection {
+  return {
+    kind: 'unreadable',
+    pim: reader.text('pim'),
+    clientId: reader.text('clientId'),
+    problem,
+  };
+}

@@ -1,0 +1,31 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
+import {
+  DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
+  isSwitchedOn,
+  readEnvironment,
+} from '../environment.ts';
+import { CLIENT_CONFIG } from '../store/clients.ts';
+import { KmsTokenDecipher } from '../store/kms-token-decipher.ts';
+import { writeLine } from '../telemetry/write-line.ts';
+import { DynamoDbConnectionScanner } from './dynamodb-connection-scanner.ts';
+import { DynamoDbFindingRecorder } from './dynamodb-finding-recorder.ts';
+import { pimProber } from './pim-prober.ts';
+import { scheduledSweep } from './scheduled-sweep.ts';
+
+const env = readEnvironment(process.env, ['STACK_NAME', 'CONNECTIONS_TABLE', 'TOKEN_KEY_ID']);
+const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);
+const pimUrlPolicy = {
+  dangerouslyAllowHttpOnLoopback: isSwitchedOn(process.env, DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK),
+};
+
+/** The Lambda function that visits every connection on a schedule. */
+export const handler = scheduledSweep({
+  stack: env.STACK_NAME,
+  connections: new DynamoDbConnectionScanner(dynamoDb, env.CONNECTIONS_TABLE, pimUrlPolicy),
+  findings: new DynamoDbFindingRecorder(dynamoDb, env.CONNECTIONS_TABLE),
+  decipher: new KmsTokenDecipher(new KMSClient(CLIENT_CONFIG), env.TOKEN_KEY_ID),
+  prober: pimProber(),
+  now: Date.now,
+  log: writeLine,
+});

@@ -1,0 +1,93 @@
+import { METRICS_NAMESPACE } from '../telemetry/metrics.ts';
+import { HEALTHS, type Health } from './health.ts';
+import type { SweepSummary } from './tally.ts';
+import type { Died } from './visit.ts';
+
+/** What is known of the sweep that a line is about. */
+export interface SweepFacts {
+  /** Name of the stack, a dimension of the metrics. */
+  readonly stack: string;
+  /** Lambda's number for the invocation. */
+  readonly invocationId: string;
+  /** Epoch milliseconds at which the line is written. */
+  readonly at: number;
+}
+
+/** How the metrics of a sweep are called; the first has the dimensions `Stack` and `Health`, the others `Stack`. */
+export const HEALTH_METRICS = {
+  connections: 'Connections',
+  failedVisits: 'FailedVisits',
+  deadConnections: 'DeadConnections',
+  sweepDuration: 'SweepDuration',
+} as const;
+
+/**
+ * The line of a connection that a sweep has found dead for the second time.
+ *
+ * Like every function of this file it names each field that it lets into the log: an object that gains a
+ * member tomorrow does not gain a place in the log.
+ */
+export function deadLine({ pim, clientId, health }: Died, facts: SweepFacts): string {
+  return line('WARN', 'connection_dead', facts, { pim, clientId, health });
+}
+
+/** The line of a whole invocation: counts, and the metrics that alarms look at. */
+export function summaryLine(
+  summary: SweepSummary,
+  facts: SweepFacts & { readonly durationMs: number },
+): string {
+  const { isComplete, visits, byHealth, died, superseded, failed } = summary;
+  const { failedVisits, deadConnections, sweepDuration } = HEALTH_METRICS;
+  const metrics = [
+    { Name: failedVisits, Unit: 'Count' },
+    { Name: deadConnections, Unit: 'Count' },
+    { Name: sweepDuration, Unit: 'Milliseconds' },
+  ];
+  const level = isComplete && failed === 0 ? 'INFO' : 'WARN';
+  return line(level, isComplete ? 'health_sweep_completed' : 'health_sweep_stopped', facts, {
+    ...embedded(facts, ['Stack'], metrics),
+    [failedVisits]: failed,
+    [deadConnections]: died,
+    [sweepDuration]: facts.durationMs,
+    visits,
+    superseded,
+    ...Object.fromEntries(HEALTHS.map((health) => [health, byHealth[health]])),
+  });
+}
+
+/**
+ * One line for each health, zeros too, so that a graph comes down again. One line cannot do: in the embedded
+ * metric format a dimension has one value a line.
+ *
+ * @see {@link https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html Embedded metric format}
+ */
+export function healthLines({ byHealth }: SweepSummary, facts: SweepFacts): string[] {
+  const { connections } = HEALTH_METRICS;
+  return HEALTHS.map((health: Health) =>
+    line('INFO', 'connections_by_health', facts, {
+      ...embedded(facts, ['Stack', 'Health'], [{ Name: connections, Unit: 'Count' }]),
+      Health: health,
+      [connections]: byHealth[health],
+    }),
+  );
+}
+
+/** The line of a connection that could not be visited, with the name of the error or the attribute. */
+export function failureLine(
+  failed: { readonly pim: string; readonly clientId: string; readonly problem: string },
+  facts: SweepFacts,
+): string {
+  const { pim, clientId, problem } = failed;
+  return line('ERROR', 'visit_failed', facts, { pim, clientId, problem });
+}
+
+function line(level: string, message: string, facts: SweepFacts, more: object): string {
+  const { at, invocationId } = facts;
+  const timestamp = new Date(at).toISOString();
+  return JSON.stringify({ timestamp, level, message, ...more, invocationId });
+}
+
+function embedded({ stack, at }: SweepFacts, dimensions: string[], metrics: object[]): object {
+  const directive = { Namespace: METRICS_NAMESPACE, Dimensions: [dimensions], Metrics: metrics };
+  return { _aws: { Timestamp: at, CloudWatchMetrics: [directive] }, Stack: stack };
+}

@@ -1,0 +1,43 @@
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Markup that is safe to send: made by {@link html}, or a constant of our own. */
+export class Html {
+  readonly #markup: string;
+
+  private constructor(markup: string) {
+    this.#markup = markup;
+  }
+
+  static template(strings: TemplateStringsArray, values: readonly HtmlValue[]): Html {
+    const parts = strings.map((part, index) => part + render(values[index]));
+    return new Html(parts.join(''));
+  }
+
+  /** For text of this repository only; never for anything that came in. */
+  static constant(markup: string): Html {
+    return new Html(markup);
+  }
+
+  toString(): string {
+    return this.#markup;
+  }
+}
+
+export type HtmlValue = string | Html | readonly Html[] | undefined;
+
+/** Tagged template in which every value is escaped unless it is markup already. */
+export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Html {
+  return Html.template(strings, values);
+}
+
+function render(value: HtmlValue): string {
+  if (value === undefined) return '';
+  if (typeof value === 'string') return value.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? '');
+  return value instanceof Html ? value.toString() : value.join('');
+}

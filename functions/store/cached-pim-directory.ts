@@ -1,0 +1,31 @@
+import type { Clock, PimDirectory, PimListing } from '../activation/ports.ts';
+import type { PimOrigin } from '../pim/pim-url.ts';
+
+/** How long a changed row may go unnoticed by a warm function. */
+export const LISTING_CACHE_MS = 60_000;
+
+/** Bounds the memory; a suffix row may stand for any number of PIMs. */
+const MAX_ENTRIES = 1_000;
+
+/**
+ * Remembers listings for a minute. Only what is listed: a PIM that is refused is looked up again, so
+ * that it works the moment the operator has added it, and made-up addresses fill no memory.
+ */
+export function cachedPimDirectory(inner: PimDirectory, now: Clock): PimDirectory {
+  const cache = new Map<string, { readonly listing: PimListing; readonly until: number }>();
+
+  async function look(pim: PimOrigin): Promise<PimListing | undefined> {
+    const listing = await inner.find(pim);
+    if (cache.size >= MAX_ENTRIES) cache.clear();
+    if (listing) cache.set(pim.toString(), { listing, until: now() + LISTING_CACHE_MS });
+    else cache.delete(pim.toString());
+    return listing;
+  }
+
+  return {
+    find: async (pim) => {
+      const known = cache.get(pim.toString());
+      return known && known.until > now() ? known.listing : look(pim);
+    },
+  };
+}

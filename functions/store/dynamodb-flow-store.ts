@@ -1,0 +1,97 @@
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandOutput,
+} from '@aws-sdk/client-dynamodb';
+import { type ConsumedFlow, type Flow, RESULT_LIFETIME_MS } from '../activation/flow.ts';
+import type { FlowId } from '../activation/keys.ts';
+import { guard } from '../activation/outage.ts';
+import type { Consumption, FlowStore, StoredFlow } from '../activation/ports.ts';
+import type { PimUrlPolicy } from '../pim/pim-url.ts';
+import { ifConditionHolds } from './condition.ts';
+import { flowFromItem, flowToItem } from './flow-item.ts';
+import { seconds, text, time } from './item.ts';
+
+const IS_PENDING = '#status = :pending';
+const IS_THIS_BROWSERS = 'browserHash = :browserHash';
+const IS_IN_TIME = 'expiresAt > :nowSeconds';
+
+/** Flows in DynamoDB. */
+export class DynamoDbFlowStore implements FlowStore {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+  readonly #policy: PimUrlPolicy;
+
+  constructor(client: DynamoDBClient, table: string, policy: PimUrlPolicy) {
+    this.#client = client;
+    this.#table = table;
+    this.#policy = policy;
+  }
+
+  async put(flow: Flow): Promise<void> {
+    const command = new PutItemCommand({
+      TableName: this.#table,
+      Item: flowToItem(flow),
+      ConditionExpression: 'attribute_not_exists(stateHash)',
+    });
+    await guard('dynamodb', this.#client.send(command));
+  }
+
+  /**
+   * One conditional update decides; only a refusal costs a read, to say why. The flow may change
+   * between the two, but never back to pending, so the reason is true when it is given.
+   */
+  async consume(id: FlowId, browserHash: string, now: number): Promise<Consumption> {
+    const updated = await ifConditionHolds(this.#update(id, browserHash, now));
+    if (updated?.Attributes) {
+      const stored = flowFromItem(updated.Attributes, this.#policy);
+      if (stored.status === 'consumed') return { kind: 'consumed', flow: stored.flow };
+    }
+    return this.#whyNot(await this.find(id), browserHash);
+  }
+
+  async find(id: FlowId): Promise<StoredFlow | undefined> {
+    const command = new GetItemCommand({
+      TableName: this.#table,
+      Key: { stateHash: text(id) },
+      ConsistentRead: true,
+    });
+    const { Item } = await guard('dynamodb', this.#client.send(command));
+    return Item && flowFromItem(Item, this.#policy);
+  }
+
+  #update(id: FlowId, browserHash: string, now: number): Promise<UpdateItemCommandOutput> {
+    const command = new UpdateItemCommand({
+      TableName: this.#table,
+      Key: { stateHash: text(id) },
+      ConditionExpression: [IS_PENDING, IS_THIS_BROWSERS, IS_IN_TIME].join(' AND '),
+      UpdateExpression: 'SET #status = :consumed, consumedAt = :now, expiresAt = :keepUntil',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':pending': text('pending'),
+        ':consumed': text('consumed'),
+        ':browserHash': text(browserHash),
+        ':now': time(now),
+        ':nowSeconds': seconds(now),
+        ':keepUntil': seconds(now + RESULT_LIFETIME_MS),
+      },
+      ReturnValues: 'ALL_NEW',
+    });
+    return this.#client.send(command);
+  }
+
+  /** Another browser learns nothing but that the flow is not its own. */
+  #whyNot(stored: StoredFlow | undefined, browserHash: string): Consumption {
+    if (!stored) return { kind: 'unknown' };
+    if (stored.flow.browserHash !== browserHash) return { kind: 'other-browser' };
+    return stored.status === 'consumed'
+      ? used(stored.flow)
+      : { kind: 'expired', flow: stored.flow };
+  }
+}
+
+function used(flow: ConsumedFlow): Consumption {
+  return { kind: 'used', flow };
+}

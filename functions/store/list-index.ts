@@ -1,0 +1,25 @@
+/**
+ * The index of Connections by which they are listed: by status, then PIM. It holds everything but the
+ * encrypted token, so whoever may list connections has no way to a token.
+ */
+export const LIST_INDEX = {
+  name: 'ByStatus',
+  partitionKey: 'status',
+  sortKey: 'pim',
+  attributes: [
+    'requestedScopes',
+    'grantedScopes',
+    'tokenFingerprint',
+    'firstConnectedAt',
+    'lastOpenedAt',
+    'health',
+    'checkedAt',
+  ],
+} as const;
+
+/**
+ * What a connection can be: alive, ended by a PIM user ("Disconnect"), or with a token that the PIM has
+ * replaced by one that we never received.
+ */
+export const CONNECTION_STATUSES = ['connected', 'disconnected', 'replaced'] as const;
+export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
