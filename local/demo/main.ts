@@ -1,0 +1,41 @@
+/** `npm run demo`: the whole flow over HTTP, without a browser, on free ports. */
+import { Command } from 'commander';
+import { parseScope } from '../../functions/pim/scopes.ts';
+import { startLocalApp } from '../local-app.ts';
+import { startSimulator } from '../simulator.ts';
+import { journey, type Summary } from './journey.ts';
+import { stepTeller } from './step.ts';
+
+const SCOPES = parseScope('read_catalog_structure read_products write_categories');
+
+const tell = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+async function demo(): Promise<Summary> {
+  const app = await startLocalApp({ port: 0, log: () => {} });
+  const simulator = await startSimulator(app, { port: 0, scopes: SCOPES });
+  try {
+    return await journey(app, simulator, stepTeller(tell));
+  } finally {
+    await simulator.pim.close();
+    await app.close();
+  }
+}
+
+const { json } = new Command('npm run demo --')
+  .description('Play a PIM user who connects, opens and disconnects the App; check every step.')
+  .option('--json', 'print a summary as the last line')
+  .parse()
+  .opts<{ json?: true }>();
+
+try {
+  const summary = await demo();
+  tell(
+    json
+      ? JSON.stringify(summary)
+      : `Token ${summary.tokenFingerprint.slice(0, 12)}…, granted ${summary.granted.join(', ')}`,
+  );
+} catch {
+  process.exitCode = 1;
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type CustomAppForm,
+  customAppViolations,
+  InvalidCustomAppError,
+} from './custom-app-checks.ts';
+
+/** A custom App as its owner registered it. */
+export interface CustomApp extends CustomAppForm {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** What {@link CustomApps.register} takes: a form, and for tests the credentials to hand out. */
+export interface AppRegistration extends CustomAppForm {
+  /** @default a random UUID, as in the PIM */
+  readonly clientId?: string;
+  /** @default 86 random letters and digits, as in the PIM */
+  readonly clientSecret?: string;
+}
+
+const MAXIMUM_APPS = 20;
+
+/**
+ * The custom Apps registered at this PIM, at most 20.
+ *
+ * @see docs/pim-contract.md §7
+ */
+export class CustomApps {
+  readonly #apps = new Map<string, CustomApp>();
+  readonly #generateSecret: () => string;
+
+  /** @param generateSecret makes the next client secret */
+  constructor(generateSecret: () => string) {
+    this.#generateSecret = generateSecret;
+  }
+
+  /**
+   * Registers an App.
+   *
+   * @throws {InvalidCustomAppError} when the PIM would refuse it
+   */
+  register(registration: AppRegistration): CustomApp {
+    const app = {
+      ...registration,
+      clientId: registration.clientId ?? randomUUID(),
+      clientSecret: registration.clientSecret ?? this.#generateSecret(),
+    };
+    const violations = [...customAppViolations(app), ...this.#collisions(app.clientId)];
+    if (violations.length > 0) throw new InvalidCustomAppError(violations);
+    this.#apps.set(app.clientId, app);
+    return app;
+  }
+
+  /** The App of a client id; `undefined` when there is none. */
+  find(clientId: string): CustomApp | undefined {
+    return this.#apps.get(clientId);
+  }
+
+  /** All Apps, in the order of their registration. */
+  all(): CustomApp[] {
+    return [...this.#apps.values()];
+  }
+
+  /**
+   * Gives the App a new secret. Only later code challenges notice: tokens stay valid.
+   *
+   * @returns the new secret; `undefined` when there is no such App
+   */
+  regenerateSecret(clientId: string): string | undefined {
+    const app = this.#apps.get(clientId);
+    if (!app) return undefined;
+    const clientSecret = this.#generateSecret();
+    this.#apps.set(clientId, { ...app, clientSecret });
+    return clientSecret;
+  }
+
+  /** Takes the App off the list. */
+  delete(clientId: string): void {
+    this.#apps.delete(clientId);
+  }
+
+  #collisions(clientId: string): { propertyPath: string; message: string }[] {
+    const taken = this.#apps.has(clientId)
+      ? [{ propertyPath: 'clientId', message: 'this client id is registered already' }]
+      : [];
+    const full =
+      this.#apps.size >= MAXIMUM_APPS
+        ? [{ propertyPath: '', message: `at most ${MAXIMUM_APPS} custom apps` }]
+        : [];
+    return [...taken, ...full];
+  }
+}

@@ -1,0 +1,32 @@
+import { apiError } from '../api/bearer.ts';
+import { type Answer, html, withHeader } from '../http/answer.ts';
+import { loginPage } from '../http/pages.ts';
+
+const MEBIBYTE = 2 ** 20;
+const CHUNK = 'a'.repeat(2 ** 14);
+
+/** An answer with this status: the API's own words for 429, a proxy's page for everything else. */
+export function statusAnswer(status: number, retryAfter: string | undefined): Answer {
+  const answer =
+    status === 429
+      ? apiError(429, 'You have exceeded the limit of API requests per second.')
+      : html(status, `<html><body><h1>${status}</h1><hr>nginx</body></html>`);
+  return retryAfter === undefined ? answer : withHeader(answer, 'retry-after', retryAfter);
+}
+
+/** A login page where JSON was expected. */
+export function htmlAnswer(): Answer {
+  return loginPage('/user/login-check');
+}
+
+/** Status 200, the content type of JSON, and a body that need not be any. */
+export function wrongJsonAnswer(body = '{"access_token":'): Answer {
+  return { status: 200, headers: { 'content-type': 'application/json' }, body };
+}
+
+/** A token response whose token goes on for a mebibyte, in pieces. */
+export function* hugeBody(): Generator<string> {
+  yield '{"access_token":"';
+  for (let sent = 0; sent < MEBIBYTE; sent += CHUNK.length) yield CHUNK;
+  yield '","token_type":"bearer","scope":""}';
+}

@@ -1,0 +1,8 @@
+import type { ServerResponse } from 'node:http';
+import type { Answer } from './answer.ts';
+
+/** Writes an answer to its connection. Nothing the PIM says may be cached. */
+export function writeAnswer(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, { 'cache-control': 'no-store', ...headers });
+  response.end(body);
+}

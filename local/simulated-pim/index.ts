@@ -1,0 +1,8 @@
+/** A PIM to develop and test against: see {@link startSimulatedPim}. */
+export { InvalidCustomAppError, type Violation } from './apps/custom-app-checks.ts';
+export type { AppRegistration } from './apps/custom-apps.ts';
+export type { Fault, FaultKind, FaultPoint, TokenFaultKind } from './faults/fault.ts';
+export type { SimulatedPimOptions } from './options.ts';
+export type { RecordedRequest, SimulatedPim } from './simulated-pim.ts';
+export { startSimulatedPim } from './start.ts';
+export type { UserMode } from './users/accounts.ts';

@@ -1,0 +1,19 @@
+/** How a simulated PIM starts. Everything has a default that suits a person at the browser. */
+export interface SimulatedPimOptions {
+  /** @default 0, any free port of the loopback interface */
+  readonly port?: number;
+  /** Where the PIM lives on its host, such as `/pim`. @default '' */
+  readonly path?: string;
+  /** Milliseconds since the epoch; the lifetime of codes goes by it. @default Date.now */
+  readonly now?: () => number;
+  /** Whether the scopes of catalogs exist. @default true */
+  readonly catalogs?: boolean;
+  /** Whether the scopes of the Enterprise Edition exist. @default true */
+  readonly enterprise?: boolean;
+  /** Makes the next client secret, so that a test can mark it. @default 86 random characters */
+  readonly clientSecret?: () => string;
+  /** Makes the next authorization code. @default 86 random characters */
+  readonly authorizationCode?: () => string;
+  /** Makes the next access token. @default 86 random characters */
+  readonly accessToken?: () => string;
+}

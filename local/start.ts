@@ -1,0 +1,83 @@
+/** `npm start`: the activation on this machine, with a simulated PIM or a real one. */
+import { clientSecretOf } from './client-secret.ts';
+import { type LocalApp, startLocalApp } from './local-app.ts';
+import { readStartOptions, type StartOptions } from './options.ts';
+import { readableLine } from './readable-log.ts';
+import { startSimulator } from './simulator.ts';
+
+const tell = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+/** Starts everything and returns the PIM's address and what stops it all. */
+async function start(options: StartOptions): Promise<void> {
+  const secret = options.pim && (await clientSecretOf(options.clientId ?? ''));
+  const app = await startLocalApp({
+    port: options.port,
+    log: (line) => tell(readableLine(line)),
+    ...(options.data !== undefined && { dataFolder: options.data }),
+  });
+  const pim = await openPim(app, options, secret);
+  announce(app, pim.url, options);
+  const stop = (): void => {
+    void pim
+      .close()
+      .then(() => app.close())
+      .then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+interface OpenPim {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+async function openPim(
+  app: LocalApp,
+  { pim, clientId = '', scopes, appUrl, port }: StartOptions,
+  clientSecret = '',
+): Promise<OpenPim> {
+  const app_url = appUrl !== undefined && { appUrl };
+  if (!pim) {
+    const simulator = await startSimulator(app, { port: nextPort(port), scopes, ...app_url });
+    return simulator.pim;
+  }
+  await app.list({ pim, clientId, clientSecret, scopes, ...app_url });
+  return { url: pim.toString(), close: async () => {} };
+}
+
+/** The simulated PIM stands next to the App, so that its address is the same at every start. */
+function nextPort(port: number): number {
+  return port === 0 || port === 65535 ? 0 : port + 1;
+}
+
+function announce(app: LocalApp, pimUrl: string, options: StartOptions): void {
+  const { activateUrl, callbackUrl, dynamoDb } = app;
+  const ready = { activateUrl, callbackUrl, pimUrl, dynamodb: dynamoDb.address };
+  if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
+  tell(`
+  Activate URL   ${activateUrl}
+  Callback URL   ${callbackUrl}
+  DynamoDB       ${dynamoDb.address.endpoint}  (${options.data ?? 'in memory'})
+
+  ${options.pim ? 'Register both URLs in your PIM, then click "Connect" there:' : 'Open the simulated PIM and click "Connect":'}
+  ${pimUrl}
+
+  Stop with Ctrl-C.
+`);
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return 'It could not be started.';
+  if (!('code' in error) || error.code !== 'EADDRINUSE') return error.message;
+  const port = 'port' in error ? ` ${String(error.port)}` : '';
+  return `Port${port} is taken by another program. Stop that one, or choose a port with: npm start -- --port 4000`;
+}
+
+try {
+  await start(readStartOptions(process.argv.slice(2)));
+} catch (error) {
+  tell(`error: ${explain(error)}`);
+  process.exit(1);
+}

@@ -1,0 +1,11 @@
+declare module 'dynalite' {
+  import type { Server } from 'node:http';
+
+  /** An HTTP server that speaks DynamoDB's protocol; closing it closes its database. */
+  export default function dynalite(options: {
+    /** Folder of the database; in memory if absent. */
+    path?: string;
+    /** How long a table stays in CREATING, in milliseconds. */
+    createTableMs?: number;
+  }): Server;
+}

@@ -1,0 +1,50 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { ConnectionKey, TokenCipher } from '../../functions/activation/ports.ts';
+import { AccessToken } from '../../functions/pim/credentials.ts';
+
+const ALGORITHM = 'aes-256-gcm';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+export const KEY_BYTES = 32;
+
+/**
+ * Stands in for KMS on a developer's machine: AES-256-GCM with PIM and client id as additional data, so that
+ * here as there a ciphertext that is moved to another row does not decrypt.
+ *
+ * The layout is `iv (12 bytes) | tag (16) | ciphertext`.
+ */
+export class LocalTokenCipher implements TokenCipher {
+  readonly #key: Buffer;
+
+  /** @param key 32 bytes. */
+  constructor(key: Buffer) {
+    this.#key = key;
+  }
+
+  async encrypt(token: AccessToken, key: ConnectionKey): Promise<Uint8Array> {
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv(ALGORITHM, this.#key, iv).setAAD(bindingOf(key));
+    const ciphertext = Buffer.concat([cipher.update(token.reveal(), 'utf8'), cipher.final()]);
+    return Buffer.concat([iv, cipher.getAuthTag(), ciphertext]);
+  }
+
+  /** @throws {Error} when the ciphertext was changed, or was made for another connection or by another key. */
+  decrypt(encrypted: Uint8Array, key: ConnectionKey): AccessToken {
+    const bytes = Buffer.from(encrypted);
+    const ciphertext = bytes.subarray(IV_BYTES + TAG_BYTES);
+    const decipher = createDecipheriv(ALGORITHM, this.#key, bytes.subarray(0, IV_BYTES))
+      .setAAD(bindingOf(key))
+      .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+    const text = Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('utf8');
+    return AccessToken.parse(text) ?? fail();
+  }
+}
+
+/** JSON keeps the two apart: no pair of values can be shifted into another pair. */
+function bindingOf({ pim, clientId }: ConnectionKey): Buffer {
+  return Buffer.from(JSON.stringify([pim.toString(), clientId]), 'utf8');
+}
+
+function fail(): never {
+  throw new Error('The decrypted text is no access token.');
+}

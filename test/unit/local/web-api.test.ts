@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { bearer, getResource, obtainToken, testPim } from './setup.ts';
+
+const DISCONNECTED =
+  'The access token provided is invalid. Your app has been disconnected from that PIM.';
+
+describe('web API', () => {
+  it('tells any token what system it is', async () => {
+    const test = await testPim();
+    const { access_token } = await obtainToken(test, '');
+    const response = await getResource(test.pim, 'system-information', bearer(access_token));
+    expect(await response.text()).toBe('{"version":"master","edition":"CE"}');
+  });
+
+  it('shows products to an App that may read them, by an implied scope too', async () => {
+    const test = await testPim();
+    const { access_token } = await obtainToken(test, 'delete_products');
+    const response = await getResource(test.pim, 'products', bearer(access_token));
+    expect(await response.json()).toHaveProperty('_embedded.items.0.identifier', 'sunglasses');
+  });
+
+  it('answers 403 without the scope', async () => {
+    const test = await testPim();
+    const { access_token } = await obtainToken(test, 'read_products');
+    const response = await getResource(test.pim, 'categories', bearer(access_token));
+    expect(response.status).toBe(403);
+    expect(await response.json()).toEqual({
+      code: 403,
+      message: 'Access forbidden. You are not allowed to list categories.',
+    });
+  });
+
+  it.each([
+    ['no token', {}, 'Authentication is required'],
+    ['an unknown token', bearer('unknown'), 'The access token provided is invalid.'],
+  ])('answers 401 to %s', async (_case, headers, message) => {
+    const { pim } = await testPim();
+    const response = await getResource(pim, 'system-information', headers);
+    expect(response.status).toBe(401);
+    expect(await response.json()).toEqual({ code: 401, message });
+  });
+
+  it('tells a token of a disconnected App so, for ever', async () => {
+    const test = await testPim();
+    const { access_token } = await obtainToken(test);
+    await test.user.disconnect(test.app.clientId);
+    const again = await obtainToken(test);
+    expect(again.access_token).not.toBe(access_token);
+    const response = await getResource(test.pim, 'products', bearer(access_token));
+    expect(await response.json()).toEqual({ code: 401, message: DISCONNECTED });
+  });
+
+  it('takes a token from the query, but not two tokens', async () => {
+    const test = await testPim();
+    const { access_token } = await obtainToken(test);
+    const name = `products?access_token=${access_token}`;
+    expect((await getResource(test.pim, name)).status).toBe(200);
+    expect((await getResource(test.pim, name, bearer(access_token))).status).toBe(400);
+  });
+
+  it.each([
+    ['application/json', 200],
+    ['text/html, */*;q=0.8', 200],
+    ['text/html', 406],
+  ])('answers Accept: %s with %i', async (accept, status) => {
+    const test = await testPim();
+    const { access_token } = await obtainToken(test);
+    const headers = { ...bearer(access_token), accept };
+    expect((await getResource(test.pim, 'products', headers)).status).toBe(status);
+  });
+
+  it('lists its resources to anyone, and knows no others', async () => {
+    const test = await testPim();
+    const { access_token } = await obtainToken(test);
+    const list = await fetch(`${test.pim.url}/api/rest/v1`);
+    expect(await list.json()).toHaveProperty('routes.products');
+    const unknown = await getResource(test.pim, 'toString', bearer(access_token));
+    expect(unknown.status).toBe(404);
+  });
+});
