@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { OUTCOMES } from '../../functions/activation/outcomes/index.ts';
+import { type FlowWorld, flowWorld, type ListedPim } from '../support/flow-world.ts';
+
+const world = flowWorld();
+const STATE = 'A'.repeat(43);
+
+/** What a page tells: its status, its code and its heading, which have to agree. */
+async function told(url: string, session = world().browser()) {
+  const page = await session.get(url);
+  const code = /<dt>Code<\/dt><dd>(\w+)<\/dd>/.exec(page.body)?.[1] ?? 'no code';
+  expect(page.body).toContain(`<h1>${OUTCOMES[code as keyof typeof OUTCOMES]?.title}</h1>`);
+  return { status: page.status, code, body: page.body };
+}
+
+/** A flow up to the PIM's redirect, with the callback not yet opened. */
+async function untilCallback(at: FlowWorld, listed: ListedPim) {
+  const user = at.user(listed);
+  const step = await user.authorize(
+    await user.startActivation(await user.activateUrl(listed.clientId)),
+  );
+  const callback = 'callbackUrl' in step ? step.callbackUrl : await user.confirm(listed.clientId);
+  return { user, callback };
+}
+
+describe('activate refuses', () => {
+  it.each([
+    ['a missing pim_url', '', 400, 'pim_url_missing'],
+    ['an empty pim_url', '?pim_url=', 400, 'pim_url_missing'],
+    [
+      'a repeated pim_url',
+      '?pim_url=https%3A%2F%2Fa.example&pim_url=https%3A%2F%2Fb.example',
+      400,
+      'pim_url_repeated',
+    ],
+    ['text that is no URL', '?pim_url=my-pim', 400, 'pim_url_malformed'],
+    [
+      'plain http beyond the loopback',
+      '?pim_url=http%3A%2F%2Fpim.example',
+      400,
+      'pim_url_malformed',
+    ],
+    [
+      'credentials in the URL',
+      '?pim_url=https%3A%2F%2Fme%3Ayou%40pim.example',
+      400,
+      'pim_url_malformed',
+    ],
+    ['a PIM that is not listed', '?pim_url=https%3A%2F%2Fpim.example', 403, 'pim_not_listed'],
+  ])('%s', async (_what, query, status, code) => {
+    expect(await told(`${world().app.activateUrl}${query}`)).toMatchObject({ status, code });
+  });
+
+  it('an unlisted PIM by name, telling the operator how to add it', async () => {
+    const { body } = await told(`${world().app.activateUrl}?pim_url=https%3A%2F%2FPIM.example%2F`);
+    expect(body).toContain('npm run app -- pims add https://pim.example<');
+  });
+
+  it('a listed PIM that was removed, at once', async () => {
+    const listed = await world().startPim();
+    const user = world().user(listed);
+    await user.startActivation(await user.activateUrl(listed.clientId));
+    await world().unlist(listed);
+    const url = await user.activateUrl(listed.clientId);
+    expect(await told(url)).toMatchObject({ status: 403, code: 'pim_not_listed' });
+  });
+});
+
+describe('callback refuses', () => {
+  it.each([
+    ['a missing state', '?code=abc', 400, 'state_malformed'],
+    ['nothing at all', '', 400, 'state_malformed'],
+    ['a malformed state', '?code=abc&state=short', 400, 'state_malformed'],
+    [
+      'a repeated state',
+      `?code=abc&state=${STATE}&state=${STATE}`,
+      400,
+      'callback_parameter_repeated',
+    ],
+    ['a repeated code', `?code=abc&code=def&state=${STATE}`, 400, 'callback_parameter_repeated'],
+    ['a repeated error', `?error=a&error=b&state=${STATE}`, 400, 'callback_parameter_repeated'],
+    ['a browser without its cookie', `?code=abc&state=${STATE}`, 403, 'browser_cookie_missing'],
+    ['a made-up result page', '?flow=x', 400, 'state_malformed'],
+  ])('%s', async (_what, query, status, code) => {
+    expect(await told(`${world().app.callbackUrl}${query}`)).toMatchObject({ status, code });
+  });
+
+  it('a state that nobody started', async () => {
+    const listed = await world().startPim();
+    const { user } = await untilCallback(world(), listed);
+    const url = `${world().app.callbackUrl}?code=abc&state=${STATE}`;
+    expect(await told(url, user.session)).toMatchObject({ status: 400, code: 'state_unknown' });
+    const shown = `${world().app.callbackUrl}?flow=${STATE}`;
+    expect(await told(shown, user.session)).toMatchObject({ status: 400, code: 'state_unknown' });
+  });
+
+  it('the state of another browser, and leaves the flow to its owner', async () => {
+    const listed = await world().startPim();
+    const mine = await untilCallback(world(), listed);
+    const other = await untilCallback(world(), listed);
+
+    expect(await told(mine.callback, other.user.session)).toMatchObject({
+      status: 403,
+      code: 'browser_mismatch',
+    });
+    expect(await world().connection(listed)).toBeUndefined();
+    const page = await mine.user.session.follow(mine.callback);
+    expect(page.body).toContain('<h1>Connected</h1>');
+    expect(await told(page.url, other.user.session)).toMatchObject({
+      status: 403,
+      code: 'browser_mismatch',
+    });
+    expect(await told(page.url)).toMatchObject({ status: 403, code: 'browser_cookie_missing' });
+  });
+
+  it('an expired flow, with a link that starts again', async () => {
+    const listed = await world().startPim();
+    const { user, callback } = await untilCallback(world(), listed);
+    world().advance(30 * 60_000);
+
+    const { status, code, body } = await told(callback, user.session);
+    expect({ status, code }).toEqual({ status: 410, code: 'flow_expired' });
+    const link = /<a class="button" href="([^"]+)"/.exec(body)?.[1] ?? '';
+    const page = await user.session.follow(new URL(link, callback).href);
+    expect(page.body).toContain('<h1>Connected</h1>');
+  });
+
+  it('a flow that was used without success', async () => {
+    const listed = await world().startPim();
+    const { user, callback } = await untilCallback(world(), listed);
+    const withoutCode = callback.replace(/code=[^&]+&/, '');
+
+    expect(await told(withoutCode, user.session)).toMatchObject({
+      status: 400,
+      code: 'code_malformed',
+    });
+    expect(await told(callback, user.session)).toMatchObject({
+      status: 400,
+      code: 'flow_already_used',
+    });
+    expect(await world().connection(listed)).toBeUndefined();
+  });
+
+  it('an error of the PIM, but only with a state of this browser', async () => {
+    const listed = await world().startPim();
+    const { user, callback } = await untilCallback(world(), listed);
+    const denied = `${callback.replace(/code=[^&]+&/, '')}&error=access_denied&error_description=%3Cb%3E`;
+
+    expect(await told(denied)).toMatchObject({ status: 403, code: 'browser_cookie_missing' });
+    const { status, code, body } = await told(denied, user.session);
+    expect({ status, code }).toEqual({ status: 403, code: 'authorization_denied' });
+    expect(body).not.toContain('<b>');
+  });
+
+  it.each(['%00', '%20', 'a%0Ab', 'é', 'x'.repeat(513)])('the code %j', async (badCode) => {
+    const listed = await world().startPim();
+    const { user, callback } = await untilCallback(world(), listed);
+    const url = callback.replace(/code=[^&]+/, `code=${encodeURI(decodeURI(badCode))}`);
+    expect(await told(url, user.session)).toMatchObject({ status: 400, code: 'code_malformed' });
+  });
+});
+
+describe('with Accept: application/json', () => {
+  it('the same code comes as JSON', async () => {
+    const headers = { accept: 'application/json' };
+    const page = await world().browser().get(world().app.callbackUrl, { headers });
+    const { title, next } = OUTCOMES.state_malformed;
+
+    expect(page.status).toBe(400);
+    expect(page.headers.get('content-type')).toBe('application/json');
+    expect(JSON.parse(page.body)).toEqual({
+      code: 'state_malformed',
+      title,
+      next,
+      requestId: expect.any(String),
+    });
+  });
+});

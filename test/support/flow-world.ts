@@ -1,0 +1,201 @@
+import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll } from 'vitest';
+import { parseScope } from '../../functions/pim/scopes.ts';
+import type { ExchangeBudget } from '../../functions/pim/token-endpoint.ts';
+import { text } from '../../functions/store/item.ts';
+import { type LocalApp, startLocalApp } from '../../local/local-app.ts';
+import {
+  BrowserSession,
+  type Page,
+  PimUser,
+  type RequestHeaders,
+} from '../../local/pim-user/index.ts';
+import { type SimulatedPim, startSimulatedPim } from '../../local/simulated-pim/index.ts';
+import { readStoredConnection } from '../../local/stored-connection.ts';
+import { marked } from './canary.ts';
+import { expectNoLeak, type Seen } from './leaks.ts';
+
+export const SCOPES = 'read_products write_categories';
+
+/** Short enough for tests of a failing PIM, long enough for a busy machine. */
+const BUDGET: ExchangeBudget = { totalMs: 900, attemptMs: 400, pauseMs: 20 };
+
+/** A PIM with the App registered and listed. */
+export interface ListedPim {
+  readonly pim: SimulatedPim;
+  readonly clientId: string;
+  /** How many access tokens the PIM has issued so far. */
+  readonly tokensIssued: () => number;
+}
+
+type AppInPim = Pick<ListedPim, 'pim' | 'clientId'>;
+
+/** Everything of a flow, real and on loopback: browsers, PIMs, gateway, handlers, DynamoDB. */
+export class FlowWorld {
+  readonly app: LocalApp;
+  readonly logLines: string[];
+  readonly #seen: Page[] = [];
+  readonly #pims: SimulatedPim[] = [];
+  readonly #clock: TestClock;
+
+  constructor(app: LocalApp, logLines: string[], clock: TestClock) {
+    this.app = app;
+    this.logLines = logLines;
+    this.#clock = clock;
+  }
+
+  /** Lets time pass for functions and PIMs, in milliseconds. */
+  advance(ms: number): void {
+    this.#clock.offset += ms;
+  }
+
+  async startPim(listing: { scopes?: string; appUrl?: string } = {}): Promise<ListedPim> {
+    let tokens = 0;
+    const pim = await startSimulatedPim({
+      now: this.#clock.now,
+      clientSecret: () => marked('secret', 86),
+      authorizationCode: () => marked('code', 86),
+      accessToken: () => {
+        tokens += 1;
+        return marked('token', 86);
+      },
+    });
+    this.#pims.push(pim);
+    const { activateUrl, callbackUrl } = this.app;
+    const { clientId, clientSecret } = pim.registerApp({
+      name: 'My App',
+      activateUrl,
+      callbackUrl,
+    });
+    await this.list({ pim, clientId }, clientSecret, listing);
+    return { pim, clientId, tokensIssued: () => tokens };
+  }
+
+  /** Puts the PIM on the allow-list, or changes its row. */
+  async list(
+    { pim, clientId }: AppInPim,
+    clientSecret: string,
+    { scopes = SCOPES, appUrl }: { scopes?: string; appUrl?: string } = {},
+  ): Promise<void> {
+    const listing = { pim: pim.url, clientId, clientSecret, scopes: parseScope(scopes) };
+    await this.app.list({ ...listing, ...(appUrl !== undefined && { appUrl }) });
+  }
+
+  /** Writes a row of the allow-list past everything, without a client secret. */
+  async putRow({ pim, clientId }: AppInPim): Promise<void> {
+    const { client, address } = this.app.dynamoDb;
+    const Item = { pim: text(pim.url), clientId: text(clientId), scopes: text(SCOPES) };
+    await client.send(new PutItemCommand({ TableName: address.tables.pims, Item }));
+  }
+
+  /** Lets the row ask for other scopes, as `pims update` does. */
+  async changeScopes({ pim }: AppInPim, scopes: string): Promise<void> {
+    const { client, address } = this.app.dynamoDb;
+    const command = new UpdateItemCommand({
+      TableName: address.tables.pims,
+      Key: { pim: text(pim.url) },
+      UpdateExpression: 'SET scopes = :scopes',
+      ExpressionAttributeValues: { ':scopes': text(scopes) },
+    });
+    await client.send(command);
+  }
+
+  /** Takes the PIM off the allow-list. */
+  async unlist({ pim }: AppInPim): Promise<void> {
+    const { client, address } = this.app.dynamoDb;
+    const Key = { pim: text(pim.url) };
+    await client.send(new DeleteItemCommand({ TableName: address.tables.pims, Key }));
+  }
+
+  /** A browser of its own; what the App answers it is kept for the search for leaks. */
+  browser(): BrowserSession {
+    return new RecordingSession((page) => {
+      if (page.url.startsWith(this.app.url)) this.#seen.push(page);
+    });
+  }
+
+  user({ pim }: AppInPim, session = this.browser()): PimUser {
+    return new PimUser(session, pim.url);
+  }
+
+  /** The log lines so far, parsed. */
+  get log(): readonly Readonly<Record<string, unknown>>[] {
+    return this.logLines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
+  /** The stored connection with its token decrypted; `undefined` if there is none. */
+  async connection({ pim, clientId }: AppInPim): Promise<ConnectionSeen | undefined> {
+    const stored = await readStoredConnection(this.app, { pimUrl: pim.url, clientId });
+    return (
+      stored && {
+        text: (name) => stored.row.text(name),
+        accessToken: stored.accessToken.reveal(),
+      }
+    );
+  }
+
+  async close(): Promise<void> {
+    try {
+      const seen: Seen = { pages: this.#seen, logLines: this.logLines };
+      await expectNoLeak(seen, this.app.dynamoDb);
+    } finally {
+      await Promise.all(this.#pims.map((pim) => pim.close()));
+      await this.app.close();
+    }
+  }
+}
+
+export interface ConnectionSeen {
+  text(name: string): string;
+  readonly accessToken: string;
+}
+
+/**
+ * Opens a world for the tests of a file. When they are over, everything that the App showed, logged or stored
+ * is searched for the marked secrets.
+ */
+export function flowWorld(): () => FlowWorld {
+  let world: FlowWorld | undefined;
+  beforeAll(async () => {
+    world = await openFlowWorld();
+  });
+  afterAll(() => world?.close());
+  return () => {
+    if (!world) throw new Error('The world is open during tests only.');
+    return world;
+  };
+}
+
+async function openFlowWorld(): Promise<FlowWorld> {
+  const lines: string[] = [];
+  const clock = new TestClock();
+  const app = await startLocalApp({
+    port: 0,
+    log: (line) => lines.push(line),
+    now: clock.now,
+    random: () => marked('random', 43),
+    budget: BUDGET,
+  });
+  return new FlowWorld(app, lines, clock);
+}
+
+/** Runs with real time, so that time-outs work, and can jump ahead. */
+class TestClock {
+  offset = 0;
+  readonly now = (): number => Date.now() + this.offset;
+}
+
+class RecordingSession extends BrowserSession {
+  readonly #record: (page: Page) => void;
+
+  constructor(record: (page: Page) => void) {
+    super();
+    this.#record = record;
+  }
+
+  override async get(url: string, options: { headers?: RequestHeaders } = {}): Promise<Page> {
+    const page = await super.get(url, options);
+    this.#record(page);
+    return page;
+  }
+}
