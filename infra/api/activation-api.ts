@@ -1,0 +1,85 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { EndpointFunction } from '../compute/endpoint-function.ts';
+import { logGroup } from '../log-group.ts';
+import type { Settings } from '../settings.ts';
+import { accessLog } from './access-log.ts';
+import { CustomDomain } from './custom-domain.ts';
+
+/** What answers the two URLs. */
+export interface ActivationApiProps {
+  readonly settings: Settings;
+  readonly activate: EndpointFunction;
+  readonly callback: EndpointFunction;
+}
+
+/**
+ * The two URLs that are registered in a PIM. An HTTP API, because two routes need no more; its stage is
+ * `$default`, so that no path stands in front of the routes.
+ */
+export class ActivationApi extends Construct {
+  public readonly api: HttpApi;
+  public readonly stage: HttpStage;
+  public readonly accessLogGroup: LogGroup;
+  /** Only with a custom domain. */
+  public readonly customDomain: CustomDomain | undefined;
+  public readonly activateUrl: string;
+  public readonly callbackUrl: string;
+
+  constructor(scope: Construct, id: string, props: ActivationApiProps) {
+    super(scope, id);
+    const { customDomain } = props.settings;
+    this.accessLogGroup = logGroup(this, 'AccessLog', props.settings);
+    this.customDomain = customDomain && new CustomDomain(this, 'CustomDomain', customDomain);
+    this.api = new HttpApi(this, 'HttpApi', {
+      apiName: Stack.of(this).stackName,
+      description: 'Connects an Akeneo App with PIMs',
+      createDefaultStage: false,
+      // Otherwise there would be a second address, at which browsers hold other cookies.
+      disableExecuteApiEndpoint: customDomain !== undefined,
+    });
+    this.stage = this.#makeStage(props.settings);
+    this.activateUrl = this.#addRoute('/activate', props.activate);
+    this.callbackUrl = this.#addRoute('/callback', props.callback);
+  }
+
+  /**
+   * Throttling and detailed metrics are set together, because they are one object in CloudFormation:
+   * with the metrics alone the limits come out as zero, and every request is refused.
+   *
+   * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html Throttling of an HTTP API}
+   */
+  #makeStage({ throttle }: Settings): HttpStage {
+    return new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle,
+      detailedMetricsEnabled: true,
+      accessLogSettings: accessLog(this.accessLogGroup, Stack.of(this).stackName),
+      ...(this.customDomain && { domainMapping: { domainName: this.customDomain.domainName } }),
+    });
+  }
+
+  /** @returns the address of the route. */
+  #addRoute(path: `/${string}`, endpoint: EndpointFunction): string {
+    const integration = new HttpLambdaIntegration(`Integration${path.slice(1)}`, endpoint.function);
+    const routes = this.api.addRoutes({ path, methods: [HttpMethod.GET], integration });
+    for (const route of routes)
+      Validations.of(route).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason:
+          'Browsers of people who have no account here open this address; what proves a request is the listed PIM, the state and the cookie of its flow.',
+      });
+    return `${this.#origin()}${path}`;
+  }
+
+  #origin(): string {
+    return this.customDomain
+      ? `https://${this.customDomain.domainName.name}`
+      : this.api.apiEndpoint;
+  }
+}

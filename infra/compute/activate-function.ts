@@ -1,0 +1,34 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Settings } from '../settings.ts';
+import type { FlowsTable } from '../storage/flows-table.ts';
+import type { PimsTable } from '../storage/pims-table.ts';
+import { EndpointFunction } from './endpoint-function.ts';
+
+/** What the activation URL works with. */
+export interface ActivateFunctionProps {
+  readonly settings: Settings;
+  readonly pims: PimsTable;
+  readonly flows: FlowsTable;
+}
+
+/**
+ * Answers the activation URL: looks the PIM up, saves a flow, sends the browser to the PIM. It can read
+ * neither secrets nor tokens.
+ *
+ * Ten seconds: a cold start and two calls to DynamoDB take about one; the rest is room for the SDK to
+ * try again, and nobody waits longer for a redirect.
+ */
+export class ActivateFunction extends EndpointFunction {
+  constructor(scope: Construct, id: string, { settings, pims, flows }: ActivateFunctionProps) {
+    super(scope, id, {
+      endpoint: 'activate',
+      description: 'GET /activate: sends a PIM user to the authorize page of a listed PIM',
+      timeout: Duration.seconds(10),
+      environment: { PIMS_TABLE: pims.table.tableName, FLOWS_TABLE: flows.table.tableName },
+      settings,
+    });
+    pims.grantLookUp(this);
+    flows.grantStart(this);
+  }
+}

@@ -1,0 +1,47 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Settings } from '../settings.ts';
+import type { ClientSecrets } from '../storage/client-secrets.ts';
+import type { ConnectionsTable } from '../storage/connections-table.ts';
+import type { FlowsTable } from '../storage/flows-table.ts';
+import type { TokenKey } from '../storage/token-key.ts';
+import { EndpointFunction } from './endpoint-function.ts';
+
+/** What the callback URL works with. */
+export interface CallbackFunctionProps {
+  readonly settings: Settings;
+  readonly flows: FlowsTable;
+  readonly connections: ConnectionsTable;
+  readonly clientSecrets: ClientSecrets;
+  readonly tokenKey: TokenKey;
+}
+
+/**
+ * Answers the callback URL: consumes the flow, exchanges the code, saves the encrypted token. It can
+ * neither read a token back nor decrypt one.
+ *
+ * Twenty seconds: the exchange with the PIM may take 12 (`functions/pim/token-endpoint.ts`), 3 are
+ * kept back for saving, the rest is a cold start and the reads before. It stays below the 30 seconds
+ * after which the code is dead and API Gateway answers by itself.
+ */
+export class CallbackFunction extends EndpointFunction {
+  constructor(scope: Construct, id: string, props: CallbackFunctionProps) {
+    const { settings, flows, connections, clientSecrets, tokenKey } = props;
+    super(scope, id, {
+      endpoint: 'callback',
+      description: 'GET /callback: exchanges the authorization code and saves the encrypted token',
+      timeout: Duration.seconds(20),
+      environment: {
+        FLOWS_TABLE: flows.table.tableName,
+        CONNECTIONS_TABLE: connections.table.tableName,
+        CLIENT_SECRETS_PREFIX: clientSecrets.prefix,
+        TOKEN_KEY_ID: tokenKey.key.keyArn,
+      },
+      settings,
+    });
+    flows.grantConsume(this);
+    connections.grantRecord(this);
+    clientSecrets.grantRead(this);
+    tokenKey.grantEncrypt(this);
+  }
+}

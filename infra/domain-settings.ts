@@ -1,0 +1,63 @@
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { HostedZone, type IHostedZone } from 'aws-cdk-lib/aws-route53';
+import type { Construct } from 'constructs';
+import { domainNameProblems } from './domain-problems.ts';
+import type { CustomDomainProps } from './props.ts';
+import { type Problem, problemIf } from './refuse-problems.ts';
+
+/** A custom domain by names alone, as a command line can give it; nothing is looked up. */
+export interface DomainSettings {
+  readonly domainName: string;
+  /** In Certificate Manager, in the region of the stack. */
+  readonly certificateArn?: string;
+  /**
+   * The zone that gets the record; together with {@link DomainSettings.zoneName}.
+   *
+   * @default - no record
+   */
+  readonly zoneId?: string;
+  /** @default - no record */
+  readonly zoneName?: string;
+}
+
+/** What is missing before the names can stand for resources. */
+export function domainSettingsProblems(settings: DomainSettings): readonly Problem[] {
+  const { domainName, certificateArn, zoneId, zoneName } = settings;
+  return [
+    ...problemIf(
+      !certificateArn,
+      'domainName is given without certificateArn.',
+      'Add -c certificateArn=… of a certificate in the region of the stack.',
+    ),
+    // Later checks see no domain then, so its name is checked here.
+    ...(certificateArn ? [] : domainNameProblems(domainName)),
+    ...problemIf(
+      (zoneId === undefined) !== (zoneName === undefined),
+      'Only one of hostedZoneId and hostedZoneName is given.',
+      'Give both, or neither and make the DNS record yourself.',
+    ),
+  ];
+}
+
+/** The resources that the names stand for; `undefined` without a certificate. */
+export function importDomain(
+  scope: Construct,
+  settings: DomainSettings,
+): CustomDomainProps | undefined {
+  const { domainName, certificateArn } = settings;
+  if (!certificateArn) return undefined;
+  const certificate = Certificate.fromCertificateArn(scope, 'Certificate', certificateArn);
+  const hostedZone = importZone(scope, settings);
+  return { domainName, certificate, ...(hostedZone && { hostedZone }) };
+}
+
+function importZone(
+  scope: Construct,
+  { zoneId, zoneName }: DomainSettings,
+): IHostedZone | undefined {
+  if (!zoneId || !zoneName) return undefined;
+  return HostedZone.fromHostedZoneAttributes(scope, 'HostedZone', {
+    hostedZoneId: zoneId,
+    zoneName,
+  });
+}

@@ -1,0 +1,17 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Settings } from './settings.ts';
+
+/**
+ * A log group of one's own, so that lines go after the retention time (Lambda's default is never) and so
+ * that a role can be limited to it. In production it outlives the stack: logs are what one wants after
+ * something was deleted by mistake. It holds no secret; see `functions/telemetry/outcome-line.ts`.
+ */
+export function logGroup(scope: Construct, id: string, settings: Settings): LogGroup {
+  const isProduction = settings.stage === 'production';
+  return new LogGroup(scope, id, {
+    retention: settings.logRetention,
+    removalPolicy: isProduction ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+}

@@ -1,0 +1,94 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import {
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IAlarm,
+  type IMetric,
+  type IWidget,
+  LogQueryVisualizationType,
+  LogQueryWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { duration, everyOutcome, throttledRequests } from './metrics.ts';
+import type { ServiceAlarmsProps } from './service-alarms.ts';
+
+/** What the dashboard shows. */
+export interface ActivationDashboardProps extends ServiceAlarmsProps {
+  readonly alarms: readonly IAlarm[];
+}
+
+/** From top to bottom: is something wrong, what do users meet, how fast is it, what failed last. */
+export class ActivationDashboard extends Dashboard {
+  constructor(scope: Construct, id: string, props: ActivationDashboardProps) {
+    super(scope, id, {
+      // Dashboards of all regions share one list of names.
+      dashboardName: `${props.stack}-${Stack.of(scope).region}`,
+      defaultInterval: Duration.days(1),
+      widgets: [
+        [new AlarmStatusWidget({ title: 'Alarms', alarms: [...props.alarms], width: 24 })],
+        [
+          graph('Requests by outcome', [everyOutcome(props.stack)], 16),
+          graph('Answers of the gateway', gatewayMetrics(props), 8),
+        ],
+        [
+          graph('Duration of the handlers (ms)', durations(props.stack), 8),
+          graph('Duration with cold starts (ms)', latencies(props), 8),
+          graph('Functions: errors, throttles', functionMetrics(props), 8),
+        ],
+        [lastFailures(props)],
+      ],
+    });
+  }
+}
+
+function graph(title: string, left: IMetric[], width: number): IWidget {
+  return new GraphWidget({ title, left, width, leftYAxis: { min: 0, showUnits: false } });
+}
+
+function gatewayMetrics({ api: { stage }, stack }: ActivationDashboardProps): IMetric[] {
+  const sum = { statistic: 'Sum' };
+  return [
+    stage.metricCount({ statistic: 'SampleCount', label: 'requests' }),
+    stage.metricClientError({ ...sum, label: '4xx' }),
+    stage.metricServerError({ ...sum, label: '5xx' }),
+    throttledRequests(stack).with({ label: '429' }),
+  ];
+}
+
+function durations(stack: string): IMetric[] {
+  return ['p50', 'p90', 'p99'].flatMap((statistic) =>
+    (['activate', 'callback'] as const).map((endpoint) =>
+      duration(stack, endpoint, statistic).with({ label: `${endpoint} ${statistic}` }),
+    ),
+  );
+}
+
+function latencies({ api: { stage } }: ActivationDashboardProps): IMetric[] {
+  return ['p50', 'p90', 'p99'].map((statistic) =>
+    stage.metricLatency({ statistic, label: statistic }),
+  );
+}
+
+function functionMetrics({ activate, callback }: ActivationDashboardProps): IMetric[] {
+  return Object.entries({ activate, callback }).flatMap(([name, endpoint]) => [
+    endpoint.function.metricErrors({ label: `${name} errors` }),
+    endpoint.function.metricThrottles({ label: `${name} throttles` }),
+  ]);
+}
+
+function lastFailures({ activate, callback }: ActivationDashboardProps): IWidget {
+  return new LogQueryWidget({
+    title: 'Last failures',
+    view: LogQueryVisualizationType.TABLE,
+    logGroupNames: [activate, callback].map(({ logGroup }) => logGroup.logGroupName),
+    queryLines: [
+      'fields @timestamp, message, pim, pimStatus, disturbance, dependency, errorName, requestId',
+      'filter level in ["ERROR", "WARN"]',
+      'sort @timestamp desc',
+      'limit 50',
+    ],
+    width: 24,
+    height: 9,
+  });
+}

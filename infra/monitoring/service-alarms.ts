@@ -1,0 +1,104 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import type { ActivationApi } from '../api/activation-api.ts';
+import type { EndpointFunction } from '../compute/endpoint-function.ts';
+import { type AlarmExplanation, ExplainedAlarm } from './explained-alarm.ts';
+import { duration, throttledRequests } from './metrics.ts';
+
+/** What the alarms look at. */
+export interface ServiceAlarmsProps {
+  readonly stack: string;
+  readonly activate: EndpointFunction;
+  readonly callback: EndpointFunction;
+  readonly api: ActivationApi;
+}
+
+interface ServiceAlarm {
+  readonly metric: IMetric;
+  readonly threshold: number;
+  readonly explanation: AlarmExplanation;
+}
+
+/** Alarms for what never becomes an outcome, because no handler got to say so. */
+export function serviceAlarms(scope: Construct, props: ServiceAlarmsProps): ExplainedAlarm[] {
+  const alarms: Record<string, ServiceAlarm> = {
+    'activate-crashes': crashes('activate', props.activate),
+    'callback-crashes': crashes('callback', props.callback),
+    'activate-throttles': throttles('activate', props.activate),
+    'callback-throttles': throttles('callback', props.callback),
+    'api-server-errors': serverErrors(props.api),
+    'api-throttled-requests': refusedRequests(props.stack),
+    'callback-slow': slowCallbacks(props.stack),
+  };
+  return Object.entries(alarms).map(([id, alarm]) => new ExplainedAlarm(scope, id, alarm));
+}
+
+function crashes(endpoint: string, { function: lambda }: EndpointFunction): ServiceAlarm {
+  return {
+    metric: lambda.metricErrors({ period: Duration.minutes(5) }),
+    threshold: 1,
+    explanation: {
+      what: `The ${endpoint} function ended without an answer: a time-out, no memory, or a failed start.`,
+      why: 'The handler answers every error by itself, so this is one that it could not; the user saw a bare gateway error.',
+      firstStep: `Open the log of the ${endpoint} function at that time: a line of the platform (type platform.report or platform.initReport) has the status.`,
+      runbook: ['function-crashes'],
+    },
+  };
+}
+
+function throttles(endpoint: string, { function: lambda }: EndpointFunction): ServiceAlarm {
+  return {
+    metric: lambda.metricThrottles({ period: Duration.minutes(5) }),
+    threshold: 1,
+    explanation: {
+      what: `Lambda refused to run the ${endpoint} function, because too many functions of the account were running.`,
+      why: 'Users saw a bare gateway error. The cause is usually another function of the account.',
+      firstStep:
+        'Compare ConcurrentExecutions of the account with its quota (Service Quotas, Lambda); raise it or reserve concurrency.',
+      runbook: ['function-throttles'],
+    },
+  };
+}
+
+function serverErrors({ stage }: ActivationApi): ServiceAlarm {
+  return {
+    metric: stage.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
+    threshold: 5,
+    explanation: {
+      what: 'Five or more requests within five minutes were answered with a 5xx status.',
+      why: 'Many users are failing at once. If an alarm of a cause is on as well, that one says why; if not, the gateway could not reach a function.',
+      firstStep:
+        'Look which other alarms are on. If none, read error and integrationError in the access log.',
+      runbook: ['api-server-errors'],
+    },
+  };
+}
+
+function refusedRequests(stack: string): ServiceAlarm {
+  return {
+    metric: throttledRequests(stack),
+    threshold: 10,
+    explanation: {
+      what: 'The gateway refused ten or more requests within five minutes with 429, because there were too many.',
+      why: 'People do not click that fast: somebody is probing, or the limits are too low for a roll-out.',
+      firstStep:
+        'Count the access log by sourceIp. A single address is a probe; many are users: raise the prop throttle.',
+      runbook: ['api-throttled-requests'],
+    },
+  };
+}
+
+function slowCallbacks(stack: string): ServiceAlarm {
+  return {
+    metric: duration(stack, 'callback', 'p90', Duration.minutes(15)),
+    threshold: 8_000,
+    explanation: {
+      what: 'One in ten callbacks took 8 seconds or more during a quarter of an hour.',
+      why: 'The authorization code lives 30 seconds, of which the network and a cold start take some: codes will soon be late.',
+      firstStep:
+        'Find in the log whether it is one PIM (fields pim, Duration). If all are slow, look at the latency of DynamoDB, KMS and Secrets Manager in the traces.',
+      runbook: ['callback-slow'],
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { CfnOutput } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { AkeneoAppActivation } from './akeneo-app-activation.ts';
+
+/**
+ * What the stack tells whoever deploys it, and where the operator's command line finds everything. The
+ * names are part of the contract with that command line, so they do not depend on where in a stack
+ * the construct stands; for the same reason there is one activation in a stack.
+ */
+export class Outputs extends Construct {
+  constructor(scope: Construct, id: string, activation: AkeneoAppActivation) {
+    super(scope, id);
+    const { api } = activation;
+    this.#add('ActivateUrl', api.activateUrl, 'Register it in the PIM as the activation URL');
+    this.#add('CallbackUrl', api.callbackUrl, 'Register it in the PIM as the callback URL');
+    this.#addTables(activation);
+    this.#addSecrets(activation);
+    this.#add('Stage', activation.stage, 'What the deployment is for: production or development');
+    if (api.customDomain)
+      this.#add('CustomDomainTarget', api.customDomain.target, 'What the domain has to point at');
+  }
+
+  #addTables({ pims, flows, connections }: AkeneoAppActivation): void {
+    this.#add('PimsTable', pims.table.tableName, 'The PIMs that may connect; `pims add` writes it');
+    this.#add('FlowsTable', flows.table.tableName, 'The flows that are under way');
+    this.#add(
+      'ConnectionsTable',
+      connections.table.tableName,
+      'The connected PIMs with their encrypted tokens; back ends read it',
+    );
+  }
+
+  #addSecrets({ clientSecrets, tokenKey }: AkeneoAppActivation): void {
+    this.#add(
+      'ClientSecretsPrefix',
+      clientSecrets.prefix,
+      'The client secrets are in Secrets Manager under this name, followed by the client id',
+    );
+    this.#add(
+      'TokenKeyArn',
+      tokenKey.key.keyArn,
+      'The KMS key of the tokens; a back end needs kms:Decrypt for it',
+    );
+  }
+
+  #add(name: string, value: string, description: string): void {
+    new CfnOutput(this, name, { value, description }).overrideLogicalId(name);
+  }
+}

@@ -1,0 +1,81 @@
+import { Token } from 'aws-cdk-lib';
+import { domainProblems } from './domain-problems.ts';
+import type { AkeneoAppActivationProps, ThrottleProps } from './props.ts';
+import { type Problem, problemIf } from './refuse-problems.ts';
+
+const EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/;
+
+const DANGEROUS_SWITCHES = [
+  'dangerouslyAllowHttpPimOnLoopback',
+  'dangerouslyDestroyTables',
+] as const;
+
+/** Everything about the props that cannot be deployed. Values that are only known at deployment pass. */
+export function problemsOf(props: AkeneoAppActivationProps): readonly Problem[] {
+  const { throttle, memorySize, alarmEmail, customDomain } = props;
+  return [
+    ...stageProblems(props),
+    ...(throttle ? throttleProblems(throttle) : []),
+    ...(memorySize === undefined ? [] : memoryProblems(memorySize)),
+    ...(alarmEmail === undefined ? [] : emailProblems(alarmEmail)),
+    ...(customDomain ? domainProblems(customDomain) : []),
+  ];
+}
+
+function stageProblems(props: AkeneoAppActivationProps): readonly Problem[] {
+  const { stage = 'production' } = props;
+  if (stage === 'development') return [];
+  if (stage === 'production')
+    return DANGEROUS_SWITCHES.filter((name) => props[name]).map(dangerousInProduction);
+  return [unknownStage(stage)];
+}
+
+function dangerousInProduction(name: string): Problem {
+  return {
+    what: `${name} is switched on, but the stage is production.`,
+    fix: `Remove ${name}, or mark the deployment: stage: 'development' (-c stage=development).`,
+  };
+}
+
+function unknownStage(stage: unknown): Problem {
+  return {
+    what: `stage is ${JSON.stringify(stage)}.`,
+    fix: `Write 'production' or 'development', or leave it out for production.`,
+  };
+}
+
+function throttleProblems({ rateLimit, burstLimit }: ThrottleProps): readonly Problem[] {
+  return [
+    ...problemIf(
+      isKnown(rateLimit) && !(rateLimit > 0),
+      'throttle.rateLimit is not above 0, so every request would be refused.',
+      'Write requests a second.',
+    ),
+    ...problemIf(
+      isKnown(burstLimit) && !(Number.isInteger(burstLimit) && burstLimit > 0),
+      'throttle.burstLimit is not a whole number above 0.',
+      'Write how many requests may come at once.',
+    ),
+  ];
+}
+
+function memoryProblems(memorySize: number): readonly Problem[] {
+  const isUsable = Number.isInteger(memorySize) && memorySize >= 128 && memorySize <= 10_240;
+  return problemIf(
+    isKnown(memorySize) && !isUsable,
+    'memorySize is no amount of memory that Lambda has.',
+    'Write MiB from 128 to 10240.',
+  );
+}
+
+function emailProblems(alarmEmail: string): readonly Problem[] {
+  return problemIf(
+    isKnown(alarmEmail) && !EMAIL.test(alarmEmail),
+    `alarmEmail is ${JSON.stringify(alarmEmail)}, which is no e-mail address.`,
+    'Write one address, such as a mailing list of the people on call.',
+  );
+}
+
+function isKnown(value: unknown): boolean {
+  return !Token.isUnresolved(value);
+}

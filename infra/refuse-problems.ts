@@ -1,0 +1,24 @@
+/** Something about the configuration that cannot be deployed. */
+export interface Problem {
+  /** What is wrong, beginning with the name of the setting. */
+  readonly what: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
+/** One problem, or none. */
+export function problemIf(isWrong: boolean, what: string, fix: string): readonly Problem[] {
+  return isWrong ? [{ what, fix }] : [];
+}
+
+/**
+ * Ends the synthesis if there is a problem, with all of them at once, so that a configuration is mended
+ * in one go.
+ *
+ * @throws {Error} naming every problem and its fix.
+ */
+export function refuseProblems(problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  const lines = problems.map(({ what, fix }) => `  - ${what}\n    Fix: ${fix}`);
+  throw new Error(`This configuration cannot be deployed:\n${lines.join('\n')}`);
+}

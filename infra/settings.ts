@@ -1,0 +1,50 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { problemsOf } from './problems.ts';
+import type { AkeneoAppActivationProps, CustomDomainProps, Stage, ThrottleProps } from './props.ts';
+import { refuseProblems } from './refuse-problems.ts';
+
+/** The props with every default filled in, checked. */
+export interface Settings {
+  readonly stage: Stage;
+  readonly customDomain: CustomDomainProps | undefined;
+  readonly throttle: ThrottleProps;
+  readonly logRetention: RetentionDays;
+  readonly memorySize: number;
+  readonly alarmEmail: string | undefined;
+  readonly dangerouslyAllowHttpPimOnLoopback: boolean;
+  readonly dangerouslyDestroyTables: boolean;
+}
+
+/**
+ * Far above what PIM users do by hand, far below what would hurt: an account that is new to Lambda may
+ * run ten functions at once.
+ */
+const DEFAULT_THROTTLE: ThrottleProps = { rateLimit: 25, burstLimit: 50 };
+
+/**
+ * 1,769 MiB are one whole processor, and 1,024 MiB are 58 % of it: enough that loading the SDK and the
+ * TLS handshakes of a first request stay well below a second, while the rest of a request waits for
+ * the network, where more memory only costs more.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html Memory and processor share}
+ */
+const DEFAULT_MEMORY_MIB = 1024;
+
+/**
+ * Checks the props and fills in the defaults.
+ *
+ * @throws {Error} naming every problem of the props and its fix.
+ */
+export function settingsOf(props: AkeneoAppActivationProps): Settings {
+  refuseProblems(problemsOf(props));
+  return {
+    stage: props.stage ?? 'production',
+    customDomain: props.customDomain,
+    throttle: props.throttle ?? DEFAULT_THROTTLE,
+    logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,
+    memorySize: props.memorySize ?? DEFAULT_MEMORY_MIB,
+    alarmEmail: props.alarmEmail,
+    dangerouslyAllowHttpPimOnLoopback: props.dangerouslyAllowHttpPimOnLoopback ?? false,
+    dangerouslyDestroyTables: props.dangerouslyDestroyTables ?? false,
+  };
+}

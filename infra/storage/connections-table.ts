@@ -1,0 +1,82 @@
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { LIST_INDEX } from '../../functions/store/list-index.ts';
+import type { Durability } from './durability.ts';
+
+/** All that confirming a connection touches; above all, not `encryptedToken`. */
+const CONFIRMED_ATTRIBUTES = ['pim', 'clientId', 'status', 'lastOpenedAt', 'grantedScopes'];
+
+/**
+ * Which PIM is connected, since when, with which scopes, and its encrypted token.
+ *
+ * The table is encrypted by DynamoDB's own key. A customer-managed one would oblige every caller to
+ * hold `kms:Decrypt`, the callback among them, and would add nothing: what is secret in a row is
+ * encrypted before it arrives, by the {@link TokenKey}, whose `kms:Decrypt` the callback lacks.
+ *
+ * The stream carries old and new images, because a change (connected, opened again, other scopes,
+ * disconnected) is only known by comparing the two, and because events made from the stream are not
+ * lost when a function dies between two writes. Nothing is charged until something reads it.
+ *
+ * @see {@link https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html Encryption at rest}
+ */
+export class ConnectionsTable extends Construct {
+  public readonly table: TableV2;
+
+  constructor(scope: Construct, id: string, durability: Durability) {
+    super(scope, id);
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: { name: 'pim', type: AttributeType.STRING },
+      sortKey: { name: 'clientId', type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.dynamoOwnedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      globalSecondaryIndexes: [
+        {
+          indexName: LIST_INDEX.name,
+          partitionKey: { name: LIST_INDEX.partitionKey, type: AttributeType.STRING },
+          sortKey: { name: LIST_INDEX.sortKey, type: AttributeType.STRING },
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: [...LIST_INDEX.attributes],
+        },
+      ],
+      ...durability,
+    });
+  }
+
+  /**
+   * Lets a function save connections without reading a token back: an update returns nothing, or, if it
+   * names no attribute but those of a confirmation, what it has updated. Reading is not granted at all.
+   * What a failed condition may return has no condition key; it would be the ciphertext, which the
+   * function cannot decrypt.
+   *
+   * @see {@link https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html Conditions on attributes and return values}
+   */
+  grantRecord(grantee: IGrantable): Grant {
+    return this.#grantUpdate(grantee, {
+      StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+    }).combine(
+      this.#grantUpdate(grantee, {
+        StringEquals: { 'dynamodb:ReturnValues': 'UPDATED_NEW' },
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': CONFIRMED_ATTRIBUTES },
+      }),
+    );
+  }
+
+  #grantUpdate(grantee: IGrantable, conditions: Record<string, Record<string, unknown>>): Grant {
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:UpdateItem'],
+      resourceArns: [this.table.tableArn],
+      conditions,
+    });
+  }
+}

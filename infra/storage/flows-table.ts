@@ -1,0 +1,49 @@
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+
+/**
+ * The flows that are under way, each for half an hour. It holds hashes of `state` and of the browser's
+ * cookie, never either of them.
+ *
+ * Nothing here is worth keeping: without it users open the App once more. So it has no backups, and it
+ * goes with the stack. DynamoDB's own key encrypts it, as it does the other tables; see
+ * {@link ConnectionsTable} for why no key of one's own.
+ */
+export class FlowsTable extends Construct {
+  public readonly table: TableV2;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: { name: 'stateHash', type: AttributeType.STRING },
+      timeToLiveAttribute: 'expiresAt',
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.dynamoOwnedKey(),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    Validations.of(this.table).acknowledge({
+      id: 'AwsSolutions-DDB3',
+      reason:
+        'A row lives 30 minutes and can be made again by opening the App; a restored one would be expired.',
+    });
+  }
+
+  /** Lets a function save new flows. */
+  grantStart(grantee: IGrantable): Grant {
+    return this.#grant(grantee, 'dynamodb:PutItem');
+  }
+
+  /**
+   * Lets a function consume a flow (`UpdateItem`), say why one was refused and show a finished one
+   * (`GetItem`), and start one again when the code came too late (`PutItem`).
+   */
+  grantConsume(grantee: IGrantable): Grant {
+    return this.#grant(grantee, 'dynamodb:UpdateItem', 'dynamodb:GetItem', 'dynamodb:PutItem');
+  }
+
+  #grant(grantee: IGrantable, ...actions: string[]): Grant {
+    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
+  }
+}

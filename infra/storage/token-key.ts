@@ -1,0 +1,52 @@
+import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+
+/** The keys of every encryption context; see `functions/store/kms-token-cipher.ts`. */
+const CONTEXT_KEYS = ['pim', 'clientId'];
+
+/**
+ * The key that access tokens are encrypted with before they are saved.
+ *
+ * It rotates every year; old ciphertexts go on decrypting. It outlives the stack like the table of
+ * connections, whose tokens are lost without it. Its policy is the default one, which leaves the
+ * decision to the roles' policies: nothing in this stack may decrypt, and a back end is granted it.
+ *
+ * @see {@link https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html Default key policy}
+ */
+export class TokenKey extends Construct {
+  public readonly key: Key;
+
+  constructor(scope: Construct, id: string, removalPolicy: RemovalPolicy) {
+    super(scope, id);
+    const { stackName } = Stack.of(this);
+    this.key = new Key(this, 'Key', {
+      alias: `${stackName}/tokens`,
+      description: `Encrypts the access tokens in the connections of ${stackName}`,
+      enableKeyRotation: true,
+      removalPolicy,
+    });
+  }
+
+  /**
+   * Lets a function encrypt a token for a connection, and nothing else: a ciphertext that is not bound
+   * to a PIM and a client id cannot be made.
+   *
+   * `ForAllValues` alone would also hold for a request without any context, hence the two `Null`.
+   *
+   * @see {@link https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context-keys Condition on the encryption context}
+   */
+  grantEncrypt(grantee: IGrantable): Grant {
+    const isPresent = CONTEXT_KEYS.map((key) => [`kms:EncryptionContext:${key}`, 'false'] as const);
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['kms:Encrypt'],
+      resourceArns: [this.key.keyArn],
+      conditions: {
+        'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': CONTEXT_KEYS },
+        Null: Object.fromEntries(isPresent),
+      },
+    });
+  }
+}

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type EmbeddedDynamoDb,
+  startEmbeddedDynamoDb,
+} from '../../local/store/embedded-dynamodb.ts';
+import { httpServer, type TestServer } from '../support/http-server.ts';
+import { type Bundles, makeBundles } from './support/bundles.ts';
+import { type Environment, invoke } from './support/invoke.ts';
+
+const TOKEN = 'a-token-of-the-pim';
+const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key' };
+
+let bundles: Bundles;
+let dynamoDb: EmbeddedDynamoDb;
+
+beforeAll(async () => {
+  bundles = makeBundles();
+  dynamoDb = await startEmbeddedDynamoDb();
+});
+afterAll(() => dynamoDb.close());
+
+/** What the stack sets, pointed at services on this machine. */
+function environment(services: string): Environment {
+  const { endpoint, region, tables } = dynamoDb.address;
+  return {
+    ...CREDENTIALS,
+    AWS_SESSION_TOKEN: 'session',
+    AWS_REGION: region,
+    AWS_ENDPOINT_URL: services,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    STACK_NAME: 'Bundled',
+    PIMS_TABLE: tables.pims,
+    FLOWS_TABLE: tables.flows,
+    CONNECTIONS_TABLE: tables.connections,
+    CLIENT_SECRETS_PREFIX: 'Bundled/client-secrets/',
+    TOKEN_KEY_ID: 'key-1',
+    DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK: 'true',
+  };
+}
+
+/** KMS, Secrets Manager and a PIM in one: the bundle tells them apart by header and path. */
+function servicesAndPim(): Promise<TestServer> {
+  const answers: Record<string, object> = {
+    'TrentService.Encrypt': { CiphertextBlob: Buffer.from('encrypted').toString('base64') },
+    'secretsmanager.GetSecretValue': { SecretString: 'a-secret' },
+    '/connect/apps/v1/oauth2/token': {
+      access_token: TOKEN,
+      token_type: 'bearer',
+      scope: 'read_products',
+    },
+  };
+  return httpServer((response, { headers, path }) => {
+    const answer = answers[String(headers['x-amz-target'] ?? path)];
+    response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(answer ?? {}));
+  });
+}
+
+async function list(pim: string): Promise<void> {
+  const Item = { pim: { S: pim }, clientId: { S: 'client-1' }, scopes: { S: 'read_products' } };
+  await dynamoDb.client.send(new PutItemCommand({ TableName: 'Pims', Item }));
+}
+
+describe('the bundles', () => {
+  it('connect a PIM from the activation URL to the saved, encrypted token', async () => {
+    const pim = await servicesAndPim();
+    const env = environment(pim.url);
+    await list(pim.url);
+
+    const opened = await invoke(bundles.activate, `pim_url=${encodeURIComponent(pim.url)}`, env);
+    expect(opened.log).toMatchObject({ message: 'authorization_requested', coldStart: true });
+    const state = new URL(String(opened.response.headers?.['location'])).searchParams.get('state');
+    const cookies = (opened.response.cookies ?? []).map((cookie) => cookie.split(';')[0] ?? '');
+
+    const returned = await invoke(bundles.callback, `code=c0de&state=${state}`, env, cookies);
+    expect(returned.log).toMatchObject({ message: 'connected', pim: pim.url });
+    expect(returned.response.statusCode).toBe(303);
+
+    const { Items } = await dynamoDb.client.send(new ScanCommand({ TableName: 'Connections' }));
+    expect(Items).toMatchObject([{ pim: { S: pim.url }, clientId: { S: 'client-1' } }]);
+    expect(Buffer.from(Items?.[0]?.['encryptedToken']?.B ?? []).toString()).toBe('encrypted');
+    expect(JSON.stringify(Items)).not.toContain(TOKEN);
+  });
+
+  it('sign with the credentials of the environment, session and all', async () => {
+    const services = await servicesAndPim();
+    const flow = await consumableFlow(services.url);
+    await invoke(bundles.callback, `code=c0de&state=${flow.state}`, environment(services.url), [
+      flow.cookie,
+    ]);
+    const [secret] = services.received;
+    expect(secret?.headers['authorization']).toContain('Credential=id/');
+    expect(secret?.headers['x-amz-security-token']).toBe('session');
+  });
+
+  it('name every missing variable at once', async () => {
+    await expect(invoke(bundles.activate, '', CREDENTIALS)).rejects.toThrow(
+      'Missing environment variables: STACK_NAME, PIMS_TABLE, FLOWS_TABLE.',
+    );
+    await expect(invoke(bundles.callback, '', CREDENTIALS)).rejects.toThrow(
+      'Missing environment variables: STACK_NAME, FLOWS_TABLE, CONNECTIONS_TABLE, CLIENT_SECRETS_PREFIX, TOKEN_KEY_ID',
+    );
+  });
+
+  it.each(['activate', 'callback'] as const)('leave SSO, STS and undici out of %s', (endpoint) => {
+    const code = readFileSync(bundles[endpoint], 'utf8');
+    for (const absent of ['GetRoleCredentials', 'AssumeRole', 'credential_process', 'undici'])
+      expect(code).not.toContain(absent);
+  });
+});
+
+/** A pending flow of a browser, as activate would have saved it. */
+async function consumableFlow(pim: string): Promise<{ state: string; cookie: string }> {
+  const [state, browserKey] = ['s'.repeat(43), 'b'.repeat(43)];
+  const hash = (text: string) => createHash('sha256').update(text).digest('base64url');
+  const now = Date.now();
+  const Item = {
+    stateHash: { S: hash(state) },
+    status: { S: 'pending' },
+    pim: { S: pim },
+    clientId: { S: 'client-1' },
+    scopes: { S: 'read_products' },
+    browserHash: { S: hash(browserKey) },
+    attempt: { N: '1' },
+    startedAt: { S: new Date(now).toISOString() },
+    expiresAt: { N: String(Math.floor(now / 1000) + 60) },
+  };
+  await dynamoDb.client.send(new PutItemCommand({ TableName: 'Flows', Item }));
+  return { state, cookie: `__Host-akeneo-app-browser=${browserKey}` };
+}

@@ -1,0 +1,107 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { describe, expect, it } from 'vitest';
+import { EXCHANGE_BUDGET } from '../../functions/pim/token-endpoint.ts';
+import { resolver } from './support/resolve.ts';
+import { synthesize, theResource } from './support/synthesis.ts';
+
+const FUNCTION = 'AWS::Lambda::Function';
+const template = synthesize();
+const resolve = resolver(template);
+
+function variablesOf(endpoint: 'Activate' | 'Callback', of = template): unknown {
+  const { Properties } = theResource(of, FUNCTION, `${endpoint}/Function`);
+  return resolve(Properties['Environment']);
+}
+
+describe.each(['Activate', 'Callback'] as const)('%s', (endpoint) => {
+  const { Properties } = theResource(template, FUNCTION, `${endpoint}/Function`);
+
+  it('runs on Node 24 on arm64 with enough of a processor', () => {
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 1024,
+      Handler: 'index.handler',
+    });
+  });
+
+  it('writes JSON to a log group of its own, which forgets after 90 days', () => {
+    expect(resolve(Properties['LoggingConfig'])).toEqual({
+      LogFormat: 'JSON',
+      LogGroup: `${endpoint}/Logs`,
+    });
+    const logs = theResource(template, 'AWS::Logs::LogGroup', `${endpoint}/Logs`);
+    expect(logs.DeletionPolicy).toBe('Retain');
+    expect(logs.Properties).toMatchObject({ RetentionInDays: 90 });
+  });
+
+  it('is traced, without a layer or library', () => {
+    expect(Properties).toMatchObject({ TracingConfig: { Mode: 'Active' } });
+    expect(Properties).not.toHaveProperty('Layers');
+  });
+});
+
+describe('Activate', () => {
+  it('gets exactly the variables that its handler reads', () => {
+    expect(variablesOf('Activate')).toEqual({
+      Variables: {
+        STACK_NAME: 'AkeneoAppActivation',
+        PIMS_TABLE: 'Pims/Table',
+        FLOWS_TABLE: 'Flows/Table',
+      },
+    });
+  });
+
+  it('gives up after ten seconds', () => {
+    const { Properties } = theResource(template, FUNCTION, 'Activate/Function');
+    expect(Properties['Timeout']).toBe(10);
+  });
+});
+
+describe('Callback', () => {
+  it('gets exactly the variables that its handler reads', () => {
+    expect(variablesOf('Callback')).toEqual({
+      Variables: {
+        STACK_NAME: 'AkeneoAppActivation',
+        FLOWS_TABLE: 'Flows/Table',
+        CONNECTIONS_TABLE: 'Connections/Table',
+        CLIENT_SECRETS_PREFIX: 'AkeneoAppActivation/client-secrets/',
+        TOKEN_KEY_ID: 'TokenKey/Key.Arn',
+      },
+    });
+  });
+
+  it('gives up between the end of the exchange and the death of the code', () => {
+    const { Properties } = theResource(template, FUNCTION, 'Callback/Function');
+    const timeout = Number(Properties['Timeout']) * 1000;
+    expect(timeout).toBeGreaterThan(EXCHANGE_BUDGET.totalMs + 5_000);
+    expect(timeout).toBeLessThan(30_000);
+  });
+});
+
+describe('a development stage', () => {
+  const development = synthesize({
+    stage: 'development',
+    dangerouslyAllowHttpPimOnLoopback: true,
+    memorySize: 512,
+    logRetention: RetentionDays.ONE_WEEK,
+  });
+
+  it.each(['Activate', 'Callback'] as const)('lets %s accept PIMs at plain http', (endpoint) => {
+    expect(variablesOf(endpoint, development)).toMatchObject({
+      Variables: { DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK: 'true' },
+    });
+  });
+
+  it('takes its logs with it', () => {
+    const logs = theResource(development, 'AWS::Logs::LogGroup', 'Activate/Logs');
+    expect(logs.DeletionPolicy).toBe('Delete');
+  });
+
+  it('takes other memory and another retention', () => {
+    const { Properties } = theResource(development, FUNCTION, 'Callback/Function');
+    expect(Properties['MemorySize']).toBe(512);
+    const logs = theResource(development, 'AWS::Logs::LogGroup', 'Callback/Logs');
+    expect(logs.Properties['RetentionInDays']).toBe(7);
+  });
+});

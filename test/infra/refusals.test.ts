@@ -1,0 +1,140 @@
+import { Stack } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { describe, expect, it } from 'vitest';
+import { AkeneoAppActivation } from '../../infra/akeneo-app-activation.ts';
+import { readContext } from '../../infra/context.ts';
+import type { AkeneoAppActivationProps, CustomDomainProps } from '../../infra/props.ts';
+import { AkeneoAppActivationStack, type AkeneoAppActivationStackProps } from '../../infra/stack.ts';
+import { testApp } from './support/synthesis.ts';
+
+/** What the synthesis of a construct is refused with. */
+function refusalOf(
+  props: AkeneoAppActivationProps | ((stack: Stack) => AkeneoAppActivationProps),
+): string {
+  const stack = new Stack(testApp(), 'Test');
+  return messageOf(
+    () =>
+      new AkeneoAppActivation(
+        stack,
+        'Activation',
+        typeof props === 'function' ? props(stack) : props,
+      ),
+  );
+}
+
+/** What a deployment from the command line is refused with. */
+function refusalOfStack(props: AkeneoAppActivationStackProps): string {
+  return messageOf(() => new AkeneoAppActivationStack(testApp(), 'Test', props));
+}
+
+function messageOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return error instanceof Error ? error.message : 'not an Error';
+  }
+  return 'nothing';
+}
+
+function domain(stack: Stack, zoneName?: string): CustomDomainProps {
+  const certificateArn = 'arn:aws:acm:eu-west-1:111122223333:certificate/1';
+  const certificate = Certificate.fromCertificateArn(stack, 'Certificate', certificateArn);
+  const zone = { hostedZoneId: 'Z1', zoneName: zoneName ?? 'example.com' };
+  const hostedZone = HostedZone.fromHostedZoneAttributes(stack, 'Zone', zone);
+  return { domainName: 'connect.example.com', certificate, ...(zoneName && { hostedZone }) };
+}
+
+describe('production', () => {
+  it('refuses every dangerous switch in one message that says how to go on', () => {
+    const message = refusalOf({
+      dangerouslyAllowHttpPimOnLoopback: true,
+      dangerouslyDestroyTables: true,
+    });
+    expect(message).toContain('dangerouslyAllowHttpPimOnLoopback is switched on');
+    expect(message).toContain('dangerouslyDestroyTables is switched on');
+    expect(message.match(/Fix: .*stage: 'development'/g)).toHaveLength(2);
+  });
+
+  it('is the stage of whoever says nothing', () => {
+    expect(refusalOf({ dangerouslyDestroyTables: true })).toContain('the stage is production');
+    expect(refusalOf({})).toBe('nothing');
+  });
+});
+
+describe('development', () => {
+  it('accepts the dangerous switches', () => {
+    const switches = { dangerouslyAllowHttpPimOnLoopback: true, dangerouslyDestroyTables: true };
+    expect(refusalOf({ stage: 'development', ...switches })).toBe('nothing');
+  });
+});
+
+describe('props', () => {
+  it.each([
+    ['a throttle of zero', { throttle: { rateLimit: 0, burstLimit: 1 } }, 'throttle.rateLimit'],
+    ['no burst', { throttle: { rateLimit: 1, burstLimit: 0 } }, 'throttle.burstLimit'],
+    ['half a request', { throttle: { rateLimit: 1, burstLimit: 1.5 } }, 'throttle.burstLimit'],
+    ['too little memory', { memorySize: 64 }, 'memorySize'],
+    ['an e-mail that is none', { alarmEmail: 'team' }, 'alarmEmail is "team"'],
+  ])('with %s are refused', (_, props, expected) => {
+    expect(refusalOf(props)).toContain(expected);
+  });
+
+  it.each(['https://a.example.com', 'Connect.example.com', 'a.example.com/x', '', 'localhost'])(
+    'with the domain %j are refused',
+    (domainName) => {
+      const message = refusalOf((stack) => ({ customDomain: { ...domain(stack), domainName } }));
+      expect(message).toContain('customDomain.domainName is');
+    },
+  );
+
+  it('with a domain whose URLs no PIM could keep are refused', () => {
+    const domainName = `${'a.'.repeat(119)}com`;
+    const message = refusalOf((stack) => ({ customDomain: { ...domain(stack), domainName } }));
+    expect(message).toContain('longer than 238 characters');
+  });
+
+  it('with a zone that does not hold the domain are refused', () => {
+    expect(refusalOf((stack) => ({ customDomain: domain(stack, 'example.org') }))).toContain(
+      'customDomain.hostedZone is example.org',
+    );
+    expect(refusalOf((stack) => ({ customDomain: domain(stack, 'example.com') }))).toBe('nothing');
+  });
+
+  it('are refused with all problems at once', () => {
+    const message = refusalOf({
+      dangerouslyDestroyTables: true,
+      memorySize: 1,
+      alarmEmail: 'team',
+      throttle: { rateLimit: -1, burstLimit: -1 },
+    });
+    expect(message.match(/Fix: /g)).toHaveLength(5);
+  });
+});
+
+describe('the command line', () => {
+  const fromContext = (context: Record<string, unknown>) =>
+    refusalOfStack(readContext(testApp(context).node));
+
+  it('deploys production from nothing', () => {
+    expect(fromContext({})).toBe('nothing');
+  });
+
+  it('deploys a development stage with its switches', () => {
+    expect(fromContext({ stage: 'development', dangerouslyDestroyTables: 'true' })).toBe('nothing');
+  });
+
+  it('is refused with all problems at once', () => {
+    const message = fromContext({
+      stage: 'prod',
+      domainName: 'Connect',
+      hostedZoneId: 'Z1',
+      alarmEmail: 'team',
+    });
+    expect(message).toContain('stage is "prod"');
+    expect(message).toContain('domainName is given without certificateArn');
+    expect(message).toContain('customDomain.domainName is "Connect"');
+    expect(message).toContain('Only one of hostedZoneId and hostedZoneName');
+    expect(message).toContain('alarmEmail is "team"');
+  });
+});

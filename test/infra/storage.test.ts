@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { resourcesOf, synthesize, theResource } from './support/synthesis.ts';
+
+const TABLE = 'AWS::DynamoDB::GlobalTable';
+const template = synthesize();
+const destroyable = synthesize({ stage: 'development', dangerouslyDestroyTables: true });
+
+describe('every table', () => {
+  it('is billed on demand and encrypted by DynamoDB’s own key', () => {
+    for (const { Properties } of resourcesOf(template, TABLE))
+      expect(Properties).toMatchObject({
+        BillingMode: 'PAY_PER_REQUEST',
+        SSESpecification: { SSEEnabled: false },
+      });
+  });
+});
+
+describe('Flows', () => {
+  const flows = theResource(template, TABLE, 'Flows/Table');
+
+  it('is keyed by the hash of the state and swept by its expiry', () => {
+    expect(flows.Properties).toMatchObject({
+      KeySchema: [{ AttributeName: 'stateHash', KeyType: 'HASH' }],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+  });
+
+  it('has no backups and goes with the stack', () => {
+    expect(flows.DeletionPolicy).toBe('Delete');
+    expect(flows.Properties).toMatchObject({ Replicas: [{ Region: { Ref: 'AWS::Region' } }] });
+    expect(JSON.stringify(flows.Properties)).not.toContain('PointInTimeRecovery');
+  });
+});
+
+describe('Connections', () => {
+  const connections = theResource(template, TABLE, 'Connections/Table');
+
+  it('is keyed by PIM and client id', () => {
+    expect(connections.Properties).toMatchObject({
+      KeySchema: [
+        { AttributeName: 'pim', KeyType: 'HASH' },
+        { AttributeName: 'clientId', KeyType: 'RANGE' },
+      ],
+    });
+  });
+
+  it('streams what a row was and what it became', () => {
+    expect(connections.Properties).toMatchObject({
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    });
+  });
+});
+
+describe('Pims', () => {
+  it('is keyed by the PIM’s address or suffix', () => {
+    expect(theResource(template, TABLE, 'Pims/Table').Properties).toMatchObject({
+      KeySchema: [{ AttributeName: 'pim', KeyType: 'HASH' }],
+    });
+  });
+});
+
+describe.each(['Connections/Table', 'Pims/Table'])('%s', (name) => {
+  it('can be restored, refuses to be deleted and outlives the stack', () => {
+    const table = theResource(template, TABLE, name);
+    expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(table.Properties).toMatchObject({
+      Replicas: [
+        {
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        },
+      ],
+    });
+  });
+
+  it('goes with a development stack that asks for it', () => {
+    const table = theResource(destroyable, TABLE, name);
+    expect(table).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
+    expect(table.Properties).toMatchObject({ Replicas: [{ DeletionProtectionEnabled: false }] });
+  });
+});
+
+describe('the token key', () => {
+  const key = theResource(template, 'AWS::KMS::Key', 'TokenKey/Key');
+
+  it('rotates, outlives the stack and has a name', () => {
+    expect(key).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(key.Properties).toMatchObject({ EnableKeyRotation: true });
+    expect(resourcesOf(template, 'AWS::KMS::Alias').map(({ Properties }) => Properties)).toEqual([
+      expect.objectContaining({ AliasName: 'alias/AkeneoAppActivation/tokens' }),
+    ]);
+  });
+
+  it('goes with the tables of a development stack, whose tokens it is for', () => {
+    const { DeletionPolicy } = theResource(destroyable, 'AWS::KMS::Key', 'TokenKey/Key');
+    expect(DeletionPolicy).toBe('Delete');
+  });
+});
+
+describe('the template', () => {
+  it('holds no secret, because secrets are made after the deployment', () => {
+    expect(resourcesOf(template, 'AWS::SecretsManager::Secret')).toEqual([]);
+  });
+});

@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
+/** What a bundle printed and answered. */
+export interface Invocation {
+  /** Its one line of log. */
+  readonly log: Readonly<Record<string, unknown>>;
+  readonly response: APIGatewayProxyStructuredResultV2;
+}
+
+/** What a bundle may see: nothing of the environment of the tests. */
+export type Environment = Readonly<Record<string, string>>;
+
+/** Invokes a bundle once in a process of its own, as a cold function. */
+export async function invoke(
+  bundle: string,
+  rawQueryString: string,
+  env: Environment,
+  cookies: readonly string[] = [],
+): Promise<Invocation> {
+  const event = { rawQueryString, cookies, headers: {}, requestContext: { requestId: 'r-1' } };
+  const runner = fileURLToPath(new URL('./invoke.mjs', import.meta.url));
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [runner, bundle, JSON.stringify(event)],
+    { env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...env } },
+  );
+  const [log = '', response = ''] = stdout.trimEnd().split('\n');
+  return {
+    log: JSON.parse(log) as Invocation['log'],
+    response: JSON.parse(response) as Invocation['response'],
+  };
+}

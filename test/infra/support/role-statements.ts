@@ -1,0 +1,60 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import type { Statement } from './policy-evaluator.ts';
+import { resolver } from './resolve.ts';
+import { resourcesOf, theResource } from './synthesis.ts';
+
+interface RawStatement {
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | string[];
+  readonly Resource: string | string[];
+  readonly Condition?: Statement['conditions'];
+}
+
+interface PolicyProperties {
+  readonly Roles?: readonly string[];
+  readonly PolicyDocument: { readonly Statement: readonly RawStatement[] };
+}
+
+/**
+ * Every statement of every policy of the role of a function, with resources by their place in the stack.
+ *
+ * @throws {Error} if the role has managed policies or policies of its own, which would not be seen here.
+ */
+export function statementsOf(template: Template, endpoint: 'Activate' | 'Callback'): Statement[] {
+  const resolve = resolver(template);
+  const role = theResource(template, 'AWS::IAM::Role', `${endpoint}/Role`);
+  for (const hidden of ['ManagedPolicyArns', 'Policies', 'PermissionsBoundary'])
+    if (hidden in role.Properties) throw new Error(`The role of ${endpoint} has ${hidden}.`);
+  return resourcesOf(template, 'AWS::IAM::Policy')
+    .map(({ Properties }) => resolve(Properties) as PolicyProperties)
+    .filter(({ Roles }) => Roles?.includes(role.name))
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement.map(statement));
+}
+
+/** Each allowed action on each resource, with its conditions, one line each: what a reviewer reads. */
+export function rightsOf(template: Template, endpoint: 'Activate' | 'Callback'): string[] {
+  return statementsOf(template, endpoint).flatMap(({ effect, actions, resources, conditions }) =>
+    actions.flatMap((action) =>
+      resources.map((target) =>
+        [effect, action, target, ...conditionTexts(conditions)].join(' | '),
+      ),
+    ),
+  );
+}
+
+function statement({ Effect, Action, Resource, Condition = {} }: RawStatement): Statement {
+  return {
+    effect: Effect,
+    actions: [Action].flat(),
+    resources: [Resource].flat(),
+    conditions: Condition,
+  };
+}
+
+function conditionTexts(conditions: Statement['conditions']): string[] {
+  return Object.entries(conditions).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(
+      ([key, values]) => `${operator} ${key} = ${[values].flat().join(', ')}`,
+    ),
+  );
+}
