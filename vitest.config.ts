@@ -23,7 +23,7 @@ export default defineConfig({
     ],
     coverage: {
       provider: 'v8',
-      include: ['functions/**/*.ts', 'local/**/*.ts'],
+      include: ['functions/**/*.ts', 'local/**/*.ts', 'operator/**/*.ts', 'reader/**/*.ts'],
       reporter: ['text-summary'],
       thresholds: { statements: 95, branches: 90, functions: 95, lines: 95 },
     },

@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
 import { ActivationApi } from './api/activation-api.ts';
+import type { ReadOptions } from './back-ends/connections-access.ts';
+import { type BackEnd, ConnectionsForBackEnds } from './back-ends/connections-for-back-ends.ts';
 import { ActivateFunction } from './compute/activate-function.ts';
 import { CallbackFunction } from './compute/callback-function.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
@@ -36,6 +38,7 @@ export class AkeneoAppActivation extends Construct {
   public readonly callback: CallbackFunction;
   public readonly api: ActivationApi;
   public readonly monitoring: Monitoring;
+  public readonly backEnds: ConnectionsForBackEnds;
   public readonly outputs: Outputs;
 
   /** @throws {Error} naming every problem of the props and its fix. */
@@ -69,6 +72,21 @@ export class AkeneoAppActivation extends Construct {
       api: this.api,
       alarmEmail: settings.alarmEmail,
     });
+    this.backEnds = new ConnectionsForBackEnds(this, 'BackEnds', {
+      connectionsTableName: connections.table.tableName,
+      connectionsTableArn: connections.table.tableArn,
+      tokenKeyArn: tokenKey.key.keyArn,
+    });
     this.outputs = new Outputs(this, 'Outputs', this);
+  }
+
+  /** Lets a back end read connections with their tokens. @see {@link ConnectionsForBackEnds.grantRead} */
+  grantRead(backEnd: BackEnd, options?: ReadOptions): void {
+    this.backEnds.grantRead(backEnd, options);
+  }
+
+  /** Lets a back end mark disconnected Apps. @see {@link ConnectionsForBackEnds.grantMarkDisconnected} */
+  grantMarkDisconnected(backEnd: BackEnd): void {
+    this.backEnds.grantMarkDisconnected(backEnd);
   }
 }

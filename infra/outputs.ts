@@ -15,6 +15,11 @@ export class Outputs extends Construct {
     this.#add('CallbackUrl', api.callbackUrl, 'Register it in the PIM as the callback URL');
     this.#addTables(activation);
     this.#addSecrets(activation);
+    this.#add(
+      'ReadConnectionsPolicyArn',
+      activation.backEnds.readPolicy(this, 'ReadConnections').managedPolicyArn,
+      'Attach it to the role of a back end that CDK does not make',
+    );
     this.#add('Stage', activation.stage, 'What the deployment is for: production or development');
     if (api.customDomain)
       this.#add('CustomDomainTarget', api.customDomain.target, 'What the domain has to point at');

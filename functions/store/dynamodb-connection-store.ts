@@ -13,7 +13,7 @@ import { type Item, ItemReader, text, time } from './item.ts';
 const RECORD_GRANT =
   '#status = :connected, requestedScopes = :requested, grantedScopes = :granted, lastOpenedAt = :receivedAt, lastFlow = :flow';
 /** A token that the PIM has just handed out is alive, whatever an earlier check found. */
-const FORGET_HEALTH = 'REMOVE health, checkedAt, deadSightings';
+const FORGET_HEALTH = 'REMOVE health, checkedAt, deadSightings, statusAt';
 const HAS_THIS_TOKEN = 'tokenFingerprint = :fingerprint';
 /** A grant that was handed out earlier but arrives later must not replace a newer token. */
 const IS_NOT_NEWER = '(attribute_not_exists(lastOpenedAt) OR lastOpenedAt <= :receivedAt)';

@@ -12,6 +12,7 @@ export const LIST_INDEX = {
     'tokenFingerprint',
     'firstConnectedAt',
     'lastOpenedAt',
+    'statusAt',
     'health',
     'checkedAt',
   ],

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type Duration, Stack } from 'aws-cdk-lib';
 import type { IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK } from '../../functions/environment.ts';
@@ -10,6 +10,7 @@ import { BUNDLING } from '../bundling.ts';
 import { logGroup } from '../log-group.ts';
 import type { Settings } from '../settings.ts';
 import { functionRole } from './function-role.ts';
+import { prebuiltCode } from './prebuilt-code.ts';
 
 /** What the two functions differ in. */
 export interface EndpointFunctionProps {
@@ -45,10 +46,7 @@ export class EndpointFunction extends Construct implements IGrantable {
     this.grantPrincipal = role;
     this.function = new NodejsFunction(this, 'Function', {
       description: props.description,
-      entry: inProject(`functions/${props.endpoint}/handler.ts`),
-      projectRoot: inProject(''),
-      depsLockFilePath: inProject('package-lock.json'),
-      bundling: BUNDLING,
+      ...handlerCode(props.endpoint),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.settings.memorySize,
@@ -69,6 +67,18 @@ export class EndpointFunction extends Construct implements IGrantable {
       ? { STACK_NAME, [DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK]: 'true' }
       : { STACK_NAME };
   }
+}
+
+/** The bundle that the package brings, else the handler's source and how to bundle it. */
+function handlerCode(endpoint: string): NodejsFunctionProps {
+  const code = prebuiltCode(endpoint);
+  if (code) return { code, handler: 'index.handler' };
+  return {
+    entry: inProject(`functions/${endpoint}/handler.ts`),
+    projectRoot: inProject(''),
+    depsLockFilePath: inProject('package-lock.json'),
+    bundling: BUNDLING,
+  };
 }
 
 function inProject(path: string): string {

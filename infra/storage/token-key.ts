@@ -7,6 +7,18 @@ import { Construct } from 'constructs';
 const CONTEXT_KEYS = ['pim', 'clientId'];
 
 /**
+ * Holds for requests whose encryption context names a PIM and a client id and nothing else.
+ *
+ * `ForAllValues` alone would also hold for a request without any context, hence the two `Null`.
+ *
+ * @see {@link https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context-keys Condition on the encryption context}
+ */
+export const BOUND_TO_A_CONNECTION = {
+  'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': CONTEXT_KEYS },
+  Null: Object.fromEntries(CONTEXT_KEYS.map((key) => [`kms:EncryptionContext:${key}`, 'false'])),
+};
+
+/**
  * The key that access tokens are encrypted with before they are saved.
  *
  * It rotates every year; old ciphertexts go on decrypting. It outlives the stack like the table of
@@ -32,21 +44,13 @@ export class TokenKey extends Construct {
   /**
    * Lets a function encrypt a token for a connection, and nothing else: a ciphertext that is not bound
    * to a PIM and a client id cannot be made.
-   *
-   * `ForAllValues` alone would also hold for a request without any context, hence the two `Null`.
-   *
-   * @see {@link https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context-keys Condition on the encryption context}
    */
   grantEncrypt(grantee: IGrantable): Grant {
-    const isPresent = CONTEXT_KEYS.map((key) => [`kms:EncryptionContext:${key}`, 'false'] as const);
     return Grant.addToPrincipal({
       grantee,
       actions: ['kms:Encrypt'],
       resourceArns: [this.key.keyArn],
-      conditions: {
-        'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': CONTEXT_KEYS },
-        Null: Object.fromEntries(isPresent),
-      },
+      conditions: BOUND_TO_A_CONNECTION,
     });
   }
 }

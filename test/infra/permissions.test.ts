@@ -49,7 +49,7 @@ describe('the stack', () => {
       'Activate/Role/DefaultPolicy',
       'Callback/Role/DefaultPolicy',
     ]);
-    expect(names('AWS::IAM::ManagedPolicy')).toEqual([]);
+    expect(names('AWS::IAM::ManagedPolicy')).toEqual(['Outputs/ReadConnections']);
   });
 
   it('lets the gateway call each function by its own route only', () => {

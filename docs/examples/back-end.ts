@@ -1,0 +1,37 @@
+/** A Lambda function on a schedule: counts the products of every PIM that the App is connected to. */
+import { AppDisconnectedError, openConnections } from '../../reader/index.ts';
+
+const connections = openConnections();
+
+/** What this example reads of the PIM's answer. */
+interface Page {
+  readonly _links: { readonly next?: { readonly href: string } };
+  readonly _embedded: { readonly items: readonly unknown[] };
+}
+
+export async function handler(): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for await (const { pim, clientId } of connections.list({ status: 'connected' })) {
+    try {
+      counts[pim] = await countProducts(pim, clientId);
+    } catch (error) {
+      // The connection is marked; a PIM user may connect the App again. Everything else is for the alarm.
+      if (!(error instanceof AppDisconnectedError)) throw error;
+    }
+  }
+  return counts;
+}
+
+async function countProducts(pim: string, clientId: string): Promise<number> {
+  let count = 0;
+  for (let query: string | undefined = '?pagination_type=search_after&limit=100'; query; ) {
+    const path = `/api/rest/v1/products${query}`;
+    const response = await connections.fetch(pim, path, { clientId });
+    if (!response.ok) throw new Error(`${pim} answers ${response.status}`);
+    // The PIM's REST API documents this shape; a real back end checks it.
+    const { _embedded: embedded, _links: links } = (await response.json()) as Page;
+    count += embedded.items.length;
+    query = links.next && new URL(links.next.href).search;
+  }
+  return count;
+}

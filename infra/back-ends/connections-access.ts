@@ -1,0 +1,70 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { LIST_INDEX } from '../../functions/store/list-index.ts';
+import { BOUND_TO_A_CONNECTION } from '../storage/token-key.ts';
+
+/** Where the connections are, as a back end needs to know it. */
+export interface ConnectionsReference {
+  readonly connectionsTableName: string;
+  readonly connectionsTableArn: string;
+  readonly tokenKeyArn: string;
+}
+
+/** What a back end does with connections beyond reading one whose PIM and client id it knows. */
+export interface ReadOptions {
+  /**
+   * List connections, by an index that holds no tokens, and find the ones of a PIM without knowing
+   * the client id.
+   *
+   * @default - false
+   */
+  readonly list?: boolean;
+  /**
+   * The App's client id, if it has one for all PIMs; the right to decrypt is then bound to it.
+   *
+   * @default - any client id
+   */
+  readonly clientId?: string;
+}
+
+/** All that marking a connection as disconnected touches; above all, not `encryptedToken`. */
+const MARKED_ATTRIBUTES = ['pim', 'clientId', 'status', 'statusAt', 'tokenFingerprint'];
+
+/** The rights to read connections: exactly the calls that the reader makes. */
+export function readStatements(
+  connections: ConnectionsReference,
+  { list = false, clientId }: ReadOptions = {},
+): PolicyStatement[] {
+  const get = new PolicyStatement({
+    actions: ['dynamodb:GetItem'],
+    resources: [connections.connectionsTableArn],
+  });
+  const query = new PolicyStatement({
+    actions: ['dynamodb:Query'],
+    resources: [
+      connections.connectionsTableArn,
+      `${connections.connectionsTableArn}/index/${LIST_INDEX.name}`,
+    ],
+  });
+  return [get, ...(list ? [query] : []), decrypt(connections, clientId)];
+}
+
+function decrypt({ tokenKeyArn }: ConnectionsReference, clientId?: string): PolicyStatement {
+  const ofClient = clientId && { StringEquals: { 'kms:EncryptionContext:clientId': clientId } };
+  return new PolicyStatement({
+    actions: ['kms:Decrypt'],
+    resources: [tokenKeyArn],
+    conditions: { ...BOUND_TO_A_CONNECTION, ...ofClient },
+  });
+}
+
+/** The right to mark a connection as disconnected, and to change nothing else of it. */
+export function markStatement({ connectionsTableArn }: ConnectionsReference): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['dynamodb:UpdateItem'],
+    resources: [connectionsTableArn],
+    conditions: {
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': MARKED_ATTRIBUTES },
+      StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+    },
+  });
+}

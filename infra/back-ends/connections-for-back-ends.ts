@@ -1,0 +1,86 @@
+import { type IGrantable, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import {
+  type ConnectionsReference,
+  markStatement,
+  type ReadOptions,
+  readStatements,
+} from './connections-access.ts';
+
+/** A back end: a function, whose environment is set as well, or anything else that can be granted rights. */
+export type BackEnd = IGrantable | IFunction;
+
+/**
+ * The connections of an activation, as back ends get at them. In the stack of the activation it is
+ * `activation.backEnds`; elsewhere it is imported by the values of the stack's outputs.
+ *
+ * @example
+ * ```ts
+ * const connections = ConnectionsForBackEnds.import(this, 'Connections', {
+ *   connectionsTableName: 'AkeneoAppActivation-Connections',
+ *   connectionsTableArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/AkeneoAppActivation-Connections',
+ *   tokenKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/0f8b…',
+ * });
+ * connections.grantRead(worker);
+ * ```
+ */
+export class ConnectionsForBackEnds extends Construct {
+  readonly #connections: ConnectionsReference;
+
+  constructor(scope: Construct, id: string, connections: ConnectionsReference) {
+    super(scope, id);
+    this.#connections = connections;
+  }
+
+  /** Refers to connections of an activation in another stack. */
+  static import(
+    scope: Construct,
+    id: string,
+    connections: ConnectionsReference,
+  ): ConnectionsForBackEnds {
+    return new ConnectionsForBackEnds(scope, id, connections);
+  }
+
+  /**
+   * Lets a back end read connections with their tokens: `GetItem`, `kms:Decrypt` bound to the encryption
+   * context of a connection, and `Query` on the index without tokens if it lists. A function gets the
+   * environment that `akeneo-app-activation/reader` reads.
+   */
+  grantRead(backEnd: BackEnd, options: ReadOptions = {}): void {
+    for (const statement of readStatements(this.#connections, options))
+      grantPrincipal(backEnd).addToPrincipalPolicy(statement);
+    setEnvironment(backEnd, {
+      AKENEO_APP_CONNECTIONS_TABLE: this.#connections.connectionsTableName,
+      AKENEO_APP_TOKEN_KEY_ID: this.#connections.tokenKeyArn,
+      ...(options.clientId !== undefined && { AKENEO_APP_CLIENT_ID: options.clientId }),
+    });
+  }
+
+  /**
+   * Lets a back end that meets a disconnected App say so in the table, bound to the attributes of that mark.
+   * A right of its own, because reading alone should not be able to write.
+   */
+  grantMarkDisconnected(backEnd: BackEnd): void {
+    grantPrincipal(backEnd).addToPrincipalPolicy(markStatement(this.#connections));
+    setEnvironment(backEnd, { AKENEO_APP_MAY_MARK_CONNECTIONS: 'true' });
+  }
+
+  /** A policy with the rights of {@link grantRead}, listing included, for roles that CDK does not make. */
+  readPolicy(scope: Construct, id: string): ManagedPolicy {
+    return new ManagedPolicy(scope, id, {
+      description: 'Read the connections of an Akeneo App, with their access tokens',
+      statements: readStatements(this.#connections, { list: true }),
+    });
+  }
+}
+
+function grantPrincipal(backEnd: BackEnd) {
+  return backEnd.grantPrincipal;
+}
+
+function setEnvironment(backEnd: BackEnd, variables: Readonly<Record<string, string>>): void {
+  if (!(backEnd instanceof LambdaFunction)) return;
+  for (const [name, value] of Object.entries(variables)) backEnd.addEnvironment(name, value);
+}

@@ -1,0 +1,12 @@
+/** `akeneo-app-activation/infra`: the construct for a CDK app of your own. */
+export { AkeneoAppActivation } from './akeneo-app-activation.ts';
+export type { ConnectionsReference, ReadOptions } from './back-ends/connections-access.ts';
+export { type BackEnd, ConnectionsForBackEnds } from './back-ends/connections-for-back-ends.ts';
+export type {
+  AkeneoAppActivationProps,
+  CustomDomainProps,
+  Stage,
+  ThrottleProps,
+} from './props.ts';
+export { addSecurityChecks } from './security-checks.ts';
+export { AkeneoAppActivationStack, type AkeneoAppActivationStackProps } from './stack.ts';

@@ -1,0 +1,62 @@
+import type { ConnectionErrorCode } from './error-code.ts';
+
+/** What an error is about; every member is safe to show. */
+export interface ConnectionErrorFacts {
+  /** The PIM's address as it is stored. */
+  readonly pim?: string;
+  readonly clientId?: string;
+  /** What led to it. It is kept off the enumerable properties, so that no JSON logger prints it. */
+  readonly cause?: unknown;
+}
+
+/**
+ * Every failure that this library itself finds. Tell them apart by {@link ConnectionError.code}; the message says
+ * what happened and what to do next. Neither holds anything secret.
+ *
+ * What the network does to a call (a refused connection, an aborted signal) is not one of them: `fetch` rejects with
+ * it as the global `fetch` does.
+ */
+export class ConnectionError extends Error {
+  override readonly name: string = 'ConnectionError';
+  readonly code: ConnectionErrorCode;
+  readonly pim: string | undefined;
+  readonly clientId: string | undefined;
+
+  constructor(code: ConnectionErrorCode, message: string, facts: ConnectionErrorFacts = {}) {
+    super(message);
+    this.code = code;
+    this.pim = facts.pim;
+    this.clientId = facts.clientId;
+    if (facts.cause !== undefined)
+      Object.defineProperty(this, 'cause', { value: facts.cause, enumerable: false });
+  }
+}
+
+/**
+ * A PIM user has disconnected the App. The token is dead for ever; a PIM user can connect the App again, which
+ * brings another one.
+ *
+ * @see docs/pim-contract.md §6
+ */
+export class AppDisconnectedError extends ConnectionError {
+  override readonly name = 'AppDisconnectedError';
+
+  constructor(facts: ConnectionErrorFacts) {
+    const next = 'Stop calling it; a PIM user can connect the App again.';
+    super('app_disconnected', `The App has been disconnected from ${facts.pim}. ${next}`, facts);
+  }
+}
+
+/** The PIM still answers 429 after all the waiting that was allowed, or asks for a longer wait than that. */
+export class RateLimitedError extends ConnectionError {
+  override readonly name = 'RateLimitedError';
+  /** How long the PIM asked to wait, in milliseconds; our own guess if it did not say. */
+  readonly retryAfterMs: number;
+
+  constructor(retryAfterMs: number, facts: ConnectionErrorFacts) {
+    const seconds = Math.ceil(retryAfterMs / 1000);
+    const next = `Call again in ${seconds} s, with fewer calls at once.`;
+    super('rate_limited', `${facts.pim} answers 429, too many requests. ${next}`, facts);
+    this.retryAfterMs = retryAfterMs;
+  }
+}

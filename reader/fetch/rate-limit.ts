@@ -1,0 +1,76 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Clock } from '../../functions/activation/ports.ts';
+import { RateLimitedError } from '../errors/connection-error.ts';
+import { ownPauseMs, retryAfterMs } from './retry-after.ts';
+
+/** How far a call goes along with a PIM that answers 429. */
+export interface RateLimitBudget {
+  /** How often a call is sent at most, the first time included. */
+  readonly maxAttempts: number;
+  /** How long a call waits in all, in milliseconds; a longer `Retry-After` is not waited for at all. */
+  readonly maxWaitMs: number;
+}
+
+/** Long enough for a limit that is counted by the second, short enough for a function. */
+export const RATE_LIMIT_BUDGET: RateLimitBudget = { maxAttempts: 5, maxWaitMs: 30_000 };
+
+/** Waits; rejects when the signal is aborted. Injected so that tests need not wait. */
+export type Pause = (ms: number, signal?: AbortSignal) => Promise<void>;
+
+/** Waits in real time. */
+export const realPause: Pause = async (ms, signal) => {
+  await setTimeout(ms, undefined, signal && { signal });
+};
+
+/** A call that can be sent, and sent again unless its body is a stream. */
+export interface RepeatableCall {
+  readonly pim: string;
+  readonly clientId: string;
+  readonly isRepeatable: boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly send: () => Promise<Response>;
+}
+
+/** What waiting needs. */
+export interface RateLimitDeps {
+  readonly now: Clock;
+  readonly pause: Pause;
+  readonly budget: RateLimitBudget;
+}
+
+/**
+ * Sends the call until the PIM answers anything but 429. It keeps its slot while it waits, so that the whole connection
+ * slows down.
+ *
+ * @throws {RateLimitedError} when the budget does not allow another attempt.
+ */
+export async function sendWithinRateLimit(
+  call: RepeatableCall,
+  { now, pause, budget }: RateLimitDeps,
+): Promise<Response> {
+  let leftMs = budget.maxWaitMs;
+  for (let attempt = 1; ; attempt += 1) {
+    const response = await call.send();
+    if (response.status !== 429) return response;
+    await response.body?.cancel();
+    const waitMs = retryAfterMs(response.headers.get('retry-after'), now()) ?? ownPauseMs(attempt);
+    const isLast = !call.isRepeatable || attempt >= budget.maxAttempts || waitMs > leftMs;
+    if (isLast) throw new RateLimitedError(waitMs, call);
+    await pauseUnlessAborted(pause, waitMs, call.signal);
+    leftMs -= waitMs;
+  }
+}
+
+/** An aborted pause rejects with the signal's own reason, as an aborted `fetch` does. */
+async function pauseUnlessAborted(
+  pause: Pause,
+  waitMs: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  try {
+    await pause(waitMs, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import {
+  IncorrectKeyException,
+  InvalidCiphertextException,
+  KMSServiceException,
+} from '@aws-sdk/client-kms';
+import { ConnectionError, type ConnectionErrorFacts } from '../errors/connection-error.ts';
+import { nameOf, presentableCause, serviceError } from '../errors/service-error.ts';
+
+/**
+ * Says what a failed decryption means: KMS that refuses or fails is one thing, a ciphertext that is not of this
+ * connection another.
+ */
+export function decipherError(error: unknown, facts: ConnectionErrorFacts): ConnectionError {
+  if (isAboutKms(error))
+    return serviceError({ action: 'kms:Decrypt', grant: 'grantRead' }, error, facts);
+  const next = 'Let a PIM user open the App once, which stores the token anew.';
+  const message = `The stored token of ${facts.pim} does not decrypt (${nameOf(error)}). ${next}`;
+  const cause = presentableCause(error);
+  return new ConnectionError('token_unreadable', message, { ...facts, cause });
+}
+
+/** Everything but the two answers about the ciphertext itself; the network's failures count as KMS's. */
+function isAboutKms(error: unknown): boolean {
+  if (error instanceof InvalidCiphertextException) return false;
+  if (error instanceof IncorrectKeyException) return false;
+  return error instanceof KMSServiceException || isOfSdk(error);
+}
+
+/** The SDK leaves this on whatever it throws after a request was made. */
+function isOfSdk(error: unknown): boolean {
+  return error instanceof Error && '$metadata' in error;
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK } from '../../../functions/environment.ts';
+import { LIST_INDEX } from '../../../functions/store/list-index.ts';
+import {
+  CONNECTION_ERROR_CODES,
+  CONNECTION_STATUSES,
+  READER_ENVIRONMENT,
+} from '../../../reader/index.ts';
+import { newPim, readerWorlds } from './support/reader-world.ts';
+
+const read = (path: string) =>
+  readFileSync(new URL(`../../../docs/${path}`, import.meta.url), 'utf8');
+
+const PAGE = read('back-ends.md');
+
+/** The first cells of the page's table rows; one cell may name several things. */
+const FIRST_CELLS = PAGE.split('\n')
+  .filter((line) => line.startsWith('| `'))
+  .map((line) => line.split(' | ')[0] ?? '')
+  .join('\n');
+
+const newWorld = readerWorlds();
+
+describe('docs/back-ends.md', () => {
+  it.each(['back-end.ts', 'local-back-end.ts', 'read_token.py'])('shows %s as it is', (file) => {
+    const source = read(`examples/${file}`).trimEnd();
+    const published = source.replace('../../reader/index.ts', 'akeneo-app-activation/reader');
+    expect(PAGE).toContain(`\n${published}\n\`\`\`\n`);
+  });
+
+  it.each([
+    ...CONNECTION_ERROR_CODES,
+    ...CONNECTION_STATUSES,
+    ...Object.values(READER_ENVIRONMENT),
+    DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
+    ...LIST_INDEX.attributes,
+  ])('explains %s', (name) => {
+    expect(FIRST_CELLS).toContain(`\`${name}\``);
+  });
+
+  it('explains every attribute of a connection that the callback saves', async () => {
+    const world = await newWorld();
+    const pim = newPim();
+    await world.connect({ pim });
+    for (const name of Object.keys((await world.row(pim)) ?? {}))
+      expect(FIRST_CELLS).toContain(`\`${name}\``);
+  });
+
+  it('names the index', () => {
+    expect(PAGE).toContain(
+      `The index \`${LIST_INDEX.name}\` (partition key \`${LIST_INDEX.partitionKey}\`, sort key \`${LIST_INDEX.sortKey}\`)`,
+    );
+  });
+});

@@ -1,0 +1,88 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { urlInPim } from '../../../reader/fetch/pim-path.ts';
+import { ConnectionError } from '../../../reader/index.ts';
+import { pimOrigin } from '../../support/pim-origin.ts';
+
+const BARE = pimOrigin('https://pim.example');
+const BELOW_A_PATH = pimOrigin('https://pim.example:8443/tenant');
+
+describe('urlInPim', () => {
+  it.each([
+    ['/api/rest/v1/products', 'https://pim.example/api/rest/v1/products'],
+    ['/api?search={"a":1}', 'https://pim.example/api?search={%22a%22:1}'],
+    ['/a/../b', 'https://pim.example/b'],
+    ['/a//b', 'https://pim.example/a//b'],
+    ['/@evil.example', 'https://pim.example/@evil.example'],
+    ['/a:b@evil.example/', 'https://pim.example/a:b@evil.example/'],
+  ])('leads %s into the PIM', (path, url) => {
+    expect(urlInPim(BARE, path).href).toBe(url);
+  });
+
+  it('keeps the path of a PIM that lives below one', () => {
+    expect(urlInPim(BELOW_A_PATH, '/api?page=2').href).toBe(
+      'https://pim.example:8443/tenant/api?page=2',
+    );
+  });
+
+  it.each([
+    'https://evil.example/api',
+    'https:/evil.example',
+    '//evil.example/api',
+    '/\\evil.example',
+    '\\\\evil.example',
+    '/\t/evil.example',
+    '/\n/evil.example',
+    ' //evil.example',
+    '.evil.example',
+    '@evil.example',
+    ':443@evil.example',
+    'api/rest/v1',
+    '',
+    '?a=b',
+  ])('refuses %j', (path) => {
+    expect(() => urlInPim(BARE, path)).toThrow(ConnectionError);
+  });
+
+  it.each(['/../other', '/%2e%2e/other', '/api/../../other', '/..', '/.%2E/other'])(
+    'refuses %s, which climbs out of a PIM below a path',
+    (path) => {
+      expect(() => urlInPim(BELOW_A_PATH, path)).toThrow(/does not lead into/);
+    },
+  );
+
+  it('never leads anywhere else, whatever the path', () => {
+    const pieces = fc.constantFrom(
+      '/',
+      '\\',
+      '..',
+      '.',
+      '@',
+      ':',
+      '?',
+      '#',
+      '%2e',
+      '%2f',
+      '\t',
+      'evil.example',
+      'a',
+      '//',
+      'https:',
+    );
+    const paths = fc.oneof(
+      fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join('')),
+      fc.string(),
+    );
+    const leadsInto = (path: string): boolean => {
+      try {
+        const { origin, pathname } = urlInPim(BELOW_A_PATH, path);
+        return origin === 'https://pim.example:8443' && pathname.startsWith('/tenant/');
+      } catch (error) {
+        return error instanceof ConnectionError && error.code === 'path_not_of_pim';
+      }
+    };
+    expect(fc.check(fc.property(paths, leadsInto), { numRuns: 2_000 })).toMatchObject({
+      failed: false,
+    });
+  });
+});

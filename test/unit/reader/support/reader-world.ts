@@ -1,0 +1,139 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll } from 'vitest';
+import { State } from '../../../../functions/activation/keys.ts';
+import { tokenFingerprint } from '../../../../functions/activation/token-fingerprint.ts';
+import { AccessToken } from '../../../../functions/pim/credentials.ts';
+import { parseScope } from '../../../../functions/pim/scopes.ts';
+import { randomText } from '../../../../functions/random-text.ts';
+import { DynamoDbConnectionStore } from '../../../../functions/store/dynamodb-connection-store.ts';
+import { type Item, text } from '../../../../functions/store/item.ts';
+import { KmsTokenCipher } from '../../../../functions/store/kms-token-cipher.ts';
+import {
+  type Connections,
+  type OpenConnectionsOptions,
+  openConnections,
+} from '../../../../reader/index.ts';
+import { marked } from '../../../support/canary.ts';
+import { type DynamoDbUnderTest, openDynamoDb } from '../../../support/dynamodb-under-test.ts';
+import { pimOrigin } from '../../../support/pim-origin.ts';
+import { type FakeKms, KEY_ID, startFakeKms } from './fake-kms.ts';
+import { type RecordingClient, recordingClient } from './recorded-commands.ts';
+
+/** When tests begin. */
+export const START = Date.parse('2030-01-01T00:00:00Z');
+
+/** A connection as a test wants it; the rest is made up. */
+export interface Connecting {
+  readonly pim: string;
+  readonly clientId?: string;
+  readonly token?: string;
+  readonly scope?: string;
+  readonly requestedScope?: string;
+}
+
+/** One test's table, key and clock, and the reader over them. */
+export class ReaderWorld {
+  /** The reader's own client; what the test itself does goes past it. */
+  readonly db: RecordingClient;
+  readonly kms: FakeKms;
+  readonly table: string;
+  readonly #client: DynamoDBClient;
+  /** How long the reader paused, in milliseconds each. */
+  readonly pauses: number[] = [];
+  time = START;
+
+  constructor({ client, tables }: DynamoDbUnderTest, kms: FakeKms) {
+    this.#client = client;
+    this.db = recordingClient(client);
+    this.kms = kms;
+    this.table = tables.connections;
+  }
+
+  /** A reader of its own, with nothing cached. Pauses take no time but move the clock. */
+  open(options: Partial<OpenConnectionsOptions> = {}): Connections {
+    return openConnections({
+      tableName: this.table,
+      dynamoDb: this.db.client,
+      kms: this.kms.client,
+      dangerouslyAllowHttpPimOnLoopback: true,
+      now: () => this.time,
+      pause: async (ms, signal) => {
+        signal?.throwIfAborted();
+        this.pauses.push(ms);
+        this.time += ms;
+      },
+      env: { AKENEO_APP_TOKEN_KEY_ID: KEY_ID },
+      ...options,
+    });
+  }
+
+  /** Saves a connection as the callback does, and returns its token. */
+  async connect({
+    pim,
+    clientId = 'client',
+    scope = 'read_products',
+    ...more
+  }: Connecting): Promise<string> {
+    const token = more.token ?? marked('token', 86);
+    const accessToken = AccessToken.parse(token);
+    if (!accessToken) throw new Error('no token');
+    const key = { pim: pimOrigin(pim), clientId };
+    const encrypted = await new KmsTokenCipher(this.kms.client, KEY_ID).encrypt(accessToken, key);
+    const grant = {
+      ...key,
+      requestedScopes: parseScope(more.requestedScope ?? scope),
+      grantedScopes: parseScope(scope),
+      tokenFingerprint: tokenFingerprint(accessToken),
+      flowId: State.generate(randomText).hash(),
+      receivedAt: this.time,
+    };
+    await new DynamoDbConnectionStore(this.#client, this.table).save(grant, encrypted);
+    return token;
+  }
+
+  /** Where the DynamoDB of this world listens. */
+  async dynamoDbUrl(): Promise<string> {
+    const endpoint = await this.#client.config.endpoint?.();
+    if (!endpoint) throw new Error('The client has an endpoint of its own in tests.');
+    return `${endpoint.protocol}//${endpoint.hostname}:${endpoint.port}`;
+  }
+
+  /** The row, read past everything. */
+  async row(pim: string, clientId = 'client'): Promise<Item | undefined> {
+    const Key = { pim: text(pim), clientId: text(clientId) };
+    const command = new GetItemCommand({ TableName: this.table, Key });
+    return (await this.#client.send(command)).Item;
+  }
+
+  /** Writes a row past everything. */
+  async putRow(Item: Item): Promise<void> {
+    await this.#client.send(new PutItemCommand({ TableName: this.table, Item }));
+  }
+
+  async forget(pim: string, clientId = 'client'): Promise<void> {
+    const Key = { pim: text(pim), clientId: text(clientId) };
+    await this.#client.send(new DeleteItemCommand({ TableName: this.table, Key }));
+  }
+}
+
+/** A DynamoDB for the tests of a file, and a world of its own over it for each test that asks. */
+export function readerWorlds(): () => Promise<ReaderWorld> {
+  let db: DynamoDbUnderTest | undefined;
+  beforeAll(async () => {
+    db = await openDynamoDb();
+  });
+  afterAll(() => db?.close());
+  return async () => {
+    if (!db) throw new Error('DynamoDB is open during tests only.');
+    return new ReaderWorld(db, await startFakeKms());
+  };
+}
+
+let made = 0;
+
+/** The address of a PIM that no other test knows. */
+export function newPim(): string {
+  made += 1;
+  return `https://pim-${made}-${randomText().slice(0, 6).toLowerCase().replaceAll(/[_-]/g, 'x')}.example`;
+}
