@@ -45,7 +45,7 @@ describe.each([
     ],
     ['an error message', () => inspect(new Error(`bad: ${value.toString()}`, { cause: value }))],
     ['its keys and entries', () => JSON.stringify([Object.entries(value), Reflect.ownKeys(value)])],
-    ['a spread', () => inspect({ ...value })],
+    ['a spread', () => inspect(Object.assign({}, value))],
     ['a structured clone', () => inspect(structuredClone(value))],
   ])('does not show in %s', (_way, print) => {
     expect(print()).not.toContain('S3cr3t');

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { completeActivation } from '../../../functions/activation/complete-activation.ts';
+import { BrowserKey } from '../../../functions/activation/keys.ts';
+import { Outage } from '../../../functions/activation/outage.ts';
+import { randomText } from '../../../functions/random-text.ts';
+import { activationWorld, QUERY } from './support/activation-world.ts';
+
+const complete = (world: ReturnType<typeof activationWorld>, query: string = QUERY) =>
+  completeActivation(
+    {
+      parameters: new URLSearchParams(query),
+      browserKey: BrowserKey.generate(randomText),
+      deadline: Date.now() + 1_000,
+    },
+    world.deps,
+  );
+
+describe('completeActivation', () => {
+  it('takes the steps in the order in which each protects the next', async () => {
+    const world = activationWorld();
+    const result = await complete(world);
+
+    expect(result).toMatchObject({ kind: 'connected', code: 'connected' });
+    expect(world.calls).toEqual(['consume', 'secret', 'exchange', 'encrypt', 'save']);
+  });
+
+  it.each([
+    ['a repeated parameter', `${QUERY}&code=other`, 'callback_parameter_repeated'],
+    ['a malformed state', 'state=short&code=abc', 'state_malformed'],
+  ])('touches nothing for %s', async (_what, query, code) => {
+    const world = activationWorld();
+    expect(await complete(world, query)).toMatchObject({ kind: 'refused', code });
+    expect(world.calls).toEqual([]);
+  });
+
+  it.each([
+    ['an error', `${QUERY}&error=access_denied`, 'authorization_denied'],
+    ['a malformed code', QUERY.replace('code=abc', 'code=%00'), 'code_malformed'],
+  ])('reads no secret and exchanges nothing for %s', async (_what, query, code) => {
+    const world = activationWorld();
+    expect(await complete(world, query)).toMatchObject({ kind: 'refused', code });
+    expect(world.calls).toEqual(['consume']);
+  });
+
+  it('never says "connected" when saving fails', async () => {
+    const world = activationWorld({
+      save: () => Promise.reject(new Outage('dynamodb', new Error('down'))),
+    });
+    expect(await complete(world)).toMatchObject({
+      kind: 'refused',
+      code: 'token_not_saved',
+      facts: { dependency: 'dynamodb', errorName: 'Error' },
+    });
+  });
+
+  it('throws what is no outage, so that a defect is not told as one', async () => {
+    const world = activationWorld({ save: () => Promise.reject(new TypeError('a defect')) });
+    await expect(complete(world)).rejects.toThrow(TypeError);
+  });
+
+  it('says so when the PIM refuses the request itself', async () => {
+    const world = activationWorld({ exchange: { kind: 'refused' } });
+    expect(await complete(world)).toMatchObject({ kind: 'refused', code: 'pim_refused_request' });
+  });
+
+  it('tries a rotated secret once, past the cache', async () => {
+    const world = activationWorld({ exchange: { kind: 'invalid_client' } });
+    expect(await complete(world)).toMatchObject({ code: 'client_credentials_refused' });
+    expect(world.calls).toEqual(['consume', 'secret', 'exchange', 'fresh secret', 'exchange']);
+  });
+
+  it('restarts a flow whose code is gone once, and not again', async () => {
+    const first = activationWorld({ exchange: { kind: 'invalid_grant' } });
+    expect(await complete(first)).toMatchObject({
+      kind: 'redirect',
+      code: 'authorization_restarted',
+    });
+    expect(first.calls).toEqual(['consume', 'secret', 'exchange', 'put attempt 2']);
+    const second = activationWorld({ exchange: { kind: 'invalid_grant' }, attempt: 2 });
+    expect(await complete(second)).toMatchObject({ kind: 'refused', code: 'pim_refused_code' });
+    expect(second.calls).toEqual(['consume', 'secret', 'exchange']);
+  });
+
+  it('spares the encryption when the browser came back at once with the token that is saved', async () => {
+    const world = activationWorld({ consumedAfterMs: 900, reopens: true });
+    expect(await complete(world)).toMatchObject({ kind: 'connected' });
+    expect(world.calls).toEqual(['consume', 'secret', 'exchange', 'reopen']);
+  });
+
+  it('saves the token after all when that guess was wrong', async () => {
+    const world = activationWorld({ consumedAfterMs: 900, reopens: false });
+    expect(await complete(world)).toMatchObject({ kind: 'connected' });
+    expect(world.calls).toEqual(['consume', 'secret', 'exchange', 'reopen', 'encrypt', 'save']);
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { OUTCOMES } from '../../../functions/activation/outcomes/index.ts';
+
+const entries = Object.entries(OUTCOMES);
+
+describe('the outcome table', () => {
+  it.each(entries)('tells both readers of %s what it needs to', (code, outcome) => {
+    expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
+    for (const text of [outcome.title, outcome.next, outcome.meaning, outcome.operator])
+      expect(text).toMatch(/^\S.{10,}|^Connected$/);
+    expect(outcome.title).not.toMatch(/[.!]$/);
+  });
+
+  it('calls for an operator wherever the fault is on our side or the PIM’s', () => {
+    const without = entries.filter(([, { status, cause }]) => status >= 500 && !cause);
+    expect(without.map(([code]) => code)).toEqual([]);
+  });
+
+  it('has a title of its own for every refusal', () => {
+    const titles = entries.filter(([, { status }]) => status >= 400).map(([, { title }]) => title);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  it.each([
+    ['pim_not_listed', 403],
+    ['browser_mismatch', 403],
+    ['flow_expired', 410],
+    ['already_connected', 200],
+    ['flow_already_used', 400],
+    ['pim_unreachable', 502],
+    ['pim_timeout', 504],
+    ['client_credentials_refused', 502],
+    ['store_unavailable', 503],
+  ] as const)('answers %s with %i', (code, status) => {
+    expect(OUTCOMES[code].status).toBe(status);
+  });
+});

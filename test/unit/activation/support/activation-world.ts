@@ -1,0 +1,82 @@
+import type { CallbackDeps } from '../../../../functions/activation/complete-activation.ts';
+import type { ConsumedFlow } from '../../../../functions/activation/flow.ts';
+import { State } from '../../../../functions/activation/keys.ts';
+import { AccessToken, ClientSecret } from '../../../../functions/pim/credentials.ts';
+import { PimOrigin } from '../../../../functions/pim/pim-url.ts';
+import { parseScope } from '../../../../functions/pim/scopes.ts';
+import type { TokenOutcome } from '../../../../functions/pim/token-response.ts';
+import { randomText } from '../../../../functions/random-text.ts';
+
+const STATE = 'A'.repeat(43);
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+
+/** The query of a callback as a PIM sends it. */
+export const QUERY = `code=abc&state=${STATE}`;
+
+interface Behaviour {
+  readonly attempt?: number;
+  /** How long after its start the flow is consumed. */
+  readonly consumedAfterMs?: number;
+  readonly exchange?: TokenOutcome;
+  readonly reopens?: boolean;
+  readonly save?: () => Promise<void>;
+}
+
+/** Ports that do as they are told and write down the order in which they are called. */
+export function activationWorld(behaviour: Behaviour = {}) {
+  const calls: string[] = [];
+  const call = <T>(name: string, value: T): Promise<T> => {
+    calls.push(name);
+    return Promise.resolve(value);
+  };
+  const flow = consumedFlow(behaviour);
+  const granted = {
+    kind: 'granted',
+    accessToken: known(AccessToken.parse('token')),
+    scopes: flow.scopes,
+  } as const;
+  const deps: CallbackDeps = {
+    flows: {
+      put: ({ attempt }) => call(`put attempt ${attempt}`, undefined),
+      consume: () => call('consume', { kind: 'consumed', flow }),
+      find: () => call('find', undefined),
+    },
+    secrets: {
+      find: (_clientId, options) =>
+        call(options?.fresh ? 'fresh secret' : 'secret', ClientSecret.parse('secret')),
+    },
+    tokenEndpoint: { exchange: () => call('exchange', behaviour.exchange ?? granted) },
+    connections: {
+      reopen: () => call('reopen', behaviour.reopens ?? false),
+      save: () => call('save', undefined).then(behaviour.save),
+      confirm: () => call('confirm', undefined),
+    },
+    cipher: { encrypt: () => call('encrypt', new Uint8Array()) },
+    now: () => NOW,
+    random: randomText,
+  };
+  return { calls, deps };
+}
+
+function consumedFlow({ attempt = 1, consumedAfterMs = 60_000 }: Behaviour): ConsumedFlow {
+  const parsed = PimOrigin.parse('https://my.pim.example', {
+    dangerouslyAllowHttpOnLoopback: false,
+  });
+  if (!parsed.ok) throw new Error(parsed.problem);
+  return {
+    id: known(State.parse(STATE)).hash(),
+    pim: parsed.pim,
+    clientId: 'client',
+    scopes: parseScope('read_products'),
+    browserHash: 'hash',
+    attempt,
+    startedAt: NOW - consumedAfterMs,
+    expiresAt: NOW + 60_000,
+    consumedAt: NOW,
+  };
+}
+
+function known<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('The value has the wrong shape.');
+  return value;
+}

@@ -1,0 +1,77 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { Outage } from '../../../functions/activation/outage.ts';
+import { refused } from '../../../functions/activation/result.ts';
+import { endpoint, type Serve } from '../../../functions/http/endpoint.ts';
+
+const EVENT = {
+  rawQueryString: '',
+  headers: {},
+  requestContext: { requestId: 'request-7' },
+} as unknown as APIGatewayProxyEventV2;
+const CONTEXT = { awsRequestId: 'invocation-9', getRemainingTimeInMillis: () => 20_000 };
+
+/** Runs a handler as often as there are results, and gives the answers and what was logged. */
+async function run(...serves: Serve[]) {
+  const lines: string[] = [];
+  let next = 0;
+  const handler = endpoint(
+    (request, remainingMs) =>
+      serves[next++]?.(request, remainingMs) ?? Promise.reject(new Error('no more')),
+    {
+      endpoint: 'callback',
+      stack: 'Test',
+      now: () => Date.parse('2026-03-01T12:00:00Z'),
+      log: (line) => lines.push(line),
+    },
+  );
+  const answers = [];
+  for (const _ of serves) answers.push(await handler(EVENT, CONTEXT));
+  return { answers, log: lines.map((line) => JSON.parse(line) as Record<string, unknown>), lines };
+}
+
+describe('an endpoint', () => {
+  it('answers an outage with 503 and names the service in the log', async () => {
+    const { answers, log } = await run(() =>
+      Promise.reject(new Outage('kms', new RangeError('quoted secret'))),
+    );
+
+    expect(answers[0]?.statusCode).toBe(503);
+    expect(log[0]).toMatchObject({
+      message: 'store_unavailable',
+      dependency: 'kms',
+      errorName: 'RangeError',
+    });
+    expect(JSON.stringify({ answers, log })).not.toContain('quoted secret');
+  });
+
+  it('answers a defect with 500, logs where it happened, and never what its message says', async () => {
+    const { answers, log } = await run(() => Promise.reject(new TypeError('quoted secret')));
+
+    expect(answers[0]?.statusCode).toBe(500);
+    expect(log[0]).toMatchObject({
+      message: 'internal_error',
+      level: 'ERROR',
+      errorName: 'TypeError',
+    });
+    expect(log[0]?.['frames']).toContainEqual(expect.stringMatching(/^at .*endpoint\.test\.ts/));
+    expect(JSON.stringify({ answers, log })).not.toContain('quoted secret');
+  });
+
+  it('answers even what was thrown without being an error', async () => {
+    const { answers } = await run(() => Promise.reject('quoted secret'));
+    expect(answers[0]?.statusCode).toBe(500);
+  });
+
+  it('writes one line for each request and calls the first one a cold start', async () => {
+    const ok: Serve = () => Promise.resolve(refused('state_unknown'));
+    const { log } = await run(ok, ok);
+
+    expect(log.map(({ coldStart }) => coldStart)).toEqual([true, false]);
+    expect(log[0]).toMatchObject({
+      requestId: 'request-7',
+      invocationId: 'invocation-9',
+      Stack: 'Test',
+    });
+  });
+});

@@ -1,0 +1,90 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BrowserKey } from '../../../functions/activation/keys.ts';
+import {
+  BROWSER_COOKIE,
+  readBrowserKey,
+  setBrowserKey,
+} from '../../../functions/http/browser-cookie.ts';
+import { readRequest } from '../../../functions/http/request.ts';
+
+function read(changes: Partial<APIGatewayProxyEventV2>) {
+  const event = { rawQueryString: '', headers: {}, requestContext: { requestId: 'r' }, ...changes };
+  return readRequest(event as unknown as APIGatewayProxyEventV2);
+}
+
+const VALUE = 'k'.repeat(43);
+const PAIR = `${BROWSER_COOKIE}=${VALUE}`;
+const base64url = fc.stringMatching(/^[\w-]{43}$/);
+
+describe('readRequest', () => {
+  it('sees repeated parameters, which a merged query hides', () => {
+    const { parameters } = read({
+      rawQueryString: 'pim_url=a&pim_url=b',
+      queryStringParameters: { pim_url: 'a,b' },
+    });
+    expect(parameters.getAll('pim_url')).toEqual(['a', 'b']);
+  });
+
+  it('gives back every parameter as it was encoded', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }))),
+        (pairs) => {
+          const written = new URLSearchParams(pairs);
+          expect([...read({ rawQueryString: written.toString() }).parameters]).toEqual([
+            ...written,
+          ]);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    ['application/json', true],
+    ['application/json, */*', true],
+    ['text/html,application/xhtml+xml,application/json;q=0.9', false],
+    ['*/*', false],
+    ['', false],
+  ])('takes Accept %j as a wish for JSON: %s', (accept, wantsJson) => {
+    expect(read({ headers: { accept } }).wantsJson).toBe(wantsJson);
+  });
+
+  it('reads the key from the cookies of the event, or from the header where there are none', () => {
+    expect(read({ cookies: ['a=1', PAIR] }).browserKey?.reveal()).toBe(VALUE);
+    expect(read({ headers: { cookie: `a=1; ${PAIR}` } }).browserKey?.reveal()).toBe(VALUE);
+    expect(read({ cookies: [], headers: { cookie: PAIR } }).browserKey).toBeUndefined();
+  });
+});
+
+describe('the browser cookie', () => {
+  it('is set for this host alone, and for the session', () => {
+    const key = BrowserKey.parse(VALUE);
+    expect(key && setBrowserKey(key)).toBe(`${PAIR}; Path=/; Secure; HttpOnly; SameSite=Lax`);
+  });
+
+  it('is found wherever it stands among others', () => {
+    const others = fc.array(fc.string().filter((text) => !text.includes(BROWSER_COOKIE)));
+    fc.assert(
+      fc.property(others, base64url, others, (before, value, after) => {
+        const cookies = [...before, `${BROWSER_COOKIE}=${value}`, ...after];
+        expect(readBrowserKey(cookies)?.reveal()).toBe(value);
+      }),
+    );
+  });
+
+  it('counts as absent when its value has another shape, whatever was sent', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' })), (values) => {
+        const cookies = values.map((value) => `${BROWSER_COOKIE}=${value}`);
+        const found = readBrowserKey(cookies)?.reveal();
+        expect(found === undefined || /^[\w-]{43}$/.test(found)).toBe(true);
+      }),
+    );
+  });
+
+  it('is not taken from one whose name only begins like it', () => {
+    expect(readBrowserKey([`${BROWSER_COOKIE}2=${VALUE}`, `x${PAIR}`])).toBeUndefined();
+  });
+});

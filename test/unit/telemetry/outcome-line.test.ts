@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { type OutcomeRecord, outcomeLine } from '../../../functions/telemetry/outcome-line.ts';
+
+const RECORD: OutcomeRecord = {
+  stack: 'Test',
+  endpoint: 'callback',
+  code: 'pim_timeout',
+  facts: { clientId: 'client', attempt: 1, disturbance: 'timeout' },
+  requestId: 'request-7',
+  invocationId: 'invocation-9',
+  coldStart: true,
+  startedAt: Date.parse('2026-03-01T12:00:00Z'),
+  durationMs: 48,
+};
+
+interface Line extends Record<string, unknown> {
+  readonly _aws: {
+    readonly Timestamp: number;
+    readonly CloudWatchMetrics: readonly {
+      readonly Namespace: string;
+      readonly Dimensions: readonly string[][];
+      readonly Metrics: readonly { readonly Name: string; readonly Unit: string }[];
+    }[];
+  };
+}
+
+const line = (changes: Partial<OutcomeRecord> = {}) =>
+  JSON.parse(outcomeLine({ ...RECORD, ...changes })) as Line;
+
+describe('outcomeLine', () => {
+  it('holds the fields of the request, and metrics that refer to its own members', () => {
+    const written = line();
+    expect(written).toMatchObject({
+      level: 'ERROR',
+      message: 'pim_timeout',
+      clientId: 'client',
+      Duration: 48,
+    });
+    for (const { Namespace, Dimensions, Metrics } of written._aws.CloudWatchMetrics) {
+      expect(Namespace).toBe('AkeneoAppActivation');
+      for (const name of Dimensions.flat()) expect(written[name]).toEqual(expect.any(String));
+      for (const { Name } of Metrics) expect(written[Name]).toEqual(expect.any(Number));
+    }
+  });
+
+  it('counts by outcome, by cause where there is one, and times by endpoint', () => {
+    const dimensions = (code: OutcomeRecord['code']) =>
+      line({ code })._aws.CloudWatchMetrics.map(({ Dimensions }) => Dimensions.flat().join());
+    expect(dimensions('pim_timeout')).toEqual(['Stack,Outcome', 'Stack,Cause', 'Stack,Endpoint']);
+    expect(dimensions('connected')).toEqual(['Stack,Outcome', 'Stack,Endpoint']);
+  });
+
+  it('logs no member that it does not name, whatever a record brings along', () => {
+    const facts = { ...RECORD.facts, accessToken: 'leak', query: 'leak', toJSON: () => 'leak' };
+    const record = { ...RECORD, facts, cookie: 'leak', headers: { authorization: 'leak' } };
+    expect(outcomeLine(record)).not.toContain('leak');
+  });
+
+  it.each([
+    ['connected', 'INFO'],
+    ['authorization_restarted', 'INFO'],
+    ['state_unknown', 'WARN'],
+    ['internal_error', 'ERROR'],
+  ] as const)('gives %s the level %s', (code, level) => {
+    expect(line({ code })['level']).toBe(level);
+  });
+});
