@@ -34,7 +34,7 @@ export const SUCCESS = outcomeTable({
     meaning:
       'The access token was received and saved, but the PIM granted fewer scopes than requested: the PIM user who opened the App may not grant new ones, or the PIM does not know them.',
     operator:
-      'Compare the requested scopes with the granted ones (`connections show`). If all users of that PIM see this, check that its edition offers the missing scopes.',
+      'Compare the requested scopes with the granted ones (`connections show`); `connections notify-scopes` makes the PIM prompt its users. If all users of that PIM see this, check that its edition offers the missing scopes.',
   },
   already_connected: {
     status: 200,

@@ -117,6 +117,13 @@ describe('fault', () => {
     expect(await obtainToken(test)).toHaveProperty('access_token');
   });
 
+  it('is forgotten when the test clears what is left', async () => {
+    const { test, form } = await withForm();
+    test.pim.orderFault({ at: 'token', kind: 'reset', times: 5 });
+    test.pim.clearFaults();
+    expect((await postToken(test.pim, form)).status).toBe(200);
+  });
+
   it('answer-lost uses the code up, and a new code brings the same token', async () => {
     const tokens = ['FIRST', 'SECOND'];
     const test = await testPim({ accessToken: () => tokens.shift() ?? '' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { obtainCode, postToken, testPim, tokenForm } from './setup.ts';
+import { authorizeUrl, obtainCode, postToken, testPim, tokenForm } from './setup.ts';
 
 const NOT_VALID = { error: 'invalid_grant', error_description: 'Code is not valid' };
 
@@ -54,6 +54,20 @@ describe('token endpoint', () => {
     expect(await (await postToken(test.pim, form)).json()).toEqual(NOT_VALID);
     test.pim.disconnect(test.app.clientId);
     expect(await (await postToken(test.pim, form)).json()).toEqual({ error: 'invalid_client' });
+  });
+
+  it('breaks, and burns no code, when the client is known but not connected', async () => {
+    const test = await testPim();
+    const form = tokenForm(test.app, await obtainCode(test));
+    const other = test.pim.registerApp({
+      name: 'Another App',
+      activateUrl: 'http://other.example.com/activate',
+      callbackUrl: 'http://other.example.com/callback',
+    });
+    await test.user.authorize(authorizeUrl({ pim: test.pim, app: other }));
+    const foreign = await postToken(test.pim, tokenForm(other, form['code'] ?? ''));
+    expect(foreign.status).toBe(500);
+    expect((await postToken(test.pim, form)).status).toBe(200);
   });
 
   it('goes by the regenerated secret', async () => {

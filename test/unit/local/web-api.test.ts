@@ -19,6 +19,13 @@ describe('web API', () => {
     expect(await response.json()).toHaveProperty('_embedded.items.0.identifier', 'sunglasses');
   });
 
+  it('shows categories to an App that may read them', async () => {
+    const test = await testPim();
+    const { access_token } = await obtainToken(test, 'write_categories');
+    const response = await getResource(test.pim, 'categories', bearer(access_token));
+    expect(await response.json()).toHaveProperty('_embedded.items.0.code', 'master');
+  });
+
   it('answers 403 without the scope', async () => {
     const test = await testPim();
     const { access_token } = await obtainToken(test, 'read_products');

@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { text } from '../../../functions/store/item.ts';
 import { marked, marksIn } from '../../support/canary.ts';
+import { KEY_ID } from '../../support/fake-kms.ts';
 import { connectionError } from './support/connection-error.ts';
-import { KEY_ID } from './support/fake-kms.ts';
 import { newPim, readerWorlds, START } from './support/reader-world.ts';
 
 const newWorld = readerWorlds();

@@ -5,7 +5,9 @@ import { callPim } from './pim-api.js';
 export async function wizardPage(clientId) {
   const data = await callPim(`rest/apps/load-wizard-data/${clientId}`);
   const confirm = confirmButton(`rest/apps/confirm-authorization/${clientId}`);
-  const parts = [...scopeSections(data), ...identitySection(data.authenticationScopes)];
+  const isAsked = (scope) => !data.oldAuthenticationScopes.includes(scope);
+  const identity = identitySection(data.authenticationScopes.filter(isAsked));
+  const parts = [...scopeSections(data), ...identity];
   const consent = data.displayCheckboxConsent ? [consentCheckbox(confirm)] : [];
   const cancel = cancelButton('#/connect/app-store');
   const actions = element('p', { class: 'actions' }, confirm, cancel);

@@ -16,8 +16,8 @@ import {
 } from '../../../../reader/index.ts';
 import { marked } from '../../../support/canary.ts';
 import { type DynamoDbUnderTest, openDynamoDb } from '../../../support/dynamodb-under-test.ts';
+import { type FakeKms, KEY_ID, startFakeKms } from '../../../support/fake-kms.ts';
 import { pimOrigin } from '../../../support/pim-origin.ts';
-import { type FakeKms, KEY_ID, startFakeKms } from './fake-kms.ts';
 import { type RecordingClient, recordingClient } from './recorded-commands.ts';
 
 /** When tests begin. */

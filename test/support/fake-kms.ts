@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { httpServer, type Received } from '../../../support/http-server.ts';
+import { httpServer, type Received } from './http-server.ts';
 
 /** The key that the fake has. */
 export const KEY_ID = 'arn:aws:kms:eu-west-1:111122223333:key/tokens';

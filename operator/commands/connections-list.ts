@@ -1,0 +1,62 @@
+import { Command, Option } from 'commander';
+import { CONNECTION_STATUSES, type ConnectionStatus } from '../../functions/store/list-index.ts';
+import { connectionJson, connectionTable } from '../connection-view.ts';
+import { PROGRAM } from '../program-name.ts';
+import type { Session } from '../session.ts';
+import { sortedByPim } from '../sorted-by-pim.ts';
+import { collect, progress } from '../terminal/progress.ts';
+import type { OperatorCommand } from './operator-command.ts';
+
+interface Flags {
+  readonly status?: ConnectionStatus;
+}
+
+const AFTER_HELP = `
+Examples:
+  ${PROGRAM} connections list
+  ${PROGRAM} connections list --status disconnected
+  npm run --silent app -- connections list --json | jq '.[] | select(.missingScopes != [])'
+
+STATUS  connected     the token works, as far as is known
+        disconnected  a user of the PIM has disconnected the App
+        replaced      the PIM has a newer token that never arrived here
+        The last two end when somebody opens the App from the PIM once.
+HEALTH  what the last check found; it may be ahead of STATUS, because a dead token is
+        believed only when it was seen twice
+TOKEN   a fingerprint: it changes when the PIM replaces the token. The token itself is
+        encrypted, and no command prints it.
+`;
+
+const EMPTY = `No PIM has connected yet. Open the App from a listed PIM: Connect > App Store > Connect.
+Which are listed: ${PROGRAM} pims list. Whether all is well: ${PROGRAM} doctor\n`;
+
+/** Prints every connection, or those of one status. */
+export const connectionsList: OperatorCommand = {
+  group: 'connections',
+  define: (open) =>
+    new Command('list')
+      .summary('show which PIMs have connected')
+      .description(
+        'Shows the connections: who connected when, which scopes were granted, and whether the token still works.',
+      )
+      .addOption(
+        new Option('--status <status>', 'only connections of this status').choices(
+          CONNECTION_STATUSES,
+        ),
+      )
+      .addHelpText('after', AFTER_HELP)
+      .action(async (flags: Flags, command: Command) => list(flags, await open(command))),
+};
+
+/** One status is read from its index, which costs nothing for all the others. */
+async function list({ status }: Flags, session: Session): Promise<void> {
+  const { connections, io, now } = session;
+  const found = status === undefined ? connections.list() : connections.withStatus(status);
+  const rows = sortedByPim(await collect(found, progress('connections', io, now)));
+  const text = rows.length > 0 ? connectionTable(rows) : emptyText(status);
+  session.report(rows.map(connectionJson), text);
+}
+
+function emptyText(status: ConnectionStatus | undefined): string {
+  return status === undefined ? EMPTY : `No connection is ${status}.\n`;
+}

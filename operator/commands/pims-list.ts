@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { pimJson } from '../pim-view.ts';
+import { PROGRAM } from '../program-name.ts';
+import type { Session } from '../session.ts';
+import { sortedByPim } from '../sorted-by-pim.ts';
+import type { PimRow } from '../stores/pim-row.ts';
+import { timeText } from '../terminal/plain.ts';
+import { collect, progress } from '../terminal/progress.ts';
+import { table } from '../terminal/table.ts';
+import type { OperatorCommand } from './operator-command.ts';
+
+const AFTER_HELP = `
+Examples:
+  ${PROGRAM} pims list
+  npm run --silent app -- pims list --json | jq -r '.[].pim'
+`;
+
+const HEADINGS = ['PIM', 'LABEL', 'CLIENT ID', 'SCOPES', 'UPDATED'];
+
+/** Prints the allow-list. */
+export const pimsList: OperatorCommand = {
+  group: 'pims',
+  define: (open) =>
+    new Command('list')
+      .summary('show which PIMs may connect')
+      .description('Shows the allow-list: every PIM and every suffix that may connect.')
+      .addHelpText('after', AFTER_HELP)
+      .action(async (_flags: unknown, command: Command) => list(await open(command))),
+};
+
+async function list(session: Session): Promise<void> {
+  const counter = progress('PIMs', session.io, session.now);
+  const rows = sortedByPim(await collect(session.pims.list(), counter));
+  session.report(rows.map(pimJson), rows.length > 0 ? table(HEADINGS, rows.map(cells)) : EMPTY);
+}
+
+const EMPTY = `No PIM is listed yet, so nobody can connect. Add the first: ${PROGRAM} pims add <url>\n`;
+
+function cells({ pim, label = '-', clientId, scopes, updatedAt }: PimRow): string[] {
+  return [pim, label, clientId, String(scopes.length), timeText(updatedAt)];
+}

@@ -1,0 +1,42 @@
+import { Command } from 'commander';
+import { CLIENT_SECRET_VARIABLE, readClientSecret } from '../client-credentials.ts';
+import { listedPim } from '../listed-pim.ts';
+import { PROGRAM } from '../program-name.ts';
+import type { Session } from '../session.ts';
+import { pimsOfClient } from '../shared-secret.ts';
+import type { OperatorCommand } from './operator-command.ts';
+
+const AFTER_HELP = `
+Example:
+  ${PROGRAM} pims rotate-secret https://pim.example.com
+      asks for the new secret without echo, or takes it from ${CLIENT_SECRET_VARIABLE}
+
+Regenerate the secret in the PIM first, then run this at once. Nobody sees an error in
+between: the service reads the secret afresh when the PIM refuses the old one. Connections
+that exist keep their tokens, and nothing has to be deployed.
+`;
+
+/** Stores a new client secret. */
+export const pimsRotateSecret: OperatorCommand = {
+  group: 'pims',
+  define: (open) =>
+    new Command('rotate-secret')
+      .summary('store a new client secret')
+      .description('Stores the new client secret of a listed PIM in place of the old one.')
+      .argument('<url>', 'address of the PIM, or its suffix')
+      .addHelpText('after', AFTER_HELP)
+      .action(async (url: string, _flags: unknown, command: Command) =>
+        rotate(url, await open(command)),
+      ),
+};
+
+async function rotate(url: string, session: Session): Promise<void> {
+  const { pim, clientId } = await listedPim(url, session);
+  const secret = await readClientSecret(clientId, session.io);
+  const stored = await session.vault.put(clientId, secret);
+  const usedBy = await pimsOfClient(clientId, session.pims);
+  session.report(
+    { pim, clientId, secret: { name: session.vault.nameOf(clientId), stored }, usedBy },
+    `The secret of ${clientId} was ${stored}. It is used by: ${usedBy.join(', ')}.\nCheck it: open the App from the PIM, then ${PROGRAM} connections list\n`,
+  );
+}

@@ -1,0 +1,93 @@
+import { Command } from 'commander';
+import { type ChangeFlags, changedPim, lostScopes } from '../changed-pim.ts';
+import { CLIENT_SECRET_VARIABLE, readClientSecret } from '../client-credentials.ts';
+import { listedPim } from '../listed-pim.ts';
+import { failure } from '../operator-error.ts';
+import { pimJson, pimText } from '../pim-view.ts';
+import { asArgument, PROGRAM } from '../program-name.ts';
+import { ALLOW_UNKNOWN_SCOPES } from '../requested-scopes.ts';
+import type { Session } from '../session.ts';
+import { pimsOfClient, type Release, releaseSecret, releaseText } from '../shared-secret.ts';
+import type { PimRow } from '../stores/pim-row.ts';
+import type { OperatorCommand } from './operator-command.ts';
+
+const AFTER_HELP = `
+Examples:
+  ${PROGRAM} pims update https://pim.example.com --scopes "read_products read_categories"
+      the full new list; users see the new scopes when they next open the App, and sooner
+      after: ${PROGRAM} connections notify-scopes
+  ${PROGRAM} pims update https://pim.example.com --app-url https://app.example.com/welcome
+  ${PROGRAM} pims update https://pim.example.com --client-id 2f6c…
+      after the App was deleted and registered again; asks for its secret, or takes it
+      from ${CLIENT_SECRET_VARIABLE}
+
+Fewer scopes take rights away from a connected App, silently, as soon as somebody who
+manages Apps opens it.
+`;
+
+/** Changes a row of the allow-list. */
+export const pimsUpdate: OperatorCommand = {
+  group: 'pims',
+  define: (open) =>
+    new Command('update')
+      .summary('change what is listed for a PIM')
+      .description('Changes what is listed for a PIM. What is not named stays as it is.')
+      .argument('<url>', 'address of the PIM, or its suffix')
+      .option('--scopes <scopes>', 'the full new list of scopes, with blanks between them')
+      .option('--client-id <id>', 'new client id; its secret is asked for unless it is stored')
+      .option('--app-url <url>', 'where users go after connecting')
+      .option('--no-app-url', 'show them the page of success instead')
+      .option('--label <text>', 'a name for people, shown in lists')
+      .option('--no-label', 'remove the name')
+      .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')
+      .addHelpText('after', AFTER_HELP)
+      .action(async (url: string, flags: ChangeFlags, command: Command) =>
+        update(url, flags, await open(command)),
+      ),
+};
+
+async function update(url: string, flags: ChangeFlags, session: Session): Promise<void> {
+  const before = await listedPim(url, session);
+  const context = { stage: session.stack.stage, now: session.now() };
+  const after = changedPim(before, flags, context);
+  const changesClient = after.clientId !== before.clientId;
+  if (changesClient) await provideSecret(after.clientId, session);
+  if (!(await session.pims.replace(before, after))) throw changedMeanwhile(before.pim);
+  warnOfLostScopes(before, after, session);
+  const release = changesClient ? await releaseOld(before.clientId, session) : undefined;
+  session.report(
+    {
+      ...pimJson(after),
+      ...(release && { previousClient: { clientId: before.clientId, ...release } }),
+    },
+    `${after.pim} is updated; running functions notice it within a minute.\n${pimText(after)}${
+      release ? `${releaseText(before.clientId, release)}\n` : ''
+    }`,
+  );
+}
+
+/** The secret comes before the row that needs it; one that is stored serves an App Store app again. */
+async function provideSecret(clientId: string, { io, vault }: Session): Promise<void> {
+  const isGiven = io.env[CLIENT_SECRET_VARIABLE] !== undefined;
+  if (!isGiven && (await vault.stateOf(clientId)) === 'stored') return;
+  await vault.put(clientId, await readClientSecret(clientId, io));
+}
+
+async function releaseOld(clientId: string, { pims, vault }: Session): Promise<Release> {
+  return releaseSecret(clientId, await pimsOfClient(clientId, pims), vault);
+}
+
+function warnOfLostScopes(before: PimRow, after: PimRow, session: Session): void {
+  const lost = lostScopes(before, after);
+  if (lost.length === 0) return;
+  session.warn(
+    `connected Apps lose ${lost.join(', ')} as soon as somebody who manages Apps opens the App. To undo: ${PROGRAM} pims update ${asArgument(before.pim)} --scopes "${before.scopes.join(' ')}"`,
+  );
+}
+
+function changedMeanwhile(pim: string): Error {
+  return failure(
+    `${pim} was changed or removed by somebody else in this moment; nothing was written.`,
+    `Look at it and try again: ${PROGRAM} pims show ${asArgument(pim)}`,
+  );
+}

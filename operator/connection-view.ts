@@ -1,0 +1,72 @@
+import { PROGRAM } from './program-name.ts';
+import type { ConnectionRow } from './stores/connection-row.ts';
+import { timeText } from './terminal/plain.ts';
+import { details, table } from './terminal/table.ts';
+
+/** A connection for programs: times in ISO 8601, absent values as `null`. */
+export function connectionJson(row: ConnectionRow) {
+  return {
+    ...row,
+    health: row.health ?? null,
+    checkedAt: row.checkedAt === undefined ? null : new Date(row.checkedAt).toISOString(),
+    firstConnectedAt: new Date(row.firstConnectedAt).toISOString(),
+    lastOpenedAt: new Date(row.lastOpenedAt).toISOString(),
+  };
+}
+
+/** A connection for people. */
+export function connectionText(row: ConnectionRow): string {
+  return details([
+    ['PIM', row.pim],
+    ['Client id', row.clientId],
+    ['Status', row.status],
+    ['Health', healthText(row)],
+    ['Token', `${row.tokenFingerprint} (fingerprint; the token itself is encrypted)`],
+    ['Granted', row.grantedScopes.join(' ') || 'nothing'],
+    ['Missing', row.missingScopes.join(' ') || 'nothing'],
+    ['First connected', timeText(row.firstConnectedAt)],
+    ['Last opened', timeText(row.lastOpenedAt)],
+  ]);
+}
+
+function healthText({ health, checkedAt }: ConnectionRow): string {
+  return health === undefined
+    ? `not checked yet; check it: ${PROGRAM} connections check`
+    : `${health}, checked ${timeText(checkedAt)}`;
+}
+
+const HEADINGS = [
+  'PIM',
+  'CLIENT ID',
+  'STATUS',
+  'HEALTH',
+  'CHECKED',
+  'TOKEN',
+  'FIRST CONNECTED',
+  'LAST OPENED',
+  'SCOPES',
+];
+
+/** One line a connection. */
+export function connectionTable(rows: readonly ConnectionRow[]): string {
+  return table(HEADINGS, rows.map(cells));
+}
+
+function cells(row: ConnectionRow): string[] {
+  return [
+    row.pim,
+    row.clientId,
+    row.status,
+    row.health ?? '-',
+    timeText(row.checkedAt),
+    row.tokenFingerprint,
+    timeText(row.firstConnectedAt),
+    timeText(row.lastOpenedAt),
+    scopesCell(row),
+  ];
+}
+
+function scopesCell({ grantedScopes, missingScopes }: ConnectionRow): string {
+  const granted = `${grantedScopes.length} granted`;
+  return missingScopes.length === 0 ? granted : `${granted}, missing ${missingScopes.join(' ')}`;
+}

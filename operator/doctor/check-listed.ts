@@ -1,0 +1,66 @@
+import { PimOrigin, type PimUrlPolicy } from '../../functions/pim/pim-url.ts';
+import { pimBelow } from '../pim-key.ts';
+import { PROGRAM } from '../program-name.ts';
+import type { PimRow } from '../stores/pim-row.ts';
+import { activation } from './activation-url.ts';
+import { checkCookie } from './check-cookie.ts';
+import { checkHeaders } from './check-headers.ts';
+import { checkRedirect } from './check-redirect.ts';
+import { DEPLOY_AGAIN, type Finding, ill } from './finding.ts';
+import type { Probe } from './probe.ts';
+
+const CHECK = 'Listed PIM';
+
+/**
+ * Opens the activation URL as one listed PIM does: the first exact one, else a made-up name below a suffix. It leaves
+ * one flow behind, which expires by itself; the redirect is not followed, so no PIM hears of it.
+ */
+export async function checkListed(
+  rows: readonly PimRow[],
+  options: { readonly activateUrl: string; readonly policy: PimUrlPolicy },
+  probe: Probe,
+): Promise<readonly Finding[]> {
+  const example = exampleOf(rows, options.policy);
+  if (!example) return [nothingListed()];
+  const { row, pim } = example;
+  const probed = await probe(activation(options.activateUrl, pim.toString()));
+  if (!probed.ok) return [ill(CHECK, `the Activate URL ${probed.reason}`, DEPLOY_AGAIN)];
+  const { headers } = probed.answer;
+  return [
+    checkRedirect(row, pim, probed.answer),
+    checkCookie(headers['set-cookie']),
+    checkHeaders('Headers of redirects', headers, { isPage: false }),
+  ];
+}
+
+interface Example {
+  readonly row: PimRow;
+  readonly pim: PimOrigin;
+}
+
+function exampleOf(rows: readonly PimRow[], policy: PimUrlPolicy): Example | undefined {
+  const exactFirst = rows.toSorted((one, other) => rank(one) - rank(other));
+  for (const row of exactFirst) {
+    const pim = pimOf(row, policy);
+    if (pim) return { row, pim };
+  }
+  return undefined;
+}
+
+function rank({ pim }: PimRow): number {
+  return pim.startsWith('*.') ? 1 : 0;
+}
+
+function pimOf({ pim }: PimRow, policy: PimUrlPolicy): PimOrigin | undefined {
+  if (pim.startsWith('*.')) return pimBelow(pim.slice('*.'.length), policy);
+  const parsed = PimOrigin.parse(pim, policy);
+  return parsed.ok ? parsed.pim : undefined;
+}
+
+function nothingListed(): Finding {
+  return ill(
+    CHECK,
+    'no PIM is listed, so nobody can connect',
+    `Register the two URLs above in the PIM, then: ${PROGRAM} pims add <url>`,
+  );
+}

@@ -1,0 +1,31 @@
+import type { Session } from '../session.ts';
+import { sortedByPim } from '../sorted-by-pim.ts';
+import { collect, progress } from '../terminal/progress.ts';
+import { checkListed } from './check-listed.ts';
+import { checkPim } from './check-pim.ts';
+import { checkSecret, oneRowPerClient } from './check-secret.ts';
+import { checkThrottling } from './check-throttling.ts';
+import { checkUnlisted } from './check-unlisted.ts';
+import { checkUrls } from './check-urls.ts';
+import type { Finding } from './finding.ts';
+import { inBatches } from './in-batches.ts';
+import type { Probe } from './probe.ts';
+
+/**
+ * Every check, one after the other, from what everything else needs to the single PIMs; each finding is handed over
+ * as soon as it is there.
+ *
+ * @throws when AWS itself cannot be asked, since every later line would only repeat that.
+ */
+export async function* examine(session: Session, probe: Probe): AsyncGenerator<Finding> {
+  const { stack, pims, vault, clients, pimUrlPolicy: policy } = session;
+  yield* checkUrls(stack);
+  yield* await checkUnlisted(stack.activateUrl, probe);
+  const counter = progress('PIMs', session.io, session.now);
+  const rows = sortedByPim(await collect(pims.list(), counter));
+  yield* await checkListed(rows, { activateUrl: stack.activateUrl, policy }, probe);
+  yield await checkThrottling(clients.cloudFormation, stack.name);
+  const exact = rows.filter(({ pim }) => !pim.startsWith('*.'));
+  yield* inBatches(exact, (row) => checkPim(row, policy, probe));
+  yield* inBatches(oneRowPerClient(rows), (row) => checkSecret(row, vault));
+}

@@ -1,0 +1,11 @@
+/** How many PIMs are asked at once: quick enough for hundreds, and no burst for anybody. */
+const BATCH_SIZE = 8;
+
+/** Runs a check on each row, a few at a time, and hands the findings over in the order of the rows. */
+export async function* inBatches<Row, Result>(
+  rows: readonly Row[],
+  check: (row: Row) => Promise<Result>,
+): AsyncGenerator<Result> {
+  for (let start = 0; start < rows.length; start += BATCH_SIZE)
+    yield* await Promise.all(rows.slice(start, start + BATCH_SIZE).map(check));
+}

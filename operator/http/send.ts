@@ -1,0 +1,104 @@
+import {
+  type ClientRequest,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+} from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
+
+/** A person waits for each of these; a cold function answers within two seconds. */
+const TIMEOUT_MS = 10_000;
+
+/** Enough for our pages and for what a PIM says; more is not read. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** An HTTP answer. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** What became of a request. */
+export type Sent =
+  | { readonly ok: true; readonly answer: Answer }
+  /** `reason` completes the sentence "the address …". */
+  | { readonly ok: false; readonly reason: string };
+
+/** A request without a body. */
+export interface Call {
+  /** @default GET */
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Sends one request, without following redirects or keeping cookies, and never throws. A name below `localhost` is
+ * this machine by definition, but Node asks a name server for it and fails, so it is connected to directly; the `Host`
+ * header keeps the name, by which an emulator of API Gateway knows the API.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6761#section-6.3 RFC 6761, section 6.3}
+ */
+export async function send(url: URL, { method = 'GET', headers = {} }: Call = {}): Promise<Sent> {
+  const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const request = start(url, {
+    method,
+    agent: false,
+    headers: { 'user-agent': 'akeneo-app-activation', ...headers },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    ...(url.hostname.endsWith('.localhost') && { lookup: toThisMachine }),
+  });
+  try {
+    request.end();
+    return { ok: true, answer: await readAnswer(await responseTo(request)) };
+  } catch (error) {
+    return { ok: false, reason: reasonOf(error) };
+  } finally {
+    request.destroy();
+  }
+}
+
+const toThisMachine: LookupFunction = (_hostname, { all }, callback) => {
+  const address = { address: '127.0.0.1', family: 4 };
+  if (all) callback(null, [address]);
+  else callback(null, address.address, address.family);
+};
+
+function responseTo(request: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request.once('response', resolve);
+    // Stays attached: an error after the response would otherwise be an uncaught exception.
+    request.on('error', reject);
+    // A connection can end without response and error, as when the other side switches protocols.
+    request.once('close', () => reject(new Error('closed without a response')));
+  });
+}
+
+async function readAnswer(response: IncomingMessage): Promise<Answer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) break;
+  }
+  const body = Buffer.concat(chunks).toString('utf8');
+  return { status: response.statusCode ?? 0, headers: response.headers, body };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'has a host name that does not resolve',
+  EAI_AGAIN: 'has a host name that could not be resolved just now',
+  ECONNREFUSED: 'refuses connections',
+  ECONNRESET: 'closed the connection',
+};
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'cannot be reached';
+  if (error.name === 'AbortError' || error.name === 'TimeoutError')
+    return `did not answer within ${TIMEOUT_MS / 1000} seconds`;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  if (/CERT|TLS|SSL/.test(code)) return `has no valid certificate (${code})`;
+  return REASONS[code] ?? `cannot be reached (${code})`;
+}

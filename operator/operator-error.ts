@@ -1,0 +1,50 @@
+/** What the process ends with; stable, so that scripts may rely on them. */
+export const EXIT = { ok: 0, failure: 1, usage: 2, cancelled: 130 } as const;
+
+/** Name of the way a command ended other than well; in the JSON form of an error. */
+export type ErrorKind = Exclude<keyof typeof EXIT, 'ok'>;
+
+/**
+ * A command that cannot go on, told to a person: one line that says what is wrong, and what to do next.
+ * Messages are shown as they are, so they never hold a secret.
+ */
+export class OperatorError extends Error {
+  override readonly name = 'OperatorError';
+  readonly kind: ErrorKind;
+  /** What the operator does about it, as a sentence or a command. */
+  readonly next: string;
+
+  constructor(kind: ErrorKind, message: string, next: string) {
+    super(message);
+    this.kind = kind;
+    this.next = next;
+  }
+
+  get exitCode(): number {
+    return EXIT[this.kind];
+  }
+}
+
+/** The command was right, but it could not be done: exit status 1. */
+export function failure(message: string, next: string): OperatorError {
+  return new OperatorError('failure', message, next);
+}
+
+/** The command itself has to be changed: exit status 2. */
+export function usageError(message: string, next: string): OperatorError {
+  return new OperatorError('usage', message, next);
+}
+
+/** The operator pressed Ctrl-C or said no: exit status 130, as shells report an interrupt. */
+export function cancelled(): OperatorError {
+  return new OperatorError(
+    'cancelled',
+    'Cancelled; nothing was changed.',
+    'Run it again any time.',
+  );
+}
+
+/** The operator pressed Ctrl-C in the middle of the work: exit status 130. */
+export function interrupted(): OperatorError {
+  return new OperatorError('cancelled', 'Interrupted before everything was done.', 'Run it again.');
+}

@@ -1,0 +1,104 @@
+import {
+  type CloudFormationClient,
+  type Stack as DescribedStack,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { failure } from './operator-error.ts';
+
+/** Name of the stack when `--stack` is absent; `infra/` gives it. */
+export const DEFAULT_STACK_NAME = 'AkeneoAppActivation';
+
+/** The stack's outputs, which are the contract between `infra/` and this command line. */
+const OUTPUTS = [
+  'ActivateUrl',
+  'CallbackUrl',
+  'PimsTable',
+  'FlowsTable',
+  'ConnectionsTable',
+  'ClientSecretsPrefix',
+  'TokenKeyArn',
+  'Stage',
+] as const;
+
+type OutputName = (typeof OUTPUTS)[number];
+
+/** A deployed stack, as its outputs describe it. */
+export interface Stack {
+  readonly name: string;
+  /** Exactly what is registered in the PIM. */
+  readonly activateUrl: string;
+  /** Exactly what is registered in the PIM. */
+  readonly callbackUrl: string;
+  readonly pimsTable: string;
+  readonly flowsTable: string;
+  readonly connectionsTable: string;
+  /** What the name of every client secret starts with. */
+  readonly clientSecretsPrefix: string;
+  readonly tokenKeyArn: string;
+  readonly stage: 'production' | 'development';
+}
+
+/**
+ * Finds a deployed stack by its name, in the region and account of the client.
+ *
+ * @throws {OperatorError} when there is no such stack, or it is not one of ours.
+ */
+export async function findStack(client: CloudFormationClient, name: string): Promise<Stack> {
+  const described = await describe(client, name);
+  const outputs = new Map(
+    described?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
+  );
+  const missing = OUTPUTS.filter((output) => !outputs.get(output));
+  if (missing.length > 0) throw incomplete(name, missing, described?.StackStatus);
+  return readOutputs(name, (output) => outputs.get(output) ?? '');
+}
+
+async function describe(
+  client: CloudFormationClient,
+  name: string,
+): Promise<DescribedStack | undefined> {
+  try {
+    return (await client.send(new DescribeStacksCommand({ StackName: name }))).Stacks?.[0];
+  } catch (error) {
+    throw isUnknownStack(error) ? await unknownStack(client, name) : error;
+  }
+}
+
+/** CloudFormation has no error of its own for it: only this text tells it from other bad input. */
+function isUnknownStack(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    error.name === 'ValidationError' &&
+    /does not exist/.test(error.message)
+  );
+}
+
+async function unknownStack(client: CloudFormationClient, name: string): Promise<Error> {
+  const region = await client.config.region();
+  return failure(
+    `There is no stack "${name}" in ${region}.`,
+    'Deploy it with `npx cdk deploy`, or name the right one with --stack, --region or --profile.',
+  );
+}
+
+function incomplete(name: string, missing: readonly OutputName[], status = 'unknown'): Error {
+  return failure(
+    `The stack "${name}" (${status}) lacks the outputs ${missing.join(', ')}.`,
+    'If it is this project’s stack, finish or repeat the deployment with `npx cdk deploy`; otherwise name another with --stack.',
+  );
+}
+
+function readOutputs(name: string, output: (name: OutputName) => string): Stack {
+  return {
+    name,
+    activateUrl: output('ActivateUrl'),
+    callbackUrl: output('CallbackUrl'),
+    pimsTable: output('PimsTable'),
+    flowsTable: output('FlowsTable'),
+    connectionsTable: output('ConnectionsTable'),
+    clientSecretsPrefix: output('ClientSecretsPrefix'),
+    tokenKeyArn: output('TokenKeyArn'),
+    // Anything else than the explicit word is the stricter stage.
+    stage: output('Stage') === 'development' ? 'development' : 'production',
+  };
+}

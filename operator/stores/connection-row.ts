@@ -1,0 +1,65 @@
+import { missingScopes, parseScope, type ScopeSet } from '../../functions/pim/scopes.ts';
+import { type Item, ItemReader } from '../../functions/store/item.ts';
+
+/** What an operator may see of a connection: everything but its token. */
+export interface ConnectionRow {
+  readonly pim: string;
+  readonly clientId: string;
+  /** `connected`, or why it no longer is. */
+  readonly status: string;
+  /** What the last check found; absent if there was none since the PIM last handed out the token. */
+  readonly health?: string;
+  /** Epoch milliseconds of that check. */
+  readonly checkedAt?: number;
+  /** What the App asked for when it was last opened. */
+  readonly requestedScopes: ScopeSet;
+  readonly grantedScopes: ScopeSet;
+  /** Requested, but not covered by the grant. */
+  readonly missingScopes: ScopeSet;
+  /** Tells tokens apart without showing them; hex. */
+  readonly tokenFingerprint: string;
+  /** Epoch milliseconds. */
+  readonly firstConnectedAt: number;
+  /** Epoch milliseconds. */
+  readonly lastOpenedAt: number;
+}
+
+/**
+ * The attributes that are read, from the table or from its index of statuses; the encrypted token is not one of them,
+ * so it never leaves the table.
+ */
+export const CONNECTION_ATTRIBUTES = [
+  'pim',
+  'clientId',
+  'status',
+  'health',
+  'checkedAt',
+  'requestedScopes',
+  'grantedScopes',
+  'tokenFingerprint',
+  'firstConnectedAt',
+  'lastOpenedAt',
+] as const satisfies readonly (keyof ConnectionRow)[];
+
+/** Enough to tell any two tokens of one PIM apart, and short enough for a table. */
+const SHOWN_FINGERPRINT_LENGTH = 12;
+
+/** @throws {TypeError} naming the attribute that is not usable. */
+export function connectionRowFromItem(row: Item): ConnectionRow {
+  const reader = new ItemReader('Connections', row);
+  const requestedScopes = parseScope(reader.text('requestedScopes'));
+  const grantedScopes = parseScope(reader.text('grantedScopes'));
+  const health = reader.optionalText('health');
+  return {
+    pim: reader.text('pim'),
+    clientId: reader.text('clientId'),
+    status: reader.text('status'),
+    requestedScopes,
+    grantedScopes,
+    missingScopes: missingScopes(requestedScopes, grantedScopes),
+    tokenFingerprint: reader.text('tokenFingerprint').slice(0, SHOWN_FINGERPRINT_LENGTH),
+    firstConnectedAt: reader.time('firstConnectedAt'),
+    lastOpenedAt: reader.time('lastOpenedAt'),
+    ...(health !== undefined && { health, checkedAt: reader.time('checkedAt') }),
+  };
+}

@@ -1,0 +1,37 @@
+/** One of the two output streams of a process. */
+export interface Output {
+  /** True when a person reads it. */
+  readonly isTTY: boolean;
+  /** Width in characters; 80 where nobody knows. */
+  readonly columns: number;
+  write(text: string): void;
+}
+
+/** Questions to a person. Each throws the `cancelled` error when the answer is Ctrl-C. */
+export interface Prompts {
+  /** @param check says what is wrong with an answer, or nothing. */
+  text(message: string, check?: (answer: string) => string | undefined): Promise<string>;
+  /** Never shows what is typed. */
+  secret(message: string): Promise<string>;
+  /** No is the answer of somebody who just presses Enter. */
+  confirm(message: string): Promise<boolean>;
+}
+
+/**
+ * Everything a command sees of the terminal and the process, so that a test can be the terminal. Results go to
+ * `stdout`; questions, progress, warnings and errors go to `stderr`, so that a pipe gets results alone.
+ */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** True when somebody is there to answer a prompt. */
+  readonly isInteractive: boolean;
+  readonly prompts: Prompts;
+  /**
+   * Calls the listener at the next Ctrl-C, in place of ending the process.
+   *
+   * @returns a function that stops listening.
+   */
+  onInterrupt(listener: () => void): () => void;
+}

@@ -1,0 +1,54 @@
+import type { Clock } from '../../functions/activation/ports.ts';
+import type { Io } from './io.ts';
+
+/** Work that takes longer gets a progress line. */
+const PATIENCE_MS = 1_000;
+const REFRESH_MS = 200;
+
+/** Erases the line under the cursor and goes to its start. */
+const CLEAR_LINE = '\r\u001B[2K';
+
+/** Tells a person how far a long piece of work has come. */
+export interface Progress {
+  /** @param count how much is done so far. */
+  tick(count: number): void;
+  /** Erases the line; to be called whatever happened. */
+  end(): void;
+}
+
+/** A line that counts what is read, such as `Reading connections: 1200`. */
+export function progress(subject: string, io: Io, now: Clock): Progress {
+  return progressLine((count) => `Reading ${subject}: ${count}`, io, now);
+}
+
+/**
+ * One line on `stderr` that is drawn again and again, shown only on a terminal and only once the work has taken a
+ * second. It is driven by the work as it is done instead of by a timer, so there is nothing to stop when it fails.
+ */
+export function progressLine(draw: (count: number) => string, io: Io, now: Clock): Progress {
+  if (!io.stderr.isTTY) return { tick: () => {}, end: () => {} };
+  let next = now() + PATIENCE_MS;
+  let shown = false;
+  return {
+    tick: (count) => {
+      if (now() < next) return;
+      next = now() + REFRESH_MS;
+      shown = true;
+      io.stderr.write(CLEAR_LINE + draw(count));
+    },
+    end: () => {
+      if (shown) io.stderr.write(CLEAR_LINE);
+    },
+  };
+}
+
+/** Reads everything, counting aloud when it takes long. */
+export async function collect<Row>(rows: AsyncIterable<Row>, counter: Progress): Promise<Row[]> {
+  const all: Row[] = [];
+  try {
+    for await (const row of rows) counter.tick(all.push(row));
+    return all;
+  } finally {
+    counter.end();
+  }
+}

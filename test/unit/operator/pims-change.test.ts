@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest';
+import { PimTable } from '../../../operator/stores/pim-table.ts';
+import { SECRETS_PREFIX, testAws } from './support/aws.ts';
+import { CLIENT_SECRET, NOON, OTHER_SECRET, operate, operateJson } from './support/operate.ts';
+import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
+
+const NEW_CLIENT_ID = 'new-client-id';
+
+describe('pims list', () => {
+  it('says what to do when nothing is listed', async () => {
+    await testAws();
+    const { exit, stdout } = await operate(['pims', 'list']);
+    expect(exit).toBe(0);
+    expect(stdout).toContain('pims add <url>');
+    expect(await operateJson(['pims', 'list'])).toEqual([]);
+  });
+
+  it('prints one line a PIM, sorted', async () => {
+    await testAws();
+    await addPim({ pim: 'https://b.example.com' });
+    await addPim({ pim: 'https://a.example.com', more: ['--label', 'Customer A'] });
+    const { stdout } = await operate(['pims', 'list']);
+    expect(stdout).toBe(
+      [
+        'PIM                    LABEL       CLIENT ID                             SCOPES  UPDATED',
+        `https://a.example.com  Customer A  ${CLIENT_ID}  2       2030-01-01T12:00:00Z`,
+        `https://b.example.com  -           ${CLIENT_ID}  2       2030-01-01T12:00:00Z`,
+        '',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('pims show', () => {
+  it('prints the row and whether its secret is there', async () => {
+    const { secretsManager } = await testAws();
+    await addPim();
+    expect((await operate(['pims', 'show', PIM])).stdout).toMatch(/Secret {5}stored\n/);
+    secretsManager.secrets.clear();
+    expect(await operateJson(['pims', 'show', PIM])).toMatchObject({
+      pim: PIM,
+      secret: { name: SECRETS_PREFIX + CLIENT_ID, state: 'absent' },
+    });
+  });
+
+  it('says that a PIM is not listed, and how to list it', async () => {
+    await testAws();
+    const { exit, stderr } = await operate(['pims', 'show', PIM]);
+    expect(exit).toBe(1);
+    expect(stderr).toContain(`pims add ${PIM}`);
+  });
+});
+
+describe('pims update', () => {
+  it('changes what is named and leaves the rest', async () => {
+    await testAws();
+    await addPim({ more: ['--label', 'Old', '--app-url', 'https://app.example.com/'] });
+    const argv = ['pims', 'update', PIM, '--no-app-url', '--label', 'New'];
+    expect(await operateJson(argv, { now: () => NOON + 60_000 })).toEqual({
+      pim: PIM,
+      clientId: CLIENT_ID,
+      scopes: ['read_products', 'write_categories'],
+      appUrl: null,
+      label: 'New',
+      addedAt: '2030-01-01T12:00:00.000Z',
+      updatedAt: '2030-01-01T12:01:00.000Z',
+    });
+  });
+
+  it('warns of rights that a connected App loses, and how to undo it', async () => {
+    await testAws();
+    await addPim();
+    const argv = ['pims', 'update', PIM, '--scopes', 'read_products read_categories'];
+    const { exit, stderr } = await operate(argv);
+    expect(exit).toBe(0);
+    expect(stderr).toContain('lose write_categories');
+    expect(stderr).toContain('--scopes "read_products write_categories"');
+  });
+
+  it('warns of nothing when rights are only added', async () => {
+    await testAws();
+    await addPim();
+    const argv = ['pims', 'update', PIM, '--scopes', 'write_products write_categories'];
+    expect((await operate(argv)).stderr).toBe('');
+  });
+
+  it('takes the secret of a new client id, and lets go of the old one', async () => {
+    const { secretsManager } = await testAws();
+    await addPim();
+    const argv = ['pims', 'update', PIM, '--client-id', NEW_CLIENT_ID];
+    const { exit, stdout } = await operate(argv, { answers: [OTHER_SECRET] });
+    expect(exit).toBe(0);
+    expect(stdout).toContain('deleted in 7 days');
+    expect(Object.fromEntries(secretsManager.secrets)).toEqual({
+      [SECRETS_PREFIX + CLIENT_ID]: { value: CLIENT_SECRET, deletedIn: 7 },
+      [SECRETS_PREFIX + NEW_CLIENT_ID]: { value: OTHER_SECRET },
+    });
+  });
+
+  it('asks for no secret that is stored already', async () => {
+    await testAws();
+    await addPim();
+    await addPim({ pim: 'https://b.example.com', clientId: NEW_CLIENT_ID });
+    const argv = ['pims', 'update', PIM, '--client-id', NEW_CLIENT_ID];
+    const { exit, questions } = await operate(argv, { answers: [] });
+    expect(exit).toBe(0);
+    expect(questions).toEqual([]);
+  });
+
+  it('asks what to change when nothing is named', async () => {
+    await testAws();
+    await addPim();
+    const { exit, stderr } = await operate(['pims', 'update', PIM]);
+    expect(exit).toBe(2);
+    expect(stderr).toContain('--no-app-url');
+  });
+});
+
+describe('PimTable', () => {
+  it('never undoes a change that somebody else made meanwhile', async () => {
+    const { dynamoDb } = await testAws();
+    await addPim();
+    const table = new PimTable(dynamoDb, 'Pims');
+    const read = await table.find(PIM);
+    if (!read) throw new Error('not listed');
+    const mine = { ...read, label: 'Mine', updatedAt: NOON + 1 };
+    const theirs = { ...read, label: 'Theirs', updatedAt: NOON + 2 };
+    expect(await table.replace(read, theirs)).toBe(true);
+    expect(await table.replace(read, mine)).toBe(false);
+    expect(await table.add(mine)).toBe(false);
+    expect(await table.find(PIM)).toEqual(theirs);
+  });
+});
+
+describe('pims rotate-secret', () => {
+  it('replaces the secret, and names every PIM that uses it', async () => {
+    const { secretsManager } = await testAws();
+    await addPim();
+    await addPim({ pim: 'https://a.example.com' });
+    const env = { AKENEO_CLIENT_SECRET: OTHER_SECRET };
+    const { exit, stdout } = await operate(['pims', 'rotate-secret', PIM], { env });
+    expect(exit).toBe(0);
+    expect(stdout).toContain(`used by: https://a.example.com, ${PIM}`);
+    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.value).toBe(OTHER_SECRET);
+  });
+
+  it('stores a secret that was missing', async () => {
+    const { secretsManager } = await testAws();
+    await addPim();
+    secretsManager.secrets.clear();
+    const answers = [OTHER_SECRET];
+    expect(await operateJson(['pims', 'rotate-secret', PIM], { answers })).toEqual({
+      pim: PIM,
+      clientId: CLIENT_ID,
+      secret: { name: SECRETS_PREFIX + CLIENT_ID, stored: 'created' },
+      usedBy: [PIM],
+    });
+  });
+
+  it('stores nothing for a PIM that is not listed', async () => {
+    const { secretsManager } = await testAws();
+    const { exit } = await operate(['pims', 'rotate-secret', PIM], { answers: [OTHER_SECRET] });
+    expect(exit).toBe(1);
+    expect(secretsManager.operations).toEqual([]);
+  });
+});
+
+describe('pims remove', () => {
+  it('asks first, and takes no for Ctrl-C', async () => {
+    await testAws();
+    await addPim();
+    const { exit, questions } = await operate(['pims', 'remove', PIM], { answers: [false] });
+    expect(exit).toBe(130);
+    expect(questions).toEqual([expect.stringContaining(PIM)]);
+    expect(await operateJson(['pims', 'list'])).toHaveLength(1);
+  });
+
+  it('needs --yes when nobody is there to ask', async () => {
+    await testAws();
+    await addPim();
+    const { exit, stderr } = await operate(['pims', 'remove', PIM]);
+    expect(exit).toBe(2);
+    expect(stderr).toContain('--yes');
+  });
+
+  it('has the secret deleted after seven days, and says so', async () => {
+    const { secretsManager } = await testAws();
+    await addPim();
+    const { exit, stdout } = await operate(['pims', 'remove', PIM], { answers: [true] });
+    expect(exit).toBe(0);
+    expect(stdout).toContain('deleted in 7 days');
+    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.deletedIn).toBe(7);
+  });
+
+  it('keeps a secret that another PIM uses', async () => {
+    const { secretsManager } = await testAws();
+    await addPim();
+    await addPim({ pim: '*.cloud.akeneo.com', more: ['--allow-suffix'] });
+    expect(await operateJson(['pims', 'remove', PIM, '--yes'])).toEqual({
+      pim: PIM,
+      clientId: CLIENT_ID,
+      removed: true,
+      secret: 'kept',
+      usedBy: ['*.cloud.akeneo.com'],
+    });
+    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.deletedIn).toBeUndefined();
+  });
+
+  it('leaves a secret that is being deleted already to its date', async () => {
+    const { secretsManager } = await testAws();
+    await addPim();
+    for (const secret of secretsManager.secrets.values()) secret.deletedIn = 3;
+    const { exit, stdout } = await operate(['pims', 'remove', PIM, '--yes']);
+    expect(exit).toBe(0);
+    expect(stdout).toContain('is being deleted already');
+    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.deletedIn).toBe(3);
+  });
+
+  it('removes a PIM whose secret is gone already', async () => {
+    const { secretsManager } = await testAws();
+    await addPim();
+    secretsManager.secrets.clear();
+    const { exit, stdout } = await operate(['pims', 'remove', PIM, '--yes']);
+    expect(exit).toBe(0);
+    expect(stdout).toContain('no secret');
+  });
+});
