@@ -72,8 +72,10 @@ function outage({ dependency, causeName }: Outage): Refused {
 }
 
 function defect(error: unknown): Outcome {
-  const { name, stack = '' } = error instanceof Error ? error : new Error('not an Error');
-  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error('not an Error');
+  // The message stands before the frames, and a line of it may look like one.
+  const afterMessage = stack.slice(stack.indexOf(message) + message.length);
+  const frames = afterMessage.split('\n').filter((line) => /^\s+at /.test(line));
   return {
     result: refused('internal_error', { errorName: name }),
     frames: frames.slice(0, 10).map((line) => line.trim()),

@@ -83,7 +83,12 @@ function missingScopes({ facts }: Shown | Refused): HtmlValue {
 function operatorHint({ code, facts }: Shown | Refused): HtmlValue {
   if (code !== 'pim_not_listed' || !facts.pim) return undefined;
   return html`<h2>For the people who run this App</h2>
-<p>Add this PIM with <code>npm run app -- pims add ${facts.pim.toString()}</code></p>`;
+<p>Add this PIM with <code>npm run app -- pims add ${shellWord(facts.pim.toString())}</code></p>`;
+}
+
+/** The address is a stranger's, and the command is there to be pasted: a shell must read it as one plain word. */
+function shellWord(text: string): string {
+  return /^[\w:/.%~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function startAgain(result: Shown | Refused): HtmlValue {

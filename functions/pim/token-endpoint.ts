@@ -40,14 +40,11 @@ export function tokenEndpoint(now: () => number, budget = EXCHANGE_BUDGET): Toke
     async exchange(pim, request, deadline) {
       const url = pim.at('/connect/apps/v1/oauth2/token');
       const form = tokenRequestBody(request);
-      let pauseMs = budget.pauseMs;
-      for (;;) {
-        const timeLeft = deadline - now();
-        const outcome = await attempt(url, form, Math.min(budget.attemptMs, timeLeft));
-        const again = outcome.kind === 'disturbed' && hasTimeFor(pauseMs, deadline - now());
-        if (!again) return outcome;
+      for (let pauseMs = budget.pauseMs; ; pauseMs *= 2) {
+        const outcome = await attempt(url, form, Math.min(budget.attemptMs, deadline - now()));
+        if (outcome.kind !== 'disturbed' || deadline - now() < pauseMs) return outcome;
         await pause(pauseMs);
-        pauseMs *= 2;
+        if (deadline - now() < SHORTEST_ATTEMPT_MS) return outcome;
       }
     },
   };
@@ -59,10 +56,6 @@ async function attempt(url: URL, form: string, timeoutMs: number): Promise<Token
   if (sent.ok) return readTokenAnswer(sent.answer);
   const { disturbance, status } = sent;
   return { kind: 'disturbed', disturbance, ...(status !== undefined && { status }) };
-}
-
-function hasTimeFor(pauseMs: number, timeLeft: number): boolean {
-  return timeLeft - pauseMs >= SHORTEST_ATTEMPT_MS;
 }
 
 function pause(ms: number): Promise<void> {

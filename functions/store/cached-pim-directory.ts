@@ -14,11 +14,15 @@ const MAX_ENTRIES = 1_000;
 export function cachedPimDirectory(inner: PimDirectory, now: Clock): PimDirectory {
   const cache = new Map<string, { readonly listing: PimListing; readonly until: number }>();
 
+  function remember(pim: PimOrigin, listing: PimListing): void {
+    if (cache.size >= MAX_ENTRIES) cache.clear();
+    cache.set(pim.toString(), { listing, until: now() + LISTING_CACHE_MS });
+  }
+
   async function look(pim: PimOrigin): Promise<PimListing | undefined> {
     const listing = await inner.find(pim);
-    if (cache.size >= MAX_ENTRIES) cache.clear();
-    if (listing) cache.set(pim.toString(), { listing, until: now() + LISTING_CACHE_MS });
-    else cache.delete(pim.toString());
+    cache.delete(pim.toString());
+    if (listing) remember(pim, listing);
     return listing;
   }
 

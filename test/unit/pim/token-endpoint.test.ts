@@ -110,7 +110,8 @@ describe('tokenEndpoint', () => {
   it('doubles the pause between attempts', async () => {
     const pim = await httpServer((response) => json(response, 500, ''));
     await exchange(pim.url, { totalMs: 400, attemptMs: 300, pauseMs: 50 });
-    expect(pim.received).toHaveLength(3);
+    // Eight without doubling; a busy machine may miss the last of the three.
+    expect([2, 3]).toContain(pim.received.length);
   });
 
   it('sends nothing when no time is left', async () => {

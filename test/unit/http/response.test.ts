@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { BrowserKey, State } from '../../../functions/activation/keys.ts';
+import { OUTCOMES } from '../../../functions/activation/outcomes/index.ts';
+import { type Connected, refused, type Shown } from '../../../functions/activation/result.ts';
+import { contentSecurityPolicy } from '../../../functions/http/page.ts';
+import { writeResponse } from '../../../functions/http/response.ts';
+import { pimOrigin } from '../../support/pim-origin.ts';
+
+const HTML = { wantsJson: false, requestId: 'request-7' };
+const JSON_WANTED = { ...HTML, wantsJson: true };
+const KEY = BrowserKey.generate(() => 'k'.repeat(43));
+const FLOW_ID = State.generate(() => 's'.repeat(43)).hash();
+const facts = { pim: pimOrigin('https://pim.example'), clientId: 'client', attempt: 1 };
+const shown: Shown = { kind: 'shown', code: 'already_connected', facts };
+const connected: Connected = { kind: 'connected', code: 'connected', flowId: FLOW_ID, facts };
+const toPim = {
+  kind: 'redirect',
+  code: 'authorization_requested',
+  location: 'https://pim.example/connect/apps/v1/authorize?state=s',
+  facts,
+} as const;
+
+describe('writeResponse', () => {
+  it.each([
+    ['a refusal', refused('pim_not_listed', facts)],
+    ['a connection', shown],
+  ])('writes %s as JSON of exactly four members when it is asked for', (_case, result) => {
+    const { statusCode, headers, body = '' } = writeResponse(result, JSON_WANTED);
+    const { status, title, next } = OUTCOMES[result.code];
+    expect(statusCode).toBe(status);
+    expect(headers?.['content-type']).toBe('application/json');
+    expect(JSON.parse(body)).toEqual({ code: result.code, title, next, requestId: 'request-7' });
+    expect(Object.keys(JSON.parse(body) as object)).toHaveLength(4);
+  });
+
+  it('writes a page in UTF-8 under its policy', () => {
+    const { statusCode, headers, body } = writeResponse(refused('flow_expired'), HTML);
+    expect(statusCode).toBe(410);
+    expect(headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': contentSecurityPolicy(),
+    });
+    expect(body).toMatch(/^<!doctype html>\n<html lang="en">/);
+  });
+
+  it('sends the browser to the PIM, with a cookie only if it needs one', () => {
+    const response = writeResponse({ ...toPim, newBrowserKey: KEY }, HTML);
+    expect(response).toMatchObject({ statusCode: 302, headers: { location: toPim.location } });
+    expect(response.cookies).toEqual([
+      `__Host-akeneo-app-browser=${'k'.repeat(43)}; Path=/; Secure; HttpOnly; SameSite=Lax`,
+    ]);
+    expect(response.body).toBeUndefined();
+    expect(writeResponse(toPim, HTML)).not.toHaveProperty('cookies');
+  });
+
+  it('redirects a program, too', () => {
+    expect(writeResponse(toPim, JSON_WANTED)).toEqual(writeResponse(toPim, HTML));
+  });
+
+  it('sends a connected browser to the App, else to the page of its flow', () => {
+    const home = writeResponse({ ...connected, appUrl: 'https://app.example/?a=b' }, HTML);
+    expect(home).toMatchObject({
+      statusCode: 303,
+      headers: { location: 'https://app.example/?a=b' },
+    });
+    const location = String(writeResponse(connected, HTML).headers?.['location']);
+    const seenFrom = 'https://api.example/stage/callback?code=c&state=s';
+    expect(new URL(location, seenFrom).href).toBe(
+      `https://api.example/stage/callback?flow=${FLOW_ID}`,
+    );
+  });
+});
