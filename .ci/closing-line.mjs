@@ -3,5 +3,5 @@ import { readFileSync } from 'node:fs';
 
 const reports = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
 const sum = (name) => reports.reduce((total, report) => total + report[name], 0);
-console.log(`${sum('numPassedTests')} passed, ${sum('numFailedTests')} failed`);
+process.stdout.write(`${sum('numPassedTests')} passed, ${sum('numFailedTests')} failed\n`);
 if (sum('numPassedTests') === 0) process.exitCode = 1;
