@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { parseUrl } from '../functions/pim/parse-url.ts';
 import { PimOrigin } from '../functions/pim/pim-url.ts';
 import { parseScope, type ScopeSet } from '../functions/pim/scopes.ts';
 import { LOCAL_PIM_URL_POLICY } from './local-app.ts';
@@ -72,7 +73,7 @@ function readPim(value: string): PimOrigin {
 }
 
 function readAppUrl(value: string): string {
-  const isWeb = URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
-  if (isWeb) return new URL(value).href;
+  const url = parseUrl(value);
+  if (url && /^https?:$/.test(url.protocol)) return url.href;
   throw new InvalidArgumentError('It has to be an absolute http or https URL.');
 }

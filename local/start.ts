@@ -9,7 +9,7 @@ const tell = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
 
-/** Starts everything and returns the PIM's address and what stops it all. */
+/** Starts everything and keeps it running until Ctrl-C. */
 async function start(options: StartOptions): Promise<void> {
   const secret = options.pim && (await clientSecretOf(options.clientId ?? ''));
   const app = await startLocalApp({
@@ -18,7 +18,6 @@ async function start(options: StartOptions): Promise<void> {
     ...(options.data !== undefined && { dataFolder: options.data }),
   });
   const pim = await openPim(app, options, secret);
-  announce(app, pim.url, options);
   const stop = (): void => {
     void pim
       .close()
@@ -26,6 +25,7 @@ async function start(options: StartOptions): Promise<void> {
       .then(() => process.exit(0));
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
+  announce(app, pim.url, options);
 }
 
 interface OpenPim {
@@ -55,7 +55,6 @@ function nextPort(port: number): number {
 function announce(app: LocalApp, pimUrl: string, options: StartOptions): void {
   const { activateUrl, callbackUrl, dynamoDb } = app;
   const ready = { activateUrl, callbackUrl, pimUrl, dynamodb: dynamoDb.address };
-  if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
   tell(`
   Activate URL   ${activateUrl}
   Callback URL   ${callbackUrl}
@@ -66,6 +65,8 @@ function announce(app: LocalApp, pimUrl: string, options: StartOptions): void {
 
   Stop with Ctrl-C.
 `);
+  // Last, because whoever reads this line may do anything next.
+  if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
 function explain(error: unknown): string {

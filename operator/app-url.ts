@@ -1,3 +1,4 @@
+import { parseUrl } from '../functions/pim/parse-url.ts';
 import { isLoopback } from '../functions/pim/pim-url.ts';
 import { usageError } from './operator-error.ts';
 import type { Stack } from './stack.ts';
@@ -11,7 +12,7 @@ const MAX_LENGTH = 2048;
  * @throws {OperatorError} unless it is an absolute https URL; plain http passes on a loopback host in development.
  */
 export function parseAppUrl(raw: string, stage: Stack['stage']): string {
-  const url = URL.canParse(raw) ? new URL(raw) : undefined;
+  const url = parseUrl(raw);
   if (!url || !isAllowed(url, stage)) throw refused('It must be an absolute https:// address.');
   if (url.username !== '' || url.password !== '')
     throw refused('It must not hold a user name or password.');

@@ -18,8 +18,7 @@ export function parsePimKey(raw: string, policy: PimUrlPolicy): PimKey {
   const suffix = /^(?:https:\/\/)?\*\.([^/]+)\/?$/i.exec(raw)?.[1];
   if (suffix !== undefined) return suffixKey(suffix, policy);
   const parsed = PimOrigin.parse(raw, policy);
-  if (!parsed.ok) throw usageError(...explain(parsed.problem, raw));
-  if (parsed.pim.hostname.includes('*')) throw misplacedStar();
+  if (!parsed.ok) throw refused(parsed.problem, raw);
   return { kind: 'exact', text: parsed.pim.toString(), pim: parsed.pim };
 }
 
@@ -46,6 +45,11 @@ function notASuffix(raw: string): Error {
     `"*.${raw}" is not a suffix that can be listed.`,
     'A suffix is "*." and a domain of at least two labels, without port or path: "*.cloud.akeneo.com".',
   );
+}
+
+function refused(problem: PimUrlProblem, raw: string): Error {
+  const isStar = problem === 'host' && raw.includes('*');
+  return isStar ? misplacedStar() : usageError(...explain(problem, raw));
 }
 
 function misplacedStar(): Error {

@@ -3,21 +3,23 @@ export type Dependency = 'dynamodb' | 'kms' | 'secrets-manager';
 
 /**
  * A service did not do what a correct request asks of it: it is down, throttled, or we lack a right.
- * The cause is kept for the debugger but is not enumerable, so that no logger prints a request.
+ * Of the cause it lends the name only: an SDK's error holds the request, and whatever prints an error
+ * prints its `cause` with it.
  */
 export class Outage extends Error {
   override readonly name = 'Outage';
   readonly dependency: Dependency;
+  readonly #cause: unknown;
 
   constructor(dependency: Dependency, cause: unknown) {
     super(`${dependency} is unavailable`);
     this.dependency = dependency;
-    Object.defineProperty(this, 'cause', { value: cause, enumerable: false });
+    this.#cause = cause;
   }
 
   /** The name of the underlying error (`ThrottlingException`, `TimeoutError`); never its message. */
   get causeName(): string {
-    return this.cause instanceof Error ? this.cause.name : 'unknown';
+    return this.#cause instanceof Error ? this.#cause.name : 'unknown';
   }
 }
 

@@ -1,3 +1,5 @@
+import { parseUrl } from './parse-url.ts';
+
 /**
  * The address of a PIM, checked and brought to its one canonical spelling.
  *
@@ -28,6 +30,9 @@ export type PimUrlProblem =
   | 'query-or-fragment'
   | 'host';
 
+/** Whole labels of what host names are made of, or an address; the URL standard lets `$(id).example` pass. */
+const HOST = /^(\[[\da-f:.]+\]|[\w-]+(\.[\w-]+)*)$/;
+
 export type PimOriginResult =
   | { readonly ok: true; readonly pim: PimOrigin }
   | { readonly ok: false; readonly problem: PimUrlProblem };
@@ -54,8 +59,8 @@ export class PimOrigin {
   static parse(raw: string, policy: PimUrlPolicy): PimOriginResult {
     const problem = textProblem(raw);
     if (problem) return { ok: false, problem };
-    if (!URL.canParse(raw)) return { ok: false, problem: 'not-a-url' };
-    const url = new URL(raw);
+    const url = parseUrl(raw);
+    if (!url) return { ok: false, problem: 'not-a-url' };
     const refused = urlProblem(url, raw, policy);
     return refused ? { ok: false, problem: refused } : { ok: true, pim: new PimOrigin(url) };
   }
@@ -97,7 +102,7 @@ function urlProblem(url: URL, raw: string, policy: PimUrlPolicy): PimUrlProblem 
   if (!isSchemeAllowed(url, raw, policy)) return 'not-https';
   if (raw.includes('@') && hasCredentials(url, raw)) return 'credentials';
   if (raw.includes('?') || raw.includes('#')) return 'query-or-fragment';
-  if (url.hostname === '' || url.hostname.endsWith('.')) return 'host';
+  if (!HOST.test(url.hostname)) return 'host';
   return url.href.length > MAX_PIM_URL_LENGTH ? 'too-long' : undefined;
 }
 

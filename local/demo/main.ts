@@ -13,10 +13,13 @@ const tell = (line: string): void => {
 };
 
 async function demo(): Promise<Summary> {
-  const app = await startLocalApp({ port: 0, log: () => {} });
-  const simulator = await startSimulator(app, { port: 0, scopes: SCOPES });
+  const step = stepTeller(tell);
+  const app = await step('The App is running', () => startLocalApp({ port: 0, log: () => {} }));
+  const simulator = await step('A simulated PIM is running and knows the App', () =>
+    startSimulator(app, { port: 0, scopes: SCOPES }),
+  );
   try {
-    return await journey(app, simulator, stepTeller(tell));
+    return await journey(app, simulator, step);
   } finally {
     await simulator.pim.close();
     await app.close();

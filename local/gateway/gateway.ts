@@ -23,7 +23,9 @@ export function createGateway(routes: Routes, timeoutMs = INTEGRATION_TIMEOUT_MS
     const { path } = splitTarget(request.url ?? '/');
     const handler = routes[`${request.method} ${path}`];
     const result = handler ? invoke(handler, request, timeoutMs) : message(404, 'Not Found');
-    void Promise.resolve(result).then((value) => send(response, value));
+    void Promise.resolve(result)
+      .then((value) => send(response, value))
+      .catch(() => response.destroy());
   });
 }
 
@@ -38,7 +40,10 @@ async function invoke(
   const done = new AbortController();
   const limit = after(timeoutMs, message(503, 'Service Unavailable'), { signal: done.signal });
   try {
-    return await Promise.race([handler(eventOf(request, requestId), context), limit]);
+    const answer = Promise.resolve(eventOf(request, requestId)).then((event) =>
+      handler(event, context),
+    );
+    return await Promise.race([answer, limit]);
   } catch {
     return message(500, 'Internal Server Error');
   } finally {

@@ -1,5 +1,6 @@
 import {
   CreateTableCommand,
+  DescribeTableCommand,
   type DynamoDBClient,
   type GlobalSecondaryIndex,
   type KeySchemaElement,
@@ -21,12 +22,32 @@ const KEYS: Readonly<Record<keyof TableNames, readonly string[]>> = {
   connections: ['pim', 'clientId'],
 };
 
-/** Makes the tables that are not there yet, keyed as the stack's own. */
+/** A table is active after one or two looks; one that is not after so many was left half-made by a crash. */
+const LOOKS = 500;
+
+/**
+ * Makes the tables that are not there yet, keyed as the stack's own, and returns when all can be used:
+ * `CreateTable` answers before that, and a table that is still being created is "not found" to whoever reads it.
+ *
+ * @see {@link https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html CreateTable}
+ */
 export async function createTables(client: DynamoDBClient): Promise<TableNames> {
   const { TableNames: existing = [] } = await client.send(new ListTablesCommand({}));
   for (const table of ['pims', 'flows', 'connections'] as const)
     if (!existing.includes(TABLES[table])) await client.send(createTable(table));
+  await Promise.all(Object.values(TABLES).map((name) => untilActive(client, name)));
   return TABLES;
+}
+
+/** The SDK's own waiter looks again after 20 s at the earliest. */
+async function untilActive(client: DynamoDBClient, TableName: string): Promise<void> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    if (Table?.TableStatus === 'ACTIVE') return;
+  }
+  throw new Error(
+    `The table ${TableName} cannot be used. Remove the folder of the data and start again.`,
+  );
 }
 
 function createTable(table: keyof TableNames): CreateTableCommand {

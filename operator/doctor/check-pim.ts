@@ -1,3 +1,4 @@
+import { parseUrl } from '../../functions/pim/parse-url.ts';
 import { PimOrigin, type PimUrlPolicy } from '../../functions/pim/pim-url.ts';
 import { PROGRAM } from '../program-name.ts';
 import type { PimRow } from '../stores/pim-row.ts';
@@ -53,5 +54,5 @@ function adviceFor(status: number, location = 'another address'): string {
 
 /** Whatever else the redirect holds is not ours to show. */
 function originOf(location: string): string {
-  return URL.canParse(location) ? new URL(location).origin : 'another address';
+  return parseUrl(location)?.origin ?? 'another address';
 }

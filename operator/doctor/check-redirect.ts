@@ -1,4 +1,5 @@
 import { State } from '../../functions/activation/keys.ts';
+import { parseUrl } from '../../functions/pim/parse-url.ts';
 import type { PimOrigin } from '../../functions/pim/pim-url.ts';
 import { formatScope } from '../../functions/pim/scopes.ts';
 import type { PimRow } from '../stores/pim-row.ts';
@@ -15,7 +16,7 @@ const CHECK = 'Listed PIM';
  */
 export function checkRedirect(row: PimRow, pim: PimOrigin, { status, headers }: Answer): Finding {
   const raw = headers.location ?? '';
-  const location = URL.canParse(raw) ? new URL(raw) : undefined;
+  const location = parseUrl(raw);
   const problems =
     status === 302 && location
       ? problemsOf(location, row, pim)

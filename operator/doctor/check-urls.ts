@@ -1,3 +1,4 @@
+import { parseUrl } from '../../functions/pim/parse-url.ts';
 import { isLoopback } from '../../functions/pim/pim-url.ts';
 import type { Stack } from '../stack.ts';
 import { type Finding, verdict } from './finding.ts';
@@ -32,7 +33,7 @@ function problemsOf(url: string, stage: Stack['stage']): readonly string[] {
 
 /** Plain http is what an emulator on the developer's machine has. */
 function isSecure(raw: string, stage: Stack['stage']): boolean {
-  if (!URL.canParse(raw)) return false;
-  const { protocol, hostname } = new URL(raw);
-  return protocol === 'https:' || (stage === 'development' && isLoopback(hostname));
+  const url = parseUrl(raw);
+  if (!url) return false;
+  return url.protocol === 'https:' || (stage === 'development' && isLoopback(url.hostname));
 }

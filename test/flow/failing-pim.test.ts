@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../local/simulated-pim/index.ts';
 import { flowWorld, type ListedPim } from '../support/flow-world.ts';
+import { failingJourneys } from '../support/journeys/failing.battery.ts';
 
 const world = flowWorld();
 let listed: ListedPim;
@@ -39,6 +40,8 @@ const DISTURBANCES: readonly [string, Fault, number, string][] = [
   ['is slow', { at: 'token', kind: 'slow', ms: 3_000 }, 504, 'pim_timeout'],
 ];
 
+failingJourneys(world);
+
 describe('when the PIM', () => {
   it.each(DISTURBANCES)(
     '%s all the time, the user is told and nothing is connected',
@@ -52,14 +55,6 @@ describe('when the PIM', () => {
       expect(await world().connection(listed)).toBeUndefined();
     },
   );
-
-  it.each(DISTURBANCES)('%s once, the user notices nothing', async (_what, fault) => {
-    listed.pim.orderFault(fault);
-    const page = await connect();
-
-    expect(page.body).toContain('<h1>Connected</h1>');
-    expect(await world().connection(listed)).toBeDefined();
-  });
 
   it('is gone, the user is told that it could not be reached', async () => {
     const user = world().user(listed);
@@ -84,14 +79,6 @@ describe('when the PIM', () => {
 });
 
 describe('an authorization code that is no longer valid', () => {
-  it('restarts the flow once without the user noticing', async () => {
-    listed.pim.orderFault({ at: 'token', kind: 'expired-code' });
-    const page = await connect();
-
-    expect(page.body).toContain('<h1>Connected</h1>');
-    expect(world().log.map(({ message }) => message)).toContain('authorization_restarted');
-  });
-
   it('ends with a page when the second one is refused as well', async () => {
     listed.pim.orderFault({ at: 'token', kind: 'expired-code', times: ALWAYS });
     const page = await connect();
@@ -99,16 +86,6 @@ describe('an authorization code that is no longer valid', () => {
     expect(page.status).toBe(502);
     expect(lastOutcome()).toMatchObject({ message: 'pim_refused_code', attempt: 2 });
     expect(tokenRequests()).toHaveLength(2);
-  });
-
-  it('is recovered with the very same token when only the answer got lost', async () => {
-    listed.pim.orderFault({ at: 'token', kind: 'answer-lost' });
-    const page = await connect();
-
-    expect(page.body).toContain('<h1>Connected</h1>');
-    const again = await world().user(listed).openApp(listed.clientId);
-    expect(again.body).toContain('<h1>Connected</h1>');
-    expect(listed.tokensIssued()).toBe(1);
   });
 
   it('is one that waited for more than 30 s, and the restart is silent then too', async () => {

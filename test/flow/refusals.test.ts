@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../../functions/activation/outcomes/index.ts';
 import { type FlowWorld, flowWorld, type ListedPim } from '../support/flow-world.ts';
+import { refusingJourneys } from '../support/journeys/refusing.battery.ts';
 
 const world = flowWorld();
 const STATE = 'A'.repeat(43);
@@ -23,34 +24,9 @@ async function untilCallback(at: FlowWorld, listed: ListedPim) {
   return { user, callback };
 }
 
-describe('activate refuses', () => {
-  it.each([
-    ['a missing pim_url', '', 400, 'pim_url_missing'],
-    ['an empty pim_url', '?pim_url=', 400, 'pim_url_missing'],
-    [
-      'a repeated pim_url',
-      '?pim_url=https%3A%2F%2Fa.example&pim_url=https%3A%2F%2Fb.example',
-      400,
-      'pim_url_repeated',
-    ],
-    ['text that is no URL', '?pim_url=my-pim', 400, 'pim_url_malformed'],
-    [
-      'plain http beyond the loopback',
-      '?pim_url=http%3A%2F%2Fpim.example',
-      400,
-      'pim_url_malformed',
-    ],
-    [
-      'credentials in the URL',
-      '?pim_url=https%3A%2F%2Fme%3Ayou%40pim.example',
-      400,
-      'pim_url_malformed',
-    ],
-    ['a PIM that is not listed', '?pim_url=https%3A%2F%2Fpim.example', 403, 'pim_not_listed'],
-  ])('%s', async (_what, query, status, code) => {
-    expect(await told(`${world().app.activateUrl}${query}`)).toMatchObject({ status, code });
-  });
+refusingJourneys(world);
 
+describe('activate refuses', () => {
   it('an unlisted PIM by name, telling the operator how to add it', async () => {
     const { body } = await told(`${world().app.activateUrl}?pim_url=https%3A%2F%2FPIM.example%2F`);
     expect(body).toContain('npm run app -- pims add https://pim.example<');
@@ -67,24 +43,6 @@ describe('activate refuses', () => {
 });
 
 describe('callback refuses', () => {
-  it.each([
-    ['a missing state', '?code=abc', 400, 'state_malformed'],
-    ['nothing at all', '', 400, 'state_malformed'],
-    ['a malformed state', '?code=abc&state=short', 400, 'state_malformed'],
-    [
-      'a repeated state',
-      `?code=abc&state=${STATE}&state=${STATE}`,
-      400,
-      'callback_parameter_repeated',
-    ],
-    ['a repeated code', `?code=abc&code=def&state=${STATE}`, 400, 'callback_parameter_repeated'],
-    ['a repeated error', `?error=a&error=b&state=${STATE}`, 400, 'callback_parameter_repeated'],
-    ['a browser without its cookie', `?code=abc&state=${STATE}`, 403, 'browser_cookie_missing'],
-    ['a made-up result page', '?flow=x', 400, 'state_malformed'],
-  ])('%s', async (_what, query, status, code) => {
-    expect(await told(`${world().app.callbackUrl}${query}`)).toMatchObject({ status, code });
-  });
-
   it('a state that nobody started', async () => {
     const listed = await world().startPim();
     const { user } = await untilCallback(world(), listed);
@@ -125,22 +83,6 @@ describe('callback refuses', () => {
     expect(page.body).toContain('<h1>Connected</h1>');
   });
 
-  it('a flow that was used without success', async () => {
-    const listed = await world().startPim();
-    const { user, callback } = await untilCallback(world(), listed);
-    const withoutCode = callback.replace(/code=[^&]+&/, '');
-
-    expect(await told(withoutCode, user.session)).toMatchObject({
-      status: 400,
-      code: 'code_malformed',
-    });
-    expect(await told(callback, user.session)).toMatchObject({
-      status: 400,
-      code: 'flow_already_used',
-    });
-    expect(await world().connection(listed)).toBeUndefined();
-  });
-
   it('an error of the PIM, but only with a state of this browser', async () => {
     const listed = await world().startPim();
     const { user, callback } = await untilCallback(world(), listed);
@@ -157,22 +99,5 @@ describe('callback refuses', () => {
     const { user, callback } = await untilCallback(world(), listed);
     const url = callback.replace(/code=[^&]+/, `code=${encodeURI(decodeURI(badCode))}`);
     expect(await told(url, user.session)).toMatchObject({ status: 400, code: 'code_malformed' });
-  });
-});
-
-describe('with Accept: application/json', () => {
-  it('the same code comes as JSON', async () => {
-    const headers = { accept: 'application/json' };
-    const page = await world().browser().get(world().app.callbackUrl, { headers });
-    const { title, next } = OUTCOMES.state_malformed;
-
-    expect(page.status).toBe(400);
-    expect(page.headers.get('content-type')).toBe('application/json');
-    expect(JSON.parse(page.body)).toEqual({
-      code: 'state_malformed',
-      title,
-      next,
-      requestId: expect.any(String),
-    });
   });
 });

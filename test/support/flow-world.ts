@@ -4,34 +4,28 @@ import { parseScope } from '../../functions/pim/scopes.ts';
 import type { ExchangeBudget } from '../../functions/pim/token-endpoint.ts';
 import { text } from '../../functions/store/item.ts';
 import { type LocalApp, startLocalApp } from '../../local/local-app.ts';
-import {
-  BrowserSession,
-  type Page,
-  PimUser,
-  type RequestHeaders,
-} from '../../local/pim-user/index.ts';
-import { type SimulatedPim, startSimulatedPim } from '../../local/simulated-pim/index.ts';
+import { type BrowserSession, type Page, PimUser } from '../../local/pim-user/index.ts';
+import type { SimulatedPim } from '../../local/simulated-pim/index.ts';
 import { readStoredConnection } from '../../local/stored-connection.ts';
 import { marked } from './canary.ts';
+import {
+  type AppInPim,
+  type ConnectionSeen,
+  type JourneyWorld,
+  type ListedPim,
+  SCOPES,
+} from './journeys/journey-world.ts';
 import { expectNoLeak, type Seen } from './leaks.ts';
+import { startMarkedPim } from './marked-pim.ts';
+import { RecordingSession } from './recording-session.ts';
 
-export const SCOPES = 'read_products write_categories';
+export { type ListedPim, SCOPES };
 
 /** Short enough for tests of a failing PIM, long enough for a busy machine. */
 const BUDGET: ExchangeBudget = { totalMs: 900, attemptMs: 400, pauseMs: 20 };
 
-/** A PIM with the App registered and listed. */
-export interface ListedPim {
-  readonly pim: SimulatedPim;
-  readonly clientId: string;
-  /** How many access tokens the PIM has issued so far. */
-  readonly tokensIssued: () => number;
-}
-
-type AppInPim = Pick<ListedPim, 'pim' | 'clientId'>;
-
 /** Everything of a flow, real and on loopback: browsers, PIMs, gateway, handlers, DynamoDB. */
-export class FlowWorld {
+export class FlowWorld implements JourneyWorld {
   readonly app: LocalApp;
   readonly logLines: string[];
   readonly #seen: Page[] = [];
@@ -50,16 +44,7 @@ export class FlowWorld {
   }
 
   async startPim(listing: { scopes?: string; appUrl?: string } = {}): Promise<ListedPim> {
-    let tokens = 0;
-    const pim = await startSimulatedPim({
-      now: this.#clock.now,
-      clientSecret: () => marked('secret', 86),
-      authorizationCode: () => marked('code', 86),
-      accessToken: () => {
-        tokens += 1;
-        return marked('token', 86);
-      },
-    });
+    const { pim, tokensIssued } = await startMarkedPim({ now: this.#clock.now });
     this.#pims.push(pim);
     const { activateUrl, callbackUrl } = this.app;
     const { clientId, clientSecret } = pim.registerApp({
@@ -68,7 +53,7 @@ export class FlowWorld {
       callbackUrl,
     });
     await this.list({ pim, clientId }, clientSecret, listing);
-    return { pim, clientId, tokensIssued: () => tokens };
+    return { pim, clientId, tokensIssued };
   }
 
   /** Puts the PIM on the allow-list, or changes its row. */
@@ -145,11 +130,6 @@ export class FlowWorld {
   }
 }
 
-export interface ConnectionSeen {
-  text(name: string): string;
-  readonly accessToken: string;
-}
-
 /**
  * Opens a world for the tests of a file. When they are over, everything that the App showed, logged or stored
  * is searched for the marked secrets.
@@ -183,19 +163,4 @@ async function openFlowWorld(): Promise<FlowWorld> {
 class TestClock {
   offset = 0;
   readonly now = (): number => Date.now() + this.offset;
-}
-
-class RecordingSession extends BrowserSession {
-  readonly #record: (page: Page) => void;
-
-  constructor(record: (page: Page) => void) {
-    super();
-    this.#record = record;
-  }
-
-  override async get(url: string, options: { headers?: RequestHeaders } = {}): Promise<Page> {
-    const page = await super.get(url, options);
-    this.#record(page);
-    return page;
-  }
 }

@@ -42,7 +42,7 @@ describe('sendForm', () => {
   ])('gives up in time, as a timeout, on a PIM that %s', async (_case, start, drop) => {
     const closed: Promise<unknown>[] = [];
     const url = await rawServer((socket) => {
-      closed.push(new Promise((resolve) => socket.once('close', resolve)));
+      closed.push(closing(socket));
       socket.write(start);
       dripForever(socket, drop);
     });

@@ -43,7 +43,7 @@ describe('ItemReader', () => {
 
   it('reads the texts and numbers that were written', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.maxSafeInteger(), (word, count) => {
+      fc.property(fc.string({ unit: 'grapheme' }), fc.maxSafeInteger(), (word, count) => {
         const row = reader({ word: text(word), count: number(count) });
         expect([row.text('word'), row.number('count')]).toEqual([word, count]);
       }),

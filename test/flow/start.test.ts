@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { BrowserSession, PimUser } from '../../local/pim-user/index.ts';
+import { startSimulatedPim } from '../../local/simulated-pim/index.ts';
+import { marked } from '../support/canary.ts';
+import { listen } from '../support/http-server.ts';
+import { type Ready, runStart, startApp } from '../support/started-app.ts';
+
+/** The rows of a table, read where `--json` says that the tables are. */
+async function rows(ready: Ready, table: keyof Ready['dynamodb']['tables']) {
+  const { endpoint, region, tables } = ready.dynamodb;
+  const credentials = { accessKeyId: 'any', secretAccessKey: 'any' };
+  const client = new DynamoDBClient({ endpoint, region, credentials });
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: tables[table] }));
+  client.destroy();
+  return Items;
+}
+
+describe('npm start', () => {
+  it('brings an App and a simulated PIM that connect at once', async () => {
+    const { ready } = await startApp(['--port', '0']);
+    const [row] = await rows(ready, 'pims');
+    const user = new PimUser(new BrowserSession(), ready.pimUrl);
+    const page = await user.connect(row?.['clientId']?.S ?? '');
+    expect(page).toMatchObject({ status: 200, body: expect.stringContaining('Connected') });
+    expect(await rows(ready, 'connections')).toHaveLength(1);
+  });
+
+  it('prints one line of JSON on standard output and all else on standard error', async () => {
+    const { ready, interrupt } = await startApp(['--port', '0']);
+    const { stdout, stderr } = await interrupt();
+    expect(JSON.parse(stdout)).toEqual({
+      activateUrl: expect.stringMatching(/^http:\/\/localhost:\d+\/activate$/),
+      callbackUrl: expect.stringMatching(/^http:\/\/localhost:\d+\/callback$/),
+      pimUrl: expect.stringMatching(/^http:\/\/localhost:\d+$/),
+      dynamodb: {
+        endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+        region: 'eu-west-1',
+        tables: { pims: 'Pims', flows: 'Flows', connections: 'Connections' },
+      },
+    });
+    expect(stderr).toContain(ready.activateUrl);
+  });
+
+  it('stops everything at Ctrl-C, with a browser still connected', async () => {
+    const { ready, interrupt } = await startApp(['--port', '0']);
+    await fetch(ready.pimUrl);
+    await fetch(ready.activateUrl);
+    expect(await interrupt()).toMatchObject({ exit: 0 });
+    const left = [ready.pimUrl, ready.activateUrl, ready.dynamodb.endpoint];
+    for (const url of left) await expect(fetch(url)).rejects.toThrow(TypeError);
+  });
+
+  it('uses the PIM that it is told, with the secret from the environment, and keeps connections in a folder', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'activation-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const pim = await startSimulatedPim({ port: 0 });
+    onTestFinished(() => pim.close());
+    const [clientId, clientSecret] = ['client', marked('secret', 86)];
+    const args = ['--port', '0', '--data', folder, '--pim', pim.url, '--client-id', clientId];
+    const env = { AKENEO_CLIENT_SECRET: clientSecret };
+
+    const first = await startApp(args, env);
+    pim.registerApp({ name: 'Mine', ...first.ready, clientId, clientSecret });
+    await new PimUser(new BrowserSession(), pim.url).connect(clientId);
+    const connections = await rows(first.ready, 'connections');
+    const { stdout, stderr } = await first.interrupt();
+    expect(first.ready.pimUrl).toBe(pim.url);
+    expect(connections).toHaveLength(1);
+    expect(stdout + stderr).not.toContain(clientSecret);
+
+    const again = await startApp(args, env);
+    expect(await rows(again.ready, 'connections')).toEqual(connections);
+  });
+
+  it('says who has the port, and how to take another', async () => {
+    const { port } = new URL(await listen(createServer()));
+    const { exit, stdout, stderr } = await runStart(['--port', port]);
+    expect(stderr).toBe(
+      `error: Port ${port} is taken by another program. Stop that one, or choose a port with: npm start -- --port 4000\n`,
+    );
+    expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' });
+  });
+
+  it('says how to give the client secret where nobody can be asked', async () => {
+    const { exit, stderr } = await runStart(['--pim', 'https://pim.example', '--client-id', 'id']);
+    expect(stderr).toContain('Set AKENEO_CLIENT_SECRET');
+    expect(exit).toBe(1);
+  });
+
+  it.each([
+    [['--pim', 'https://pim.example'], '--pim needs --client-id'],
+    [['--client-id', 'id'], '--client-id needs --pim'],
+    [['--pim', 'http://pim.example', '--client-id', 'id'], 'not-https'],
+    [['--port', '65536'], 'a number from 0'],
+    [['--app-url', 'javascript:alert(1)'], 'an absolute http or https URL'],
+    [['--secret', 'x'], "unknown option '--secret'"],
+  ])('refuses %j and says why', async (args, reason) => {
+    const { exit, stderr } = await runStart(args);
+    expect(stderr).toContain(reason);
+    expect(exit).toBe(1);
+  });
+
+  it('teaches its use', async () => {
+    const { exit, stdout } = await runStart(['--help']);
+    expect(stdout).toContain('npm start -- --port 4000 --data .data');
+    expect(exit).toBe(0);
+  });
+});

@@ -1,0 +1,24 @@
+import { type SimulatedPim, startSimulatedPim } from '../../local/simulated-pim/index.ts';
+import { marked } from './canary.ts';
+
+/** A PIM all of whose secrets are marked. */
+export interface MarkedPim {
+  readonly pim: SimulatedPim;
+  /** How many access tokens it has issued so far. */
+  readonly tokensIssued: () => number;
+}
+
+/** Starts a PIM that hands out marked secrets, codes and tokens, so that a leak of any is found. */
+export async function startMarkedPim(options: { now?: () => number } = {}): Promise<MarkedPim> {
+  let tokens = 0;
+  const pim = await startSimulatedPim({
+    ...options,
+    clientSecret: () => marked('secret', 86),
+    authorizationCode: () => marked('code', 86),
+    accessToken: () => {
+      tokens += 1;
+      return marked('token', 86);
+    },
+  });
+  return { pim, tokensIssued: () => tokens };
+}
