@@ -2,13 +2,14 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** One project a level of testing; each file name says what it promises, each folder at which level. */
-const level = (name: string, timeout = 10_000) => ({
+const level = (name: string, timeout = 10_000, more = {}) => ({
   extends: true as const,
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: timeout,
     hookTimeout: timeout,
+    ...more,
   },
 });
 
@@ -16,14 +17,14 @@ export default defineConfig({
   test: {
     // Files share a process, so that modules load once: a third of the time, and what one test leaves behind is found.
     isolate: false,
-    // One is for a machine with two processors the default; tests wait for sockets more than they compute.
+    // Vitest takes one where there are two processors; most tests wait for a socket more than they compute.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       level('unit'),
       level('flow', 20_000),
       level('store', 20_000),
       level('browser', 60_000),
-      level('infra', 120_000),
+      level('infra', 120_000, { globalSetup: 'test/infra/support/synthesis-folder.ts' }),
       level('deploy', 600_000),
     ],
     coverage: {

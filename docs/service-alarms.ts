@@ -23,4 +23,27 @@ The gateway answered 429. Count the access log by source address: one address is
 ## callback-slow
 
 One callback in ten takes 8 s or longer, and an authorization code lives 30 s. Look at \`Duration\` by \`pim\` in the log. One PIM: tell its administrator. All of them: look at the traces for DynamoDB, KMS and Secrets Manager, and at AWS Health.
+
+## health-sweep-given-up
+
+A sweep over the connected PIMs did not come to its end in three attempts, so dead tokens are noticed later. Read the last lines of the health function's log.
+
+1. \`SweepUnfinishedError\`: too many PIMs let their five seconds run out; \`unreachable\` in \`health_sweep_stopped\` counts them. The next sweep begins anew.
+2. \`Outage\`: DynamoDB refused or did not answer. AccessDenied means a changed policy; else look at AWS Health.
+
+## health-visits-failed
+
+Connections could not be visited for a reason of ours. In the log, \`visit_failed\` names the PIM, and \`problem\` the reason. \`InvalidCiphertextException\`: the stored token does not decrypt, for back ends neither; let a user of that PIM open the App once. A named attribute: the row was changed by hand; likewise.
+
+## events-late
+
+Changes of connections have waited ten minutes or longer to be told as events. Nothing is lost for 20 hours. In the events function's log, \`refusals\` in \`events_refused\` says why the bus refuses; if there is no line at all, the function crashes or is throttled.
+
+## events-given-up
+
+Changes were given up after 20 hours. The message in the queue of undelivered events names the shard and the sequence numbers; the stream has them for four hours more. Later, compare what your services know with \`npm run app -- connections list\`.
+
+## events-unreadable
+
+A row was changed by hand so that no event could be made of it; it was skipped. \`problems\` in the log names the attribute. Let a user of that PIM open the App once, which writes the record anew.
 `;

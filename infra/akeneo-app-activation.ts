@@ -4,6 +4,8 @@ import type { ReadOptions } from './back-ends/connections-access.ts';
 import { type BackEnd, ConnectionsForBackEnds } from './back-ends/connections-for-back-ends.ts';
 import { ActivateFunction } from './compute/activate-function.ts';
 import { CallbackFunction } from './compute/callback-function.ts';
+import { ConnectionEvents } from './events/connection-events.ts';
+import { HealthCheck } from './health/health-check.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { Outputs } from './outputs.ts';
 import type { AkeneoAppActivationProps, Stage } from './props.ts';
@@ -37,6 +39,9 @@ export class AkeneoAppActivation extends Construct {
   public readonly activate: ActivateFunction;
   public readonly callback: CallbackFunction;
   public readonly api: ActivationApi;
+  /** Absent when it is switched off. */
+  public readonly health: HealthCheck | undefined;
+  public readonly events: ConnectionEvents;
   public readonly monitoring: Monitoring;
   public readonly backEnds: ConnectionsForBackEnds;
   public readonly outputs: Outputs;
@@ -66,11 +71,18 @@ export class AkeneoAppActivation extends Construct {
 
     const { activate, callback } = this;
     this.api = new ActivationApi(this, 'Api', { settings, activate, callback });
+    const { eventBus } = props;
+    const { enabled, every } = settings.healthCheck;
+    this.health = enabled
+      ? new HealthCheck(this, 'Health', { settings, connections, tokenKey, every })
+      : undefined;
+    this.events = new ConnectionEvents(this, 'Events', { settings, connections, eventBus });
     this.monitoring = new Monitoring(this, 'Monitoring', {
       activate,
       callback,
       api: this.api,
       alarmEmail: settings.alarmEmail,
+      alarms: [...(this.health?.alarms ?? []), ...this.events.alarms],
     });
     this.backEnds = new ConnectionsForBackEnds(this, 'BackEnds', {
       connectionsTableName: connections.table.tableName,

@@ -14,6 +14,7 @@ export function readContext(node: Node): AkeneoAppActivationStackProps {
     ...given('stage', text(node, 'stage') as Stage | undefined),
     ...given('alarmEmail', text(node, 'alarmEmail')),
     ...given('customDomain', domainName === undefined ? undefined : { domainName, ...zone(node) }),
+    ...given('healthCheck', text(node, 'healthCheck') === 'off' ? { enabled: false } : undefined),
     dangerouslyAllowHttpPimOnLoopback: isOn(node, 'dangerouslyAllowHttpPimOnLoopback'),
     dangerouslyDestroyTables: isOn(node, 'dangerouslyDestroyTables'),
   };

@@ -2,6 +2,8 @@
 export { AkeneoAppActivation } from './akeneo-app-activation.ts';
 export type { ConnectionsReference, ReadOptions } from './back-ends/connections-access.ts';
 export { type BackEnd, ConnectionsForBackEnds } from './back-ends/connections-for-back-ends.ts';
+export type { Bus } from './events/connection-events.ts';
+export type { HealthCheckProps } from './health/health-settings.ts';
 export type {
   AkeneoAppActivationProps,
   CustomDomainProps,

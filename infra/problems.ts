@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { domainProblems } from './domain-problems.ts';
+import { healthCheckProblems } from './health/health-settings.ts';
 import type { AkeneoAppActivationProps, ThrottleProps } from './props.ts';
 import { type Problem, problemIf } from './refuse-problems.ts';
 
@@ -19,6 +20,7 @@ export function problemsOf(props: AkeneoAppActivationProps): readonly Problem[] 
     ...(memorySize === undefined ? [] : memoryProblems(memorySize)),
     ...(alarmEmail === undefined ? [] : emailProblems(alarmEmail)),
     ...(customDomain ? domainProblems(customDomain) : []),
+    ...healthCheckProblems(props.healthCheck),
   ];
 }
 

@@ -1,6 +1,8 @@
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IHostedZone } from 'aws-cdk-lib/aws-route53';
+import type { Bus } from './events/connection-events.ts';
+import type { HealthCheckProps } from './health/health-settings.ts';
 
 /** What a deployment is for. Only `development` accepts the switches that are named `dangerously…`. */
 export type Stage = 'production' | 'development';
@@ -65,6 +67,18 @@ export interface AkeneoAppActivationProps {
    * @default - nobody; the alarms only show in the console and on the dashboard
    */
   readonly alarmEmail?: string;
+  /**
+   * How often connected PIMs are asked whether they still take the App's token, or that they are not.
+   *
+   * @default - every six hours
+   */
+  readonly healthCheck?: HealthCheckProps;
+  /**
+   * The bus of EventBridge that gets the events of connections.
+   *
+   * @default - the account's default bus
+   */
+  readonly eventBus?: Bus;
   /**
    * Accept PIMs at plain `http` on a loopback host. Development only.
    *

@@ -1,4 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type HealthCheckSettings, healthCheckSettings } from './health/health-settings.ts';
 import { problemsOf } from './problems.ts';
 import type { AkeneoAppActivationProps, CustomDomainProps, Stage, ThrottleProps } from './props.ts';
 import { refuseProblems } from './refuse-problems.ts';
@@ -11,6 +12,7 @@ export interface Settings {
   readonly logRetention: RetentionDays;
   readonly memorySize: number;
   readonly alarmEmail: string | undefined;
+  readonly healthCheck: HealthCheckSettings;
   readonly dangerouslyAllowHttpPimOnLoopback: boolean;
   readonly dangerouslyDestroyTables: boolean;
 }
@@ -44,6 +46,7 @@ export function settingsOf(props: AkeneoAppActivationProps): Settings {
     logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,
     memorySize: props.memorySize ?? DEFAULT_MEMORY_MIB,
     alarmEmail: props.alarmEmail,
+    healthCheck: healthCheckSettings(props.healthCheck),
     dangerouslyAllowHttpPimOnLoopback: props.dangerouslyAllowHttpPimOnLoopback ?? false,
     dangerouslyDestroyTables: props.dangerouslyDestroyTables ?? false,
   };

@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { type SweepDeps, sweepConnections } from './sweep.ts';
+import { type Sweep, type SweepDeps, sweepConnections } from './sweep.ts';
 import { deadLine, failureLine, healthLines, type SweepFacts, summaryLine } from './sweep-lines.ts';
 import type { SweepSummary } from './tally.ts';
 import type { Visit } from './visit.ts';
@@ -50,21 +50,15 @@ export class SweepUnfinishedError extends Error {
 export function scheduledSweep(deps: ScheduledSweepDeps): SweepHandler {
   return async ({ time = '' }, context) => {
     const began = deps.now();
-    const facts = () => ({
-      stack: deps.stack,
-      invocationId: context.awsRequestId,
-      at: deps.now(),
-    });
-    const summary = await sweepConnections(
-      {
-        startedAt: Math.min(Date.parse(time) || began, began),
-        signal: AbortSignal.timeout(
-          Math.max(0, context.getRemainingTimeInMillis() - STOPPING_RESERVE_MS),
-        ),
-        onVisit: (visit, { failed }) => tell(visit, failed, deps.log, facts()),
-      },
-      deps,
-    );
+    const remainingMs = context.getRemainingTimeInMillis();
+    const invocationId = context.awsRequestId;
+    const facts = (): SweepFacts => ({ stack: deps.stack, invocationId, at: deps.now() });
+    const sweep: Sweep = {
+      startedAt: Math.min(Date.parse(time) || began, began),
+      signal: AbortSignal.timeout(Math.max(0, remainingMs - STOPPING_RESERVE_MS)),
+      onVisit: (visit, { failed }) => tell(visit, failed, deps.log, facts()),
+    };
+    const summary = await sweepConnections(sweep, deps);
     deps.log(summaryLine(summary, { ...facts(), durationMs: deps.now() - began }));
     for (const line of healthLines(summary, facts())) deps.log(line);
     if (!summary.isComplete) throw new SweepUnfinishedError('Out of time before the last visit.');

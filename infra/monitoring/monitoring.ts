@@ -22,6 +22,8 @@ export interface MonitoringProps {
   readonly api: ActivationApi;
   /** Gets the alarms by mail. */
   readonly alarmEmail: string | undefined;
+  /** Alarms that were made elsewhere, beside what they watch. */
+  readonly alarms: readonly ExplainedAlarm[];
 }
 
 /**
@@ -39,7 +41,11 @@ export class Monitoring extends Construct {
     super(scope, id);
     const watched = { ...props, stack: Stack.of(this).stackName };
     this.throttledRequests = this.#countThrottledRequests(props.api.accessLogGroup);
-    this.alarms = [...this.#causeAlarms(watched.stack), ...serviceAlarms(this, watched)];
+    this.alarms = [
+      ...this.#causeAlarms(watched.stack),
+      ...serviceAlarms(this, watched),
+      ...props.alarms,
+    ];
     this.dashboard = new ActivationDashboard(this, 'Dashboard', {
       ...watched,
       alarms: this.alarms,

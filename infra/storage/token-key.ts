@@ -23,7 +23,7 @@ export const BOUND_TO_A_CONNECTION = {
  *
  * It rotates every year; old ciphertexts go on decrypting. It outlives the stack like the table of
  * connections, whose tokens are lost without it. Its policy is the default one, which leaves the
- * decision to the roles' policies: nothing in this stack may decrypt, and a back end is granted it.
+ * decision to the roles' policies: of this stack only the health check may decrypt, and a back end is granted it.
  *
  * @see {@link https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html Default key policy}
  */

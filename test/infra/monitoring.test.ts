@@ -28,6 +28,11 @@ function alarmsOf(of: typeof template): AlarmProperties[] {
 describe('the alarms', () => {
   it('are one for each cause and one for each way to fail without an outcome', () => {
     expect(alarms.map(({ AlarmName }) => AlarmName.replace('AkeneoAppActivation-', ''))).toEqual([
+      'health-sweep-given-up',
+      'health-visits-failed',
+      'events-late',
+      'events-given-up',
+      'events-unreadable',
       'wrong-credentials',
       'late-codes',
       'pim-failing',

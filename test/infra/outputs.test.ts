@@ -21,6 +21,7 @@ describe('the outputs', () => {
       ConnectionsTable: 'Connections/Table',
       ClientSecretsPrefix: 'AkeneoAppActivation/client-secrets/',
       TokenKeyArn: 'TokenKey/Key.Arn',
+      ReadConnectionsPolicyArn: 'Outputs/ReadConnections',
       Stage: 'production',
     });
   });

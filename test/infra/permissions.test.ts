@@ -44,18 +44,25 @@ describe('the role of callback', () => {
 describe('the stack', () => {
   it('has no other role and no other policy', () => {
     const names = (type: string) => resourcesOf(template, type).map(({ name }) => name);
-    expect(names('AWS::IAM::Role')).toEqual(['Activate/Role', 'Callback/Role']);
+    expect(names('AWS::IAM::Role')).toEqual([
+      'Activate/Role',
+      'Callback/Role',
+      'Health/Role',
+      'Events/Role',
+    ]);
     expect(names('AWS::IAM::Policy')).toEqual([
       'Activate/Role/DefaultPolicy',
       'Callback/Role/DefaultPolicy',
+      'Health/Role/DefaultPolicy',
+      'Events/Role/DefaultPolicy',
     ]);
     expect(names('AWS::IAM::ManagedPolicy')).toEqual(['Outputs/ReadConnections']);
   });
 
   it('lets the gateway call each function by its own route only', () => {
-    const sources = resourcesOf(template, 'AWS::Lambda::Permission').map(({ Properties }) =>
-      JSON.stringify(Properties['SourceArn']),
-    );
+    const sources = resourcesOf(template, 'AWS::Lambda::Permission')
+      .filter(({ Properties }) => Properties['Principal'] === 'apigateway.amazonaws.com')
+      .map(({ Properties }) => JSON.stringify(Properties['SourceArn']));
     expect(sources).toEqual([
       expect.stringContaining('/*/*/activate'),
       expect.stringContaining('/*/*/callback'),

@@ -20,7 +20,10 @@ interface PolicyProperties {
  *
  * @throws {Error} if the role has managed policies or policies of its own, which would not be seen here.
  */
-export function statementsOf(template: Template, endpoint: 'Activate' | 'Callback'): Statement[] {
+export function statementsOf(
+  template: Template,
+  endpoint: 'Activate' | 'Callback' | 'Health' | 'Events',
+): Statement[] {
   const resolve = resolver(template);
   const role = theResource(template, 'AWS::IAM::Role', `${endpoint}/Role`);
   for (const hidden of ['ManagedPolicyArns', 'Policies', 'PermissionsBoundary'])
@@ -32,7 +35,10 @@ export function statementsOf(template: Template, endpoint: 'Activate' | 'Callbac
 }
 
 /** Each allowed action on each resource, with its conditions, one line each: what a reviewer reads. */
-export function rightsOf(template: Template, endpoint: 'Activate' | 'Callback'): string[] {
+export function rightsOf(
+  template: Template,
+  endpoint: 'Activate' | 'Callback' | 'Health' | 'Events',
+): string[] {
   return statementsOf(template, endpoint).flatMap(({ effect, actions, resources, conditions }) =>
     actions.flatMap((action) =>
       resources.map((target) =>

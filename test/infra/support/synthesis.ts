@@ -1,9 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { afterAll } from 'vitest';
+import { inject } from 'vitest';
 import {
   AkeneoAppActivationStack,
   type AkeneoAppActivationStackProps,
@@ -24,17 +23,13 @@ interface CdkJson {
   readonly context: Readonly<Record<string, unknown>>;
 }
 
-/** For everything that the tests of a file synthesize; gone when they are over. */
-const folder = mkdtempSync(join(tmpdir(), 'synthesis-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
 /** An app under the feature flags of `cdk.json`, as the command line would make it, but without bundling. */
 export function testApp(context: Readonly<Record<string, unknown>> = {}): App {
   const cdkJson = JSON.parse(
     readFileSync(new URL('../../../cdk.json', import.meta.url), 'utf8'),
   ) as CdkJson;
   return new App({
-    outdir: mkdtempSync(join(folder, 'cdk.out-')),
+    outdir: mkdtempSync(join(inject('synthesisFolder'), 'cdk.out-')),
     context: {
       ...cdkJson.context,
       'aws:cdk:bundling-stacks': [],

@@ -1,0 +1,16 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { readEnvironment } from '../environment.ts';
+import { CLIENT_CONFIG } from '../store/clients.ts';
+import { writeLine } from '../telemetry/write-line.ts';
+import { EventBridgeBus } from './event-bus.ts';
+import { streamConsumer } from './stream-consumer.ts';
+
+const env = readEnvironment(process.env, ['STACK_NAME', 'EVENT_BUS']);
+
+/** The Lambda function that turns changes of connections into events. */
+export const handler = streamConsumer({
+  stack: env.STACK_NAME,
+  bus: new EventBridgeBus(new EventBridgeClient(CLIENT_CONFIG), env.EVENT_BUS),
+  now: Date.now,
+  log: writeLine,
+});

@@ -1,0 +1,44 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { type ConnectionImage, connectionImage } from './connection-image.ts';
+
+/** The longest sequence number that a stream has; they are padded to it, so that they sort as text. */
+const SEQUENCE_DIGITS = 40;
+
+/** One change of one row. At least one of the two images is there. */
+export interface StreamChange {
+  /** Names the change; the same each time that the stream delivers it. */
+  readonly id: string;
+  /** Greater for a later change of the same row, compared as text. */
+  readonly sequence: string;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  readonly before?: ConnectionImage;
+  readonly after?: ConnectionImage;
+}
+
+/**
+ * Reads a record of the table's stream.
+ *
+ * @throws {TypeError} naming what is missing or not usable: a row that was changed by hand, or a stream
+ * without both images.
+ * @see {@link https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html StreamRecord}
+ */
+export function streamChange({ eventID, dynamodb = {} }: DynamoDBRecord): StreamChange {
+  const { SequenceNumber, ApproximateCreationDateTime, OldImage, NewImage } = dynamodb;
+  if (!OldImage && !NewImage) return missing('image');
+  return {
+    id: eventID ?? missing('eventID'),
+    sequence: (SequenceNumber ?? missing('SequenceNumber')).padStart(SEQUENCE_DIGITS, '0'),
+    at: isoTime(ApproximateCreationDateTime ?? missing('ApproximateCreationDateTime')),
+    ...(OldImage && { before: connectionImage(OldImage) }),
+    ...(NewImage && { after: connectionImage(NewImage) }),
+  };
+}
+
+function isoTime(epochSeconds: number): string {
+  return new Date(epochSeconds * 1000).toISOString();
+}
+
+function missing(what: string): never {
+  throw new TypeError(`A record of the stream has no ${what}.`);
+}

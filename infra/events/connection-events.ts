@@ -1,0 +1,104 @@
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { HandlerFunction } from '../health/handler-function.ts';
+import type { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
+import type { Settings } from '../settings.ts';
+import type { ConnectionsTable } from '../storage/connections-table.ts';
+import { eventAlarms } from './event-alarms.ts';
+import { grantPublish, grantReadStream, grantReport } from './event-grants.ts';
+
+/** A bus of EventBridge; all that is needed of it is its ARN. */
+export type Bus = Pick<IEventBus, 'eventBusArn'>;
+
+/** What events are made from, and where they go. */
+export interface ConnectionEventsProps {
+  readonly settings: Settings;
+  readonly connections: ConnectionsTable;
+  /**
+   * The bus that gets the events.
+   *
+   * @default - the account's default bus
+   */
+  readonly eventBus?: Bus | undefined;
+}
+
+/**
+ * Tells other services what becomes of connections: see `docs/events.md`.
+ *
+ * Events are made from the table's stream and not by the function that writes the row: a function that died between the
+ * write and the event would leave a connection that nobody heard of. The stream has every write for a day, in order.
+ *
+ * A batch that fails is tried again for 20 hours, from the first record that was not told. What is still not told by
+ * then is named in a queue, with four hours left to read it from the stream.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html Retained records}
+ */
+export class ConnectionEvents extends HandlerFunction {
+  public readonly bus: Bus;
+  /** Names the records that were given up: shard and sequence numbers, nothing of a row. */
+  public readonly undelivered: Queue;
+  public readonly mapping: EventSourceMapping;
+  public readonly alarms: readonly ExplainedAlarm[];
+
+  /** @throws {Error} when the table has no stream. */
+  constructor(scope: Construct, id: string, props: ConnectionEventsProps) {
+    const bus = props.eventBus ?? defaultBus(scope);
+    super(scope, id, {
+      handler: 'events',
+      description: 'Publishes what becomes of connections as events',
+      timeout: Duration.minutes(1),
+      environment: { EVENT_BUS: bus.eventBusArn },
+      settings: props.settings,
+    });
+    this.bus = bus;
+    this.undelivered = this.#undelivered();
+    this.mapping = this.#consume(streamOf(props.connections));
+    this.alarms = eventAlarms(this, this);
+  }
+
+  #undelivered(): Queue {
+    const queue = new Queue(this, 'Undelivered', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    Validations.of(queue).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is the dead-letter queue itself, of a stream; an alarm watches it.',
+    });
+    return queue;
+  }
+
+  /** One batch of a shard at a time, so that the changes of a connection are told one after the other. */
+  #consume(streamArn: string): EventSourceMapping {
+    const { undelivered } = this;
+    grantReadStream(streamArn, this);
+    grantPublish(this.bus, this);
+    grantReport(undelivered, this);
+    return new EventSourceMapping(this, 'Stream', {
+      target: this.function,
+      eventSourceArn: streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      parallelizationFactor: 1,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      maxRecordAge: Duration.hours(20),
+      // Not `SqsDlq`, which would add two rights that Lambda does not use.
+      onFailure: { bind: () => ({ destination: undelivered.queueArn }) },
+    });
+  }
+}
+
+function defaultBus(scope: Construct): Bus {
+  const bus = { service: 'events', resource: 'event-bus', resourceName: 'default' };
+  return { eventBusArn: Stack.of(scope).formatArn(bus) };
+}
+
+function streamOf({ table }: ConnectionsTable): string {
+  if (table.tableStreamArn) return table.tableStreamArn;
+  throw new Error('The table of connections has no stream to make events from.');
+}

@@ -1,0 +1,44 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { type Problem, problemIf } from '../refuse-problems.ts';
+
+/** What can be chosen about the visits to connected PIMs; nothing has to be. */
+export interface HealthCheckProps {
+  /**
+   * Whether connected PIMs are visited on a schedule.
+   *
+   * @default - true
+   */
+  readonly enabled?: boolean;
+  /**
+   * How often every connection is visited; from an hour to a week. A dead token is marked after two visits.
+   *
+   * @default - every six hours
+   */
+  readonly every?: Duration;
+}
+
+/** {@link HealthCheckProps} with every default filled in. */
+export type HealthCheckSettings = Required<HealthCheckProps>;
+
+/** Four visits a day: a dead token is marked within half a day, and a PIM hardly notices. */
+const DEFAULT_EVERY = Duration.hours(6);
+
+/** Three attempts of a quarter of an hour each, and the pauses between them, fit into an hour. */
+const SHORTEST_MINUTES = 60;
+const LONGEST_MINUTES = 7 * 24 * 60;
+
+/** Fills in the defaults. */
+export function healthCheckSettings(props: HealthCheckProps = {}): HealthCheckSettings {
+  return { enabled: props.enabled ?? true, every: props.every ?? DEFAULT_EVERY };
+}
+
+/** Everything about the props that cannot be deployed. */
+export function healthCheckProblems({ every }: HealthCheckProps = {}): readonly Problem[] {
+  if (every === undefined || Token.isUnresolved(every)) return [];
+  const minutes = every.toMinutes({ integral: false });
+  return problemIf(
+    !Number.isInteger(minutes) || minutes < SHORTEST_MINUTES || minutes > LONGEST_MINUTES,
+    `healthCheck.every is ${every.toString()}.`,
+    'Write whole minutes, from Duration.hours(1) to Duration.days(7).',
+  );
+}

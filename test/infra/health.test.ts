@@ -1,0 +1,212 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Construct } from 'constructs';
+import { describe, expect, it } from 'vitest';
+import { HealthCheck } from '../../infra/health/health-check.ts';
+import { healthCheckProblems, healthCheckSettings } from '../../infra/health/health-settings.ts';
+import type { AkeneoAppActivationProps } from '../../infra/props.ts';
+import { addSecurityChecks } from '../../infra/security-checks.ts';
+import { settingsOf } from '../../infra/settings.ts';
+import { ConnectionsTable } from '../../infra/storage/connections-table.ts';
+import { durabilityOf } from '../../infra/storage/durability.ts';
+import { TokenKey } from '../../infra/storage/token-key.ts';
+import { resolver } from './support/resolve.ts';
+import { resourcesOf, testApp, theResource } from './support/synthesis.ts';
+
+/** A stack with nothing but a health check and what it needs. */
+function checkedStack(every = Duration.hours(6), props: AkeneoAppActivationProps = {}) {
+  const app = testApp();
+  const stack = new Stack(app, 'AkeneoAppActivation');
+  const activation = new Construct(stack, 'Activation');
+  const settings = settingsOf(props);
+  const durability = durabilityOf(settings);
+  const connections = new ConnectionsTable(activation, 'Connections', durability);
+  const tokenKey = new TokenKey(activation, 'TokenKey', durability.removalPolicy);
+  const check = new HealthCheck(activation, 'Health', { settings, connections, tokenKey, every });
+  return { app, stack, check };
+}
+
+const { stack, check } = checkedStack();
+const template = Template.fromStack(stack);
+const resolve = resolver(template);
+const propertiesOf = (type: string, name: string) =>
+  resolve(theResource(template, type, name).Properties);
+
+describe('the role of the health check', () => {
+  it('holds exactly these rights', () => {
+    expect(propertiesOf('AWS::IAM::Policy', 'Health/Role/DefaultPolicy')).toMatchObject({
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            Resource: 'Health/Logs.Arn',
+          },
+          {
+            Effect: 'Allow',
+            Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+            Resource: '*',
+          },
+          { Effect: 'Allow', Action: 'dynamodb:Scan', Resource: 'Connections/Table.Arn' },
+          {
+            Effect: 'Allow',
+            Action: 'dynamodb:UpdateItem',
+            Resource: 'Connections/Table.Arn',
+            Condition: {
+              'ForAllValues:StringEquals': {
+                'dynamodb:Attributes': [
+                  'pim',
+                  'clientId',
+                  'status',
+                  'statusAt',
+                  'tokenFingerprint',
+                  'health',
+                  'checkedAt',
+                  'deadSightings',
+                ],
+              },
+              StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: 'kms:Decrypt',
+            Resource: 'TokenKey/Key.Arn',
+            Condition: {
+              'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['pim', 'clientId'] },
+              Null: {
+                'kms:EncryptionContext:pim': 'false',
+                'kms:EncryptionContext:clientId': 'false',
+              },
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  it('is the only one, and has no other policy', () => {
+    const names = (type: string) => resourcesOf(template, type).map(({ name }) => name);
+    expect(names('AWS::IAM::Role')).toEqual(['Health/Role']);
+    expect(names('AWS::IAM::Policy')).toEqual(['Health/Role/DefaultPolicy']);
+    expect(propertiesOf('AWS::IAM::Role', 'Health/Role')).not.toHaveProperty('ManagedPolicyArns');
+  });
+});
+
+describe('the schedule', () => {
+  it('starts a sweep that is named by its time', () => {
+    expect(propertiesOf('AWS::Events::Rule', 'Health/Schedule')).toMatchObject({
+      ScheduleExpression: 'rate(6 hours)',
+      State: 'ENABLED',
+      Targets: [
+        {
+          Arn: 'Health/Function.Arn',
+          InputTransformer: { InputTemplate: '{"time":<time>}', InputPathsMap: { time: '$.time' } },
+          RetryPolicy: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 21_600 },
+        },
+      ],
+    });
+  });
+
+  it('is tried three times in all, which always fits before the next sweep', () => {
+    expect(resourcesOf(template, 'AWS::Lambda::EventInvokeConfig')).toMatchObject([
+      { Properties: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 21_600 } },
+    ]);
+    const hourly = Template.fromStack(checkedStack(Duration.hours(1)).stack);
+    expect(resourcesOf(hourly, 'AWS::Lambda::EventInvokeConfig')).toMatchObject([
+      { Properties: { MaximumEventAgeInSeconds: 3_600 } },
+    ]);
+  });
+});
+
+describe('the function', () => {
+  it('has a quarter of an hour and exactly the variables that its handler reads', () => {
+    const { Properties } = theResource(template, 'AWS::Lambda::Function', 'Health/Function');
+    expect(Properties).toMatchObject({
+      Timeout: 900,
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      TracingConfig: { Mode: 'Active' },
+    });
+    expect(resolve(Properties['Environment'])).toEqual({
+      Variables: {
+        STACK_NAME: 'AkeneoAppActivation',
+        CONNECTIONS_TABLE: 'Connections/Table',
+        TOKEN_KEY_ID: 'TokenKey/Key.Arn',
+      },
+    });
+    expect(resolve(Properties['LoggingConfig'])).toEqual({
+      LogFormat: 'JSON',
+      LogGroup: 'Health/Logs',
+    });
+  });
+
+  it('visits PIMs at plain http in a development stack that allows them', () => {
+    const { stack: development } = checkedStack(Duration.hours(6), {
+      stage: 'development',
+      dangerouslyAllowHttpPimOnLoopback: true,
+    });
+    const { Properties } = theResource(
+      Template.fromStack(development),
+      'AWS::Lambda::Function',
+      'Health/Function',
+    );
+    expect(Properties).toHaveProperty(
+      'Environment.Variables.DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK',
+      'true',
+    );
+  });
+
+  it('forgets its log after 90 days', () => {
+    expect(propertiesOf('AWS::Logs::LogGroup', 'Health/Logs')).toMatchObject({
+      RetentionInDays: 90,
+    });
+  });
+});
+
+describe('the alarms', () => {
+  it('tell of sweeps that were given up, and of visits that failed over a whole round', () => {
+    expect(check.alarms).toHaveLength(2);
+    expect(propertiesOf('AWS::CloudWatch::Alarm', 'Health/health-sweep-given-up')).toMatchObject({
+      MetricName: 'AsyncEventsDropped',
+      Dimensions: [{ Name: 'FunctionName', Value: 'Health/Function' }],
+      Threshold: 1,
+    });
+    expect(propertiesOf('AWS::CloudWatch::Alarm', 'Health/health-visits-failed')).toMatchObject({
+      Namespace: 'AkeneoAppActivation',
+      MetricName: 'FailedVisits',
+      Dimensions: [{ Name: 'Stack', Value: 'AkeneoAppActivation' }],
+      Period: 21_600,
+    });
+  });
+});
+
+describe('the props', () => {
+  it('switch it on, every six hours, unless told otherwise', () => {
+    const settings = healthCheckSettings();
+    expect(settings.enabled).toBe(true);
+    expect(settings.every.toHours()).toBe(6);
+    expect(healthCheckSettings({ enabled: false }).enabled).toBe(false);
+  });
+
+  it.each([Duration.hours(1), Duration.hours(6), Duration.days(7)])('may be %s', (every) => {
+    expect(healthCheckProblems({ every })).toEqual([]);
+  });
+
+  it.each([Duration.minutes(59), Duration.days(8), Duration.seconds(3_601)])(
+    'may not be %s',
+    (every) => {
+      expect(healthCheckProblems({ every })).toMatchObject([
+        { what: expect.stringContaining('healthCheck.every') },
+      ]);
+    },
+  );
+});
+
+describe('the AwsSolutions rules', () => {
+  it('find nothing in it', () => {
+    const { app } = checkedStack();
+    addSecurityChecks(app);
+    expect(() => app.synth()).not.toThrow();
+  });
+});

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AppEvent } from '../../../functions/events/app-event.ts';
+import {
+  eventBatches,
+  MAX_ENTRIES,
+  type PendingEvent,
+} from '../../../functions/events/event-batches.ts';
+import { scopeSet } from '../../../functions/pim/scopes.ts';
+
+function opened(pim: string, number: number): PendingEvent {
+  const none = scopeSet([]);
+  const event: AppEvent = {
+    type: 'App Opened',
+    detail: {
+      id: String(number),
+      sequence: String(number),
+      pim,
+      clientId: 'client',
+      grantedScopes: none,
+      requestedScopes: none,
+      missingScopes: none,
+      at: '',
+    },
+  };
+  return { event, sequenceNumber: String(number) };
+}
+
+const pimOf = ({ event }: PendingEvent) => event.detail.pim;
+
+describe('the calls of PutEvents', () => {
+  it('hold every event once, in order, ten at most and none of the same connection', () => {
+    const pims = fc.array(fc.integer({ min: 0, max: 15 }).map(String), { maxLength: 60 });
+    fc.assert(
+      fc.property(pims, (names) => {
+        const events = names.map(opened);
+        const batches = eventBatches(events);
+        expect(batches.flat()).toEqual(events);
+        for (const batch of batches) {
+          expect(batch.length).toBeLessThanOrEqual(MAX_ENTRIES);
+          expect(new Set(batch.map(pimOf)).size).toBe(batch.length);
+        }
+      }),
+    );
+  });
+
+  it('are as few as ten to a call when every PIM is another', () => {
+    const events = Array.from({ length: 100 }, (_, number) => opened(`pim-${number}`, number));
+    expect(eventBatches(events)).toHaveLength(10);
+  });
+
+  it('are none when there is nothing to tell', () => {
+    expect(eventBatches([])).toEqual([]);
+  });
+});

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type AppEvent, EVENT_SOURCE, EVENT_TYPES } from '../../../functions/events/app-event.ts';
+import { EVENT_SCHEMAS, type JsonSchema } from '../../../functions/events/event-schemas.ts';
+import { eventsOf } from '../../../functions/events/events-of.ts';
+import { streamChange } from '../../../functions/events/stream-change.ts';
+import { text } from '../../../functions/store/item.ts';
+import { violations } from './support/json-schema.ts';
+import { recordedTable } from './support/recorded-table.ts';
+
+const page = readFileSync(new URL('../../../docs/events.md', import.meta.url), 'utf8');
+const blocks = [...page.matchAll(/```json\n(.*?)```/gs)].map(
+  ([, json = '']) => JSON.parse(json) as Record<string, unknown>,
+);
+
+/** Every type and every reason at least once. */
+async function producedEvents(): Promise<readonly AppEvent[]> {
+  const table = await recordedTable();
+  await table.save();
+  await table.reopen();
+  await table.save({ granted: 'write_categories' });
+  await table.set({ status: text('replaced') });
+  await table.reopen();
+  await table.set({ status: text('disconnected') });
+  await table.remove();
+  return table.records.flatMap((record) => eventsOf(streamChange(record)));
+}
+
+const onTheBus = ({ type, detail }: AppEvent) => ({
+  source: EVENT_SOURCE,
+  'detail-type': type,
+  detail: JSON.parse(JSON.stringify(detail)) as Record<string, unknown>,
+});
+
+/** The members of `detail` that a schema names. */
+function membersOf({ properties = {} }: JsonSchema): string[] {
+  return Object.keys(properties['detail']?.properties ?? {}).sort();
+}
+
+describe('the schema', () => {
+  it('of each type is kept by what is produced, which has no member beyond it', async () => {
+    const events = await producedEvents();
+    expect(new Set(events.map(({ type }) => type))).toEqual(new Set(EVENT_TYPES));
+    for (const event of events) {
+      expect(violations(EVENT_SCHEMAS[event.type], onTheBus(event))).toEqual([]);
+      expect(Object.keys(event.detail).sort()).toEqual(membersOf(EVENT_SCHEMAS[event.type]));
+    }
+  });
+
+  it.each(EVENT_TYPES)('of %s refuses an event of another type or without its members', (type) => {
+    expect(violations(EVENT_SCHEMAS[type], { source: 'other', 'detail-type': 'x' })).toEqual([
+      'event has no detail',
+      'event source is not listed',
+      'event detail-type is not listed',
+    ]);
+    const empty = { source: EVENT_SOURCE, 'detail-type': type, detail: {} };
+    const missing = membersOf(EVENT_SCHEMAS[type]).map((name) => `event detail has no ${name}`);
+    expect([...violations(EVENT_SCHEMAS[type], empty)].sort()).toEqual(missing);
+  });
+});
+
+describe('docs/events.md', () => {
+  it('shows each schema as it is in the code', () => {
+    const schemas = blocks.filter((block) => '$schema' in block);
+    expect(schemas).toEqual(EVENT_TYPES.map((type) => EVENT_SCHEMAS[type]));
+  });
+
+  it('shows an event of each type that keeps its schema', () => {
+    const examples = blocks.filter((block) => 'detail-type' in block && 'detail' in block);
+    expect(examples.map((example) => example['detail-type'])).toEqual(EVENT_TYPES);
+    for (const [index, type] of EVENT_TYPES.entries())
+      expect(violations(EVENT_SCHEMAS[type], examples[index])).toEqual([]);
+  });
+});

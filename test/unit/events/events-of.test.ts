@@ -1,0 +1,167 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { eventsOf } from '../../../functions/events/events-of.ts';
+import { streamChange } from '../../../functions/events/stream-change.ts';
+import { HEALTHS } from '../../../functions/health/health.ts';
+import { number, text } from '../../../functions/store/item.ts';
+import { marksIn } from '../../support/canary.ts';
+import { recordedTable } from './support/recorded-table.ts';
+
+const told = (record: DynamoDBRecord) => eventsOf(streamChange(record));
+const typesOf = (record: DynamoDBRecord) => told(record).map(({ type }) => type);
+
+describe('the first connection of a PIM', () => {
+  it('is told whole, and nothing else', async () => {
+    const table = await recordedTable();
+    expect(told(await table.save())).toEqual([
+      {
+        type: 'App Connected',
+        detail: {
+          id: 'event-0:App Connected',
+          sequence: '0000000000000000004415684800000000000000.0',
+          pim: 'https://pim.example',
+          clientId: 'client',
+          grantedScopes: ['read_products'],
+          requestedScopes: ['read_products', 'write_categories'],
+          missingScopes: ['write_categories'],
+          at: '2026-03-02T08:00:00.000Z',
+        },
+      },
+    ]);
+  });
+});
+
+describe('a connected App', () => {
+  it('that is opened again is told as opened', async () => {
+    const table = await recordedTable();
+    await table.save();
+    expect(typesOf(await table.reopen())).toEqual(['App Opened']);
+  });
+
+  it('that has other scopes is told as opened, then with the scopes before', async () => {
+    const table = await recordedTable();
+    await table.save();
+    const granted = 'write_categories read_products';
+    const [opened, changed] = told(await table.save({ granted }));
+    expect(opened).toMatchObject({ type: 'App Opened', detail: { missingScopes: [] } });
+    expect(changed).toMatchObject({
+      type: 'Scopes Changed',
+      detail: {
+        previousGrantedScopes: ['read_products'],
+        grantedScopes: ['read_products', 'write_categories'],
+      },
+    });
+    expect(changed && opened && changed.detail.sequence > opened.detail.sequence).toBe(true);
+  });
+
+  it('whose scopes come in another order has none changed', async () => {
+    const table = await recordedTable();
+    await table.save({ granted: 'read_products write_categories' });
+    const record = await table.set({ grantedScopes: text('write_categories read_products') });
+    expect(typesOf(record)).toEqual([]);
+  });
+
+  it.each(['disconnected', 'replaced'] as const)('that is marked %s is told so', async (status) => {
+    const table = await recordedTable();
+    await table.save();
+    const record = await table.set({ status: text(status), health: text(status) });
+    expect(told(record)).toMatchObject([{ type: 'App Disconnected', detail: { reason: status } }]);
+  });
+
+  it('that is forgotten is told so', async () => {
+    const table = await recordedTable();
+    await table.save();
+    const [event] = told(await table.remove());
+    expect(event).toMatchObject({
+      type: 'App Disconnected',
+      detail: { reason: 'removed', pim: 'https://pim.example', grantedScopes: ['read_products'] },
+    });
+  });
+});
+
+describe('a dead connection', () => {
+  it('that comes back is told as connected, with other scopes if so', async () => {
+    const table = await recordedTable();
+    await table.save();
+    await table.set({ status: text('disconnected') });
+    expect(typesOf(await table.reopen())).toEqual(['App Connected']);
+    await table.set({ status: text('replaced') });
+    const record = await table.save({ granted: 'write_categories' });
+    expect(typesOf(record)).toEqual(['App Connected', 'Scopes Changed']);
+  });
+
+  it('that dies otherwise is not told again', async () => {
+    const table = await recordedTable();
+    await table.save();
+    await table.set({ status: text('replaced') });
+    expect(typesOf(await table.set({ status: text('disconnected') }))).toEqual([]);
+  });
+});
+
+describe('what says nothing to others', () => {
+  it('is a check of the health, whatever it finds', async () => {
+    const table = await recordedTable();
+    await table.save();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...HEALTHS),
+        fc.date({ noInvalidDate: true }),
+        async (health, at) => {
+          const checked = {
+            health: text(health),
+            checkedAt: text(at.toISOString()),
+            deadSightings: number(1),
+          };
+          expect(typesOf(await table.set(checked))).toEqual([]);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it('is a flow that leads to the same connection', async () => {
+    const table = await recordedTable();
+    await table.save();
+    expect(typesOf(await table.set({ lastFlow: text('another') }))).toEqual([]);
+  });
+});
+
+describe('an event', () => {
+  it('holds neither token nor ciphertext nor fingerprint', async () => {
+    const table = await recordedTable();
+    await table.save();
+    await table.save({ granted: 'write_categories' });
+    await table.set({ status: text('replaced') });
+    await table.remove();
+    const fingerprint = table.records[0]?.dynamodb?.NewImage?.['tokenFingerprint']?.S ?? '';
+    const shown = JSON.stringify(table.records.map(told));
+    expect(marksIn(JSON.stringify(table.records))).toEqual(['token']);
+    expect(marksIn(shown)).toEqual([]);
+    expect(fingerprint).toHaveLength(32);
+    expect(shown).not.toContain(fingerprint);
+  });
+
+  it('is the same each time that its record is read', async () => {
+    const table = await recordedTable();
+    const record = await table.save();
+    expect(told(structuredClone(record))).toEqual(told(record));
+  });
+});
+
+describe('a record that cannot be read', () => {
+  it.each(['status', 'pim', 'grantedScopes', 'lastOpenedAt'])(
+    'is named by its attribute: %s',
+    async (name) => {
+      const table = await recordedTable();
+      const record = await table.save();
+      const image = { ...record.dynamodb?.NewImage, [name]: { N: '7' } };
+      const broken = { ...record, dynamodb: { ...record.dynamodb, NewImage: image } };
+      expect(() => told(broken)).toThrow(`A row of Connections has no usable "${name}".`);
+    },
+  );
+
+  it('is one of a stream without images', () => {
+    expect(() => told({ eventID: '1', dynamodb: { SequenceNumber: '1' } })).toThrow(TypeError);
+  });
+});

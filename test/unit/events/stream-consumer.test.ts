@@ -1,0 +1,125 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { streamConsumer } from '../../../functions/events/stream-consumer.ts';
+import { text } from '../../../functions/store/item.ts';
+import { marksIn } from '../../support/canary.ts';
+import { httpServer } from '../../support/http-server.ts';
+import { busAt, type FakeEventBridge, fakeEventBridge } from './support/event-bridge.ts';
+import { RECORDED_AT, recordedTable } from './support/recorded-table.ts';
+
+/** Brings a batch to the function as Lambda does. */
+async function deliver(records: readonly DynamoDBRecord[], { bus }: Pick<FakeEventBridge, 'bus'>) {
+  const lines: string[] = [];
+  const log = (line: string) => void lines.push(line);
+  const consume = streamConsumer({ bus, stack: 'Stack', now: () => 0, log });
+  const { batchItemFailures } = await consume({ Records: [...records] }, { awsRequestId: 'i-1' });
+  return {
+    failedAt: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
+    lines,
+    logged: lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+  };
+}
+
+const sequenceNumber = (record?: DynamoDBRecord) => record?.dynamodb?.SequenceNumber;
+
+describe('a batch of the stream', () => {
+  it('is published with source, type, time and bus', async () => {
+    const table = await recordedTable();
+    await table.save();
+    const bridge = await fakeEventBridge();
+    const { failedAt, logged } = await deliver(table.records, bridge);
+    expect(failedAt).toEqual([]);
+    expect(bridge.accepted).toEqual([
+      {
+        EventBusName: 'default',
+        Source: 'akeneo-app-activation',
+        DetailType: 'App Connected',
+        Detail: expect.stringContaining('"pim":"https://pim.example"'),
+        Time: RECORDED_AT,
+      },
+    ]);
+    expect(logged).toMatchObject([
+      { level: 'INFO', message: 'events_published', PublishedEvents: 1, 'App Connected': 1 },
+    ]);
+  });
+
+  it('of health checks alone calls nobody and logs nothing', async () => {
+    const table = await recordedTable();
+    await table.save();
+    const checked = await table.set({ health: text('connected') });
+    const bridge = await fakeEventBridge();
+    expect(await deliver([checked], bridge)).toMatchObject({ failedAt: [], lines: [] });
+    expect(bridge.calls).toEqual([]);
+  });
+
+  it('ends at the first refused entry, and names its record', async () => {
+    const table = await recordedTable();
+    for (const pim of ['https://a.example', 'https://b.example', 'https://c.example'])
+      await table.save({ pim });
+    const bridge = await fakeEventBridge(({ Detail }) =>
+      Detail.includes('b.example') ? 'ThrottlingException' : undefined,
+    );
+    const { failedAt, logged } = await deliver(table.records, bridge);
+    expect(failedAt).toEqual([sequenceNumber(table.records[1])]);
+    expect(logged).toMatchObject([
+      { level: 'WARN', RefusedEvents: 1, PublishedEvents: 2, refusals: ['ThrottlingException'] },
+    ]);
+  });
+
+  it('sends no later event of a connection while an earlier one is refused', async () => {
+    const table = await recordedTable();
+    await table.save();
+    await table.reopen();
+    const bridge = await fakeEventBridge(() => 'InternalFailure');
+    const { failedAt } = await deliver(table.records, bridge);
+    expect(failedAt).toEqual([sequenceNumber(table.records[0])]);
+    expect(bridge.calls).toHaveLength(1);
+  });
+
+  it('is kept whole when EventBridge does not answer', async () => {
+    const table = await recordedTable();
+    await table.save();
+    const bridge = await fakeEventBridge(undefined, () => false);
+    const { failedAt, logged } = await deliver(table.records, bridge);
+    expect(failedAt).toEqual([sequenceNumber(table.records[0])]);
+    expect(logged).toMatchObject([{ message: 'events_refused', PublishedEvents: 0 }]);
+  });
+
+  it('is kept when the answer says nothing of an entry', async () => {
+    const table = await recordedTable();
+    await table.save();
+    const { url } = await httpServer((response) => response.end('{}'));
+    const { failedAt, logged } = await deliver(table.records, { bus: busAt(url) });
+    expect(failedAt).toEqual([sequenceNumber(table.records[0])]);
+    expect(logged).toMatchObject([{ refusals: ['NoAnswer'] }]);
+  });
+
+  it('skips a record that cannot be read, loudly, and tells the others', async () => {
+    const table = await recordedTable();
+    await table.save();
+    await table.set({ status: text('on holiday') });
+    await table.save({ pim: 'https://other.example' });
+    const bridge = await fakeEventBridge();
+    const { failedAt, logged } = await deliver(table.records, bridge);
+    expect(failedAt).toEqual([]);
+    expect(bridge.accepted).toHaveLength(2);
+    expect(logged).toMatchObject([
+      {
+        level: 'ERROR',
+        UnreadableRecords: 1,
+        problems: ['A row of Connections has no usable "status".'],
+      },
+    ]);
+  });
+
+  it('shows no token in events, log or answer', async () => {
+    const table = await recordedTable();
+    await table.save();
+    await table.save({ granted: 'write_categories' });
+    await table.remove();
+    const bridge = await fakeEventBridge();
+    const delivered = await deliver(table.records, bridge);
+    expect(bridge.accepted).toHaveLength(4);
+    expect(marksIn(JSON.stringify({ ...delivered, calls: bridge.calls }))).toEqual([]);
+  });
+});

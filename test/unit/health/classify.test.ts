@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { classify } from '../../../functions/health/classify.ts';
+import { type Health, isAlive, isDead } from '../../../functions/health/health.ts';
+import type { ProbeAnswer } from '../../../functions/health/probe-answer.ts';
+
+const INVALID = 'The access token provided is invalid.';
+const DISCONNECTED = `${INVALID} Your app has been disconnected from that PIM.`;
+
+const answered = (status: number, body: unknown): ProbeAnswer => ({
+  kind: 'answered',
+  status,
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+});
+const refusal = (code: number, message: string) => answered(code, { code, message });
+
+const CASES: readonly (readonly [string, ProbeAnswer, Health])[] = [
+  ['its version', answered(200, { version: 'v20260112013744', edition: 'Serenity' }), 'connected'],
+  ['its version of old', answered(200, { version: '7.0.4', edition: 'ce' }), 'connected'],
+  ['that the App was disconnected', refusal(401, DISCONNECTED), 'disconnected'],
+  ['that it does not know the token', refusal(401, INVALID), 'replaced'],
+  [
+    'that the role is too small',
+    refusal(403, 'You are not allowed to access the web API.'),
+    'forbidden',
+  ],
+  ['that there were too many calls', refusal(429, 'You have exceeded the limit.'), 'unreachable'],
+  ['a failure of the server', answered(500, '<html>'), 'unreachable'],
+  ['a failure of its gateway', answered(503, { code: 503 }), 'unreachable'],
+  ['that we were too slow', answered(408, ''), 'unreachable'],
+  ['that no token arrived', refusal(401, 'Authentication is required'), 'not-a-pim'],
+  ['a proxy’s 401', answered(401, '<html>401</html>'), 'not-a-pim'],
+  ['a firewall’s 403', answered(403, '<html>403</html>'), 'not-a-pim'],
+  ['a login page', answered(200, '<!doctype html><form>'), 'not-a-pim'],
+  ['JSON of something else', answered(200, { status: 'ok' }), 'not-a-pim'],
+  ['JSON that is no object', answered(200, ['version', 'edition']), 'not-a-pim'],
+  ['JSON null', answered(200, 'null'), 'not-a-pim'],
+  ['JSON that breaks off', answered(200, '{"version":"7.0"'), 'not-a-pim'],
+  ['nothing', answered(204, ''), 'not-a-pim'],
+  ['a redirect', answered(302, ''), 'not-a-pim'],
+  ['a 404', answered(404, { code: 404, message: 'Not Found' }), 'not-a-pim'],
+];
+
+describe('the PIM’s answer', () => {
+  it.each(CASES)('%s', (_, answer, health) => {
+    expect(classify(answer)).toBe(health);
+  });
+
+  it('that never comes means unreachable, one without end no PIM', () => {
+    expect(classify({ kind: 'disturbed', disturbance: 'timeout' })).toBe('unreachable');
+    expect(classify({ kind: 'disturbed', disturbance: 'unreachable' })).toBe('unreachable');
+    const endless = { kind: 'disturbed', disturbance: 'unexpected-answer' } as const;
+    expect(classify({ ...endless, status: 200 })).toBe('not-a-pim');
+    expect(classify({ ...endless, status: 502 })).toBe('unreachable');
+  });
+
+  it('ends a connection by the PIM’s own words only', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 100, max: 599 }),
+        fc.oneof(fc.string(), fc.json(), fc.constantFrom(INVALID, DISCONNECTED)),
+        (status, body) => {
+          expect(isDead(classify(answered(status, body)))).toBe(false);
+        },
+      ),
+    );
+  });
+
+  it('never means both dead and alive', () => {
+    for (const [, answer] of CASES) {
+      const health = classify(answer);
+      expect(isDead(health) && isAlive(health)).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,181 @@
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { parseFlowId } from '../../../functions/activation/keys.ts';
+import { Outage } from '../../../functions/activation/outage.ts';
+import { DynamoDbConnectionScanner } from '../../../functions/health/dynamodb-connection-scanner.ts';
+import type { Health } from '../../../functions/health/health.ts';
+import type { ConnectionToVisit, UnreadableConnection } from '../../../functions/health/ports.ts';
+import { prognosis } from '../../../functions/health/prognosis.ts';
+import { parseScope } from '../../../functions/pim/scopes.ts';
+import { DynamoDbConnectionStore } from '../../../functions/store/dynamodb-connection-store.ts';
+import { number, text } from '../../../functions/store/item.ts';
+import { type HealthWorld, healthWorld } from './support/health-world.ts';
+
+const PIM = 'https://pim.example';
+const FIRST = Date.parse('2026-03-02T00:00:00.000Z');
+const SECOND = Date.parse('2026-03-02T06:00:00.000Z');
+
+/** The rows of a segment, or of the whole table, that are due for a sweep. */
+async function due({ deps }: HealthWorld, startedAt: number, segment = { index: 0, of: 1 }) {
+  const rows: (ConnectionToVisit | UnreadableConnection)[] = [];
+  for await (const row of deps.connections.scan(segment, startedAt)) rows.push(row);
+  return rows;
+}
+
+async function theDue(world: HealthWorld, startedAt: number): Promise<ConnectionToVisit> {
+  const [connection] = await due(world, startedAt);
+  if (connection?.kind !== 'readable') throw new Error('nothing to visit');
+  return connection;
+}
+
+/** Records what a visit a second after the beginning of a sweep has found. */
+function record(
+  { deps }: HealthWorld,
+  connection: ConnectionToVisit,
+  health: Health,
+  sweepStartedAt: number,
+) {
+  const finding = { connection, health, prognosis: prognosis(health, connection.deadSightings) };
+  const checkedAt = sweepStartedAt + 1_000;
+  return deps.findings.record({ ...finding, checkedAt, sweepStartedAt });
+}
+
+async function visit(world: HealthWorld, health: Health, sweepStartedAt: number) {
+  return record(world, await theDue(world, sweepStartedAt), health, sweepStartedAt);
+}
+
+/** The App is opened again, as the callback records it. */
+async function reopen(world: HealthWorld): Promise<void> {
+  const { client, address } = world.db;
+  const store = new DynamoDbConnectionStore(client, address.tables.connections);
+  const connection = await theDue(world, SECOND);
+  const flowId = parseFlowId('f'.repeat(43));
+  if (!flowId) throw new Error('not a flow id');
+  const isReopened = await store.reopen({
+    ...connection,
+    requestedScopes: parseScope('read_products'),
+    grantedScopes: parseScope('read_products'),
+    flowId,
+    receivedAt: FIRST + 5_000,
+  });
+  expect(isReopened).toBe(true);
+}
+
+describe('a finding', () => {
+  it('is on the record with its time, and leaves all else as it was', async () => {
+    const world = await healthWorld();
+    await world.connect(PIM);
+    const before = await world.row(PIM);
+    expect(await visit(world, 'unreachable', FIRST)).toBe(true);
+    expect(await world.row(PIM)).toEqual({
+      ...before,
+      health: 'unreachable',
+      checkedAt: '2026-03-02T00:00:01.000Z',
+    });
+  });
+
+  it('marks a dead token in the second sweep, with the time', async () => {
+    const world = await healthWorld();
+    await world.connect(PIM);
+    await visit(world, 'disconnected', FIRST);
+    expect(await world.row(PIM)).toMatchObject({ status: 'connected', deadSightings: '1' });
+    await visit(world, 'disconnected', SECOND);
+    expect(await world.row(PIM)).toMatchObject({
+      status: 'disconnected',
+      statusAt: '2026-03-02T06:00:01.000Z',
+      health: 'disconnected',
+    });
+    expect(await due(world, Date.now())).toEqual([]);
+  });
+
+  it('takes the first sighting back when the PIM takes the token again', async () => {
+    const world = await healthWorld();
+    await world.connect(PIM);
+    await visit(world, 'replaced', FIRST);
+    await visit(world, 'connected', SECOND);
+    expect(await world.row(PIM)).not.toHaveProperty('deadSightings');
+  });
+
+  it('counts once for a sweep, however often its event is delivered', async () => {
+    const world = await healthWorld();
+    await world.connect(PIM);
+    const connection = await theDue(world, FIRST);
+    expect(await record(world, connection, 'replaced', FIRST)).toBe(true);
+    expect(await record(world, connection, 'replaced', FIRST)).toBe(false);
+    expect(await due(world, FIRST)).toEqual([]);
+    expect(await world.row(PIM)).toMatchObject({ deadSightings: '1', status: 'connected' });
+  });
+
+  it('is dropped when the token was renewed meanwhile', async () => {
+    const world = await healthWorld();
+    await world.connect(PIM);
+    await visit(world, 'replaced', FIRST);
+    const connection = await theDue(world, SECOND);
+    await world.connect(PIM);
+    const renewed = await world.row(PIM);
+    expect(await record(world, connection, 'replaced', SECOND)).toBe(false);
+    expect(await world.row(PIM)).toEqual(renewed);
+  });
+
+  it('is dropped when the App was opened meanwhile with the same token, which is alive, then', async () => {
+    const world = await healthWorld();
+    await world.connect(PIM);
+    await visit(world, 'replaced', FIRST);
+    const connection = await theDue(world, SECOND);
+    await reopen(world);
+    expect(await record(world, connection, 'replaced', SECOND)).toBe(false);
+    const row = await world.row(PIM);
+    expect(row).toMatchObject({ status: 'connected' });
+    for (const forgotten of ['health', 'checkedAt', 'deadSightings'])
+      expect(row).not.toHaveProperty(forgotten);
+  });
+
+  it('is dropped when somebody else has marked the connection, or removed it', async () => {
+    const world = await healthWorld();
+    await world.connect(PIM);
+    const connection = await theDue(world, FIRST);
+    await world.change(PIM, { status: text('disconnected') });
+    expect(await record(world, connection, 'connected', FIRST)).toBe(false);
+    const removed = { ...connection, clientId: 'removed' };
+    expect(await record(world, removed, 'connected', FIRST)).toBe(false);
+    expect(await world.row(PIM, 'removed')).toEqual({});
+  });
+});
+
+describe('the scan', () => {
+  it('finds connected rows alone, in whichever segment', async () => {
+    const world = await healthWorld();
+    const pims = Array.from({ length: 30 }, (_, index) => `https://pim-${index}.example`);
+    for (const pim of pims) await world.connect(pim);
+    await world.change('https://pim-0.example', { status: text('disconnected') });
+    await world.change('https://pim-1.example', { status: text('replaced') });
+    const segments = Array.from({ length: 8 }, (_, index) => due(world, FIRST, { index, of: 8 }));
+    const found = (await Promise.all(segments)).flat().map(({ pim }) => pim.toString());
+    expect(found.sort()).toEqual(pims.slice(2).sort());
+  });
+
+  it('names a row that was changed by hand, without its values', async () => {
+    const world = await healthWorld();
+    await world.connect(PIM);
+    await world.change(PIM, { tokenFingerprint: number(7) });
+    const problem = 'A row of Connections has no usable "tokenFingerprint".';
+    const row = { kind: 'unreadable', pim: PIM, clientId: 'client', problem };
+    expect(await due(world, FIRST)).toEqual([row]);
+  });
+
+  it('names a row whose PIM today’s policy would not send a token to', async () => {
+    const world = await healthWorld();
+    await world.connect('http://localhost:8080');
+    const { client, address } = world.db;
+    const policy = { dangerouslyAllowHttpOnLoopback: false };
+    const connections = new DynamoDbConnectionScanner(client, address.tables.connections, policy);
+    const rows = await due({ ...world, deps: { ...world.deps, connections } }, FIRST);
+    expect(rows).toMatchObject([{ kind: 'unreadable', problem: 'pim: not-https' }]);
+  });
+
+  it('is an outage when the table is not there', async () => {
+    const world = await healthWorld();
+    await world.db.client.send(new DeleteTableCommand({ TableName: 'Connections' }));
+    await expect(due(world, FIRST)).rejects.toBeInstanceOf(Outage);
+  });
+});

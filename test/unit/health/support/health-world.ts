@@ -1,0 +1,105 @@
+import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { onTestFinished } from 'vitest';
+import { tokenFingerprint } from '../../../../functions/activation/token-fingerprint.ts';
+import { DynamoDbConnectionScanner } from '../../../../functions/health/dynamodb-connection-scanner.ts';
+import { DynamoDbFindingRecorder } from '../../../../functions/health/dynamodb-finding-recorder.ts';
+import { pimProber } from '../../../../functions/health/pim-prober.ts';
+import type { SweepDeps } from '../../../../functions/health/sweep.ts';
+import { AccessToken } from '../../../../functions/pim/credentials.ts';
+import { type Item, text } from '../../../../functions/store/item.ts';
+import {
+  type EmbeddedDynamoDb,
+  startEmbeddedDynamoDb,
+} from '../../../../local/store/embedded-dynamodb.ts';
+import { LocalTokenCipher } from '../../../../local/store/local-token-cipher.ts';
+import { tokenKey } from '../../../../local/store/token-key.ts';
+import { marked } from '../../../support/canary.ts';
+import { pimOrigin } from '../../../support/pim-origin.ts';
+
+const POLICY = { dangerouslyAllowHttpOnLoopback: true };
+
+/** The table of connections, really kept, and everything that a sweep works with. */
+export interface HealthWorld {
+  readonly db: EmbeddedDynamoDb;
+  readonly deps: SweepDeps;
+  /** Saves a connection as the callback does; with a token that can be looked for unless another is given. */
+  connect(pim: string, options?: { clientId?: string; token?: string }): Promise<string>;
+  /** Changes attributes of a row past everything. */
+  change(pim: string, changes: Item, clientId?: string): Promise<void>;
+  /** The texts and numbers of a row. */
+  row(pim: string, clientId?: string): Promise<Record<string, string | undefined>>;
+}
+
+/** Opens an empty table, until the test ends. */
+export async function healthWorld(changes: Partial<SweepDeps> = {}): Promise<HealthWorld> {
+  const db = await startEmbeddedDynamoDb();
+  onTestFinished(() => db.close());
+  const { connections } = db.address.tables;
+  const cipher = new LocalTokenCipher(tokenKey());
+  const keyOf = (pim: string, clientId: string) => ({ pim: text(pim), clientId: text(clientId) });
+  return {
+    db,
+    deps: {
+      connections: new DynamoDbConnectionScanner(db.client, connections, POLICY),
+      findings: new DynamoDbFindingRecorder(db.client, connections),
+      decipher: cipher,
+      prober: pimProber({ timeoutMs: 500, pause: async () => {} }),
+      now: Date.now,
+      ...changes,
+    },
+    connect: async (pim, { clientId = 'client', token = marked('token', 86) } = {}) => {
+      const Item = await connectedRow(pim, clientId, token, cipher);
+      await db.client.send(new PutItemCommand({ TableName: connections, Item }));
+      return token;
+    },
+    change: async (pim, changed, clientId = 'client') => {
+      const names = Object.keys(changed);
+      const command = new UpdateItemCommand({
+        TableName: connections,
+        Key: keyOf(pim, clientId),
+        UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(
+          Object.entries(changed).map(([name, value]) => [`:${name}`, value]),
+        ),
+      });
+      await db.client.send(command);
+    },
+    row: async (pim, clientId = 'client') => {
+      const Key = keyOf(pim, clientId);
+      const { Item = {} } = await db.client.send(
+        new GetItemCommand({ TableName: connections, Key, ConsistentRead: true }),
+      );
+      return Object.fromEntries(
+        Object.entries(Item).map(([name, value]) => [name, value.S ?? value.N]),
+      );
+    },
+  };
+}
+
+async function connectedRow(
+  pim: string,
+  clientId: string,
+  secret: string,
+  cipher: LocalTokenCipher,
+): Promise<Item> {
+  const token = accessToken(secret);
+  return {
+    pim: text(pim),
+    clientId: text(clientId),
+    status: text('connected'),
+    encryptedToken: { B: await cipher.encrypt(token, { pim: pimOrigin(pim), clientId }) },
+    tokenFingerprint: text(tokenFingerprint(token)),
+    requestedScopes: text('read_products'),
+    grantedScopes: text('read_products'),
+    firstConnectedAt: text('2026-03-01T12:00:00.000Z'),
+    lastOpenedAt: text('2026-03-01T12:00:00.000Z'),
+  };
+}
+
+/** A token from a text that the test knows to be good. */
+export function accessToken(secret: string): AccessToken {
+  const token = AccessToken.parse(secret);
+  if (!token) throw new TypeError('not a token');
+  return token;
+}
