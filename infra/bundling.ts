@@ -4,19 +4,26 @@ import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodej
 /** What is bundled instead of a module; each file says what that removes and why it is safe. */
 const REPLACEMENTS = {
   '@aws-sdk/credential-provider-node': './bundling/lambda-credentials.ts',
+  '@smithy/core/event-streams': './bundling/no-event-streams.ts',
+  '@aws-sdk/middleware-endpoint-discovery': './bundling/no-endpoint-discovery.ts',
+  '@smithy/core/checksum': './bundling/node-sha256.ts',
+  '@aws/lambda-invoke-store': './bundling/runtime-invoke-store.ts',
   'node:http': './bundling/node-http.ts',
   http: './bundling/node-http.ts',
 };
 
 /**
  * How the functions are bundled: for the shortest cold start, because nearly every PIM user meets a cold
- * function while an authorization code that lives 30 seconds is under way.
+ * function while an authorization code that lives 30 seconds is under way. What each setting bought is
+ * in docs/performance.md; that the SDK still behaves is proved in test/unit/bench.
  *
  * - `bundleAwsSDK`: the runtime's own SDK is read from hundreds of files and changes without notice.
  * - `format` and `mainFields`: the ESM builds of the SDK are the ones that esbuild can shake unused
  *   code out of; loading happens during initialisation, where the processor is unthrottled.
  * - `minify` without a source map: less to read and to parse; a defect is logged with its frames.
- * - `--alias`: the two replacements above.
+ * - `define`: the SDK asks of every answer whether it is a web stream, and the question alone makes Node
+ *   load its web streams. No handler of ours makes one, so the answer is known.
+ * - `--alias`: the replacements above.
  *
  * @see {@link https://aws.amazon.com/blogs/developer/reduce-lambda-cold-start-times-migrate-to-aws-sdk-for-javascript-v3/ Cold starts and the AWS SDK}
  */
@@ -27,6 +34,7 @@ export const BUNDLING: BundlingOptions = {
   bundleAwsSDK: true,
   minify: true,
   sourceMap: false,
+  define: { ReadableStream: 'undefined' },
   esbuildArgs: { '--alias': aliases() },
 };
 

@@ -1,0 +1,82 @@
+/**
+ * The SDK calls of a warm activation and nothing else, by the same clients with the same configuration:
+ * what is left when they are taken away is our own.
+ */
+import { DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
+import { CLIENT_CONFIG } from '../../../functions/store/clients.ts';
+import { BROWSER_KEY, CLIENT_ID, SCOPES, STACK_ENVIRONMENT, STATES, sha256 } from '../fixture.ts';
+
+const { FLOWS_TABLE, CONNECTIONS_TABLE, TOKEN_KEY_ID } = STACK_ENVIRONMENT;
+const pim = process.env['BENCH_PIM'] ?? '';
+const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);
+const kms = new KMSClient(CLIENT_CONFIG);
+
+const text = (S: string) => ({ S });
+const time = () => text(new Date().toISOString());
+
+/** What activate does: one conditional put of a flow. */
+export async function activate(): Promise<void> {
+  const Item = {
+    stateHash: text(sha256(STATES.connect)),
+    status: text('pending'),
+    pim: text(pim),
+    clientId: text(CLIENT_ID),
+    scopes: text(SCOPES),
+    browserHash: text(sha256(BROWSER_KEY)),
+    attempt: { N: '1' },
+    startedAt: time(),
+    expiresAt: { N: '1800000000' },
+  };
+  const ConditionExpression = 'attribute_not_exists(stateHash)';
+  await dynamoDb.send(new PutItemCommand({ TableName: FLOWS_TABLE, Item, ConditionExpression }));
+}
+
+/** What callback does: the flow consumed, the token encrypted, the connection saved. */
+export async function callback(): Promise<void> {
+  await dynamoDb.send(new UpdateItemCommand(consumption()));
+  const Plaintext = Buffer.alloc(86, 1);
+  const EncryptionContext = { pim, clientId: CLIENT_ID };
+  const { CiphertextBlob } = await kms.send(
+    new EncryptCommand({ KeyId: TOKEN_KEY_ID, Plaintext, EncryptionContext }),
+  );
+  await dynamoDb.send(new UpdateItemCommand(connection(CiphertextBlob ?? new Uint8Array())));
+}
+
+function consumption() {
+  return {
+    TableName: FLOWS_TABLE,
+    Key: { stateHash: text(sha256(STATES.connect)) },
+    ConditionExpression:
+      '#status = :pending AND browserHash = :browserHash AND expiresAt > :nowSeconds',
+    UpdateExpression: 'SET #status = :consumed, consumedAt = :now, expiresAt = :keepUntil',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: {
+      ':pending': text('pending'),
+      ':consumed': text('consumed'),
+      ':browserHash': text(sha256(BROWSER_KEY)),
+      ':now': time(),
+      ':nowSeconds': { N: '1800000000' },
+      ':keepUntil': { N: '1800086400' },
+    },
+    ReturnValues: 'ALL_NEW' as const,
+  };
+}
+
+function connection(token: Uint8Array) {
+  return {
+    TableName: CONNECTIONS_TABLE,
+    Key: { pim: text(pim), clientId: text(CLIENT_ID) },
+    ConditionExpression: 'attribute_not_exists(lastOpenedAt) OR lastOpenedAt <= :receivedAt',
+    UpdateExpression:
+      'SET #status = :connected, requestedScopes = :scopes, grantedScopes = :scopes, lastOpenedAt = :receivedAt, tokenFingerprint = :fingerprint, encryptedToken = :token, firstConnectedAt = if_not_exists(firstConnectedAt, :receivedAt)',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: {
+      ':connected': text('connected'),
+      ':scopes': text(SCOPES),
+      ':receivedAt': time(),
+      ':fingerprint': text('f'.repeat(32)),
+      ':token': { B: token },
+    },
+  };
+}

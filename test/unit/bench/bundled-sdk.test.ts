@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { httpServer, type TestServer } from '../../support/http-server.ts';
+import { type BundledSdk, loadBundledSdk } from './support/bundled-sdk.ts';
+import { COMMANDS } from './support/commands.ts';
+import { isSignedWith } from './support/signature.ts';
+
+let sdk: BundledSdk;
+beforeAll(async () => {
+  sdk = await loadBundledSdk();
+}, 60_000);
+
+beforeEach(() => {
+  vi.unstubAllEnvs();
+  vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
+  credentials('first');
+});
+
+function credentials(name: string): void {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', `id-${name}`);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', `secret-${name}`);
+  vi.stubEnv('AWS_SESSION_TOKEN', `session-${name}`);
+}
+
+function service(...answers: readonly [status: number, body: object][]): Promise<TestServer> {
+  return httpServer((response, _request, index) => {
+    const [status, body] = answers[Math.min(index, answers.length - 1)] ?? [200, {}];
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
+    response.end(JSON.stringify(body));
+  });
+}
+
+const config = ({ url }: TestServer) => ({ endpoint: url, region: 'eu-west-1' });
+const get = () => new sdk.GetItemCommand({ TableName: 'Flows', Key: { key: { S: 'a' } } });
+
+describe('a command of the bundled SDK', () => {
+  it.each(COMMANDS)('$name goes out signed and comes back read', async (command) => {
+    const { target, answer, output, send } = command;
+    const aws = await service([200, answer]);
+    expect(await send(sdk, config(aws))).toMatchObject(output);
+    expect(aws.received).toMatchObject([{ headers: { 'x-amz-target': target } }]);
+    expect(aws.received.every((request) => isSignedWith('secret-first', request))).toBe(true);
+    expect(aws.received[0]?.headers['x-amz-security-token']).toBe('session-first');
+  });
+
+  it('is tested for everything that the functions send', () => {
+    const functions = fileURLToPath(new URL('../../../functions', import.meta.url));
+    const sources = readSources(functions);
+    const used = sources.match(/\b(?:[A-Z]\w+Command|paginate\w+)\b(?=\()/g) ?? [];
+    expect(COMMANDS.map(({ name }) => name)).toEqual(expect.arrayContaining(used));
+  });
+
+  it('fails with the class that the stores look for', async () => {
+    const aws = await service([400, { __type: 'x#ConditionalCheckFailedException' }]);
+    const put = new sdk.PutItemCommand({ TableName: 'Flows', Item: {} });
+    await expect(new sdk.DynamoDBClient(config(aws)).send(put)).rejects.toBeInstanceOf(
+      sdk.ConditionalCheckFailedException,
+    );
+    const secrets = await service([400, { __type: 'ResourceNotFoundException' }]);
+    const read = new sdk.GetSecretValueCommand({ SecretId: 's' });
+    await expect(new sdk.SecretsManagerClient(config(secrets)).send(read)).rejects.toBeInstanceOf(
+      sdk.ResourceNotFoundException,
+    );
+  });
+});
+
+describe('a client of the bundled SDK', () => {
+  it.each([
+    [500, 'InternalServerError'],
+    [503, 'ServiceUnavailable'],
+    [400, 'ThrottlingException'],
+    [400, 'ProvisionedThroughputExceededException'],
+  ])('tries again after %i %s', async (status, type) => {
+    const aws = await service([status, { __type: type }], [200, {}]);
+    await new sdk.DynamoDBClient(config(aws)).send(get());
+    expect(aws.received).toHaveLength(2);
+  });
+
+  it('gives up after as many attempts as it is told', async () => {
+    const aws = await service([500, { __type: 'InternalServerError' }]);
+    const client = new sdk.DynamoDBClient({ ...config(aws), maxAttempts: 3 });
+    await expect(client.send(get())).rejects.toMatchObject({ name: 'InternalServerError' });
+    expect(aws.received).toHaveLength(3);
+  });
+
+  it('gives up a call that is not answered in time', async () => {
+    const aws = await httpServer(() => undefined);
+    const requestHandler = { requestTimeout: 50, throwOnRequestTimeout: true };
+    const client = new sdk.DynamoDBClient({ ...config(aws), requestHandler, maxAttempts: 1 });
+    await expect(client.send(get())).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  it('signs each call with the credentials that the environment holds then', async () => {
+    const aws = await service([200, {}]);
+    const client = new sdk.DynamoDBClient(config(aws));
+    await client.send(get());
+    credentials('second');
+    await client.send(get());
+    const bySecond = aws.received.map((request) => isSignedWith('secret-second', request));
+    expect(bySecond).toEqual([false, true]);
+  });
+
+  it('passes on the trace that Lambda gives it', async () => {
+    const aws = await service([200, {}]);
+    vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'activate');
+    vi.stubEnv('_X_AMZN_TRACE_ID', 'Root=1-5759e988-bd862e3fe1be46a994272793');
+    await new sdk.DynamoDBClient(config(aws)).send(get());
+    expect(aws.received[0]?.headers['x-amzn-trace-id']).toMatch(/^Root=1-5759e988/);
+  });
+
+  it('does not send what it has no credentials for', async () => {
+    const aws = await service([200, {}]);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+    const client = new sdk.DynamoDBClient(config(aws));
+    await expect(client.send(get())).rejects.toMatchObject({ name: 'CredentialsProviderError' });
+    expect(aws.received).toEqual([]);
+  });
+});
+
+function readSources(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+}

@@ -1,0 +1,17 @@
+/** What the functions use of the SDK, to be bundled as they are and tested from outside. */
+export {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  paginateScan,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+export { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+export { DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
+export {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
