@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { marksIn } from '../../support/canary.ts';
+import { expectNoLeak } from '../../support/leaks.ts';
+import type { DeployedWorld } from '../support/deployed-world.ts';
+import { REGION } from '../support/environment.ts';
+import { readLogs } from '../support/function-logs.ts';
+
+/** Outcomes that the journeys end in; a log without them is not the functions' log. */
+const LOGGED = ['connected', 'authorization_restarted', 'client_credentials_refused'];
+
+/** The search for secrets in everything that a deployed stack has shown, logged and stored. */
+export function leakChecks(world: () => DeployedWorld): void {
+  describe('after all of it, no secret', () => {
+    it('is in the logs, on a page, in a header or, unencrypted, in a table', async () => {
+      const { pages, tables, deployment } = world();
+      const { dynamoDb, emulator } = deployment;
+      const logLines = await readLogs(emulator.endpoint);
+      const address = { endpoint: emulator.endpoint, region: REGION, tables };
+
+      for (const code of LOGGED) expect(logLines.join('\n')).toContain(`"message":"${code}"`);
+      await expectNoLeak(
+        { pages, logLines },
+        { address, client: dynamoDb, close: async () => undefined },
+      );
+    });
+
+    it('was printed by a command', () => {
+      const { printed } = world().deployment.operator;
+      expect(printed).toContain('client-secrets/');
+      expect(marksIn(printed)).toEqual([]);
+    });
+  });
+}

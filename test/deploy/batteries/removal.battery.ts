@@ -1,0 +1,34 @@
+import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from 'vitest';
+import type { DeployedWorld } from '../support/deployed-world.ts';
+import { answers } from '../support/emulator.ts';
+import { logGroupNames } from '../support/function-logs.ts';
+
+/** What holds for a second deployment and for the end; nothing can be done with the world after it. */
+export function removalChecks(world: () => DeployedWorld): void {
+  describe('a second deployment', () => {
+    it('changes nothing', async () => {
+      const { stdout, stderr, outputs } = await world().deployment.cdk.deploy();
+
+      expect(stdout + stderr).toContain('(no changes)');
+      expect(Object.values(outputs)).toEqual([world().deployment.outputs]);
+    });
+  });
+
+  describe('cdk destroy of the development stage', () => {
+    it('leaves no table, no log, no address and no process', async () => {
+      const { cdk, dynamoDb, emulator } = world().deployment;
+      await cdk.destroy();
+
+      expect((await dynamoDb.send(new ListTablesCommand({}))).TableNames).toEqual([]);
+      expect(await logGroupNames(emulator.endpoint)).toEqual([]);
+      const gone = await world().browser().get(world().app.callbackUrl);
+      expect(gone.status).toBe(404);
+      const { exit, stderr } = await world().deployment.operator.run(['doctor']);
+      expect(exit).toBe(1);
+      expect(stderr).toContain('There is no stack "AkeneoAppActivation"');
+      await world().close();
+      expect(await answers(emulator.endpoint)).toBe(false);
+    });
+  });
+}

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectingJourneys } from '../support/journeys/connecting.battery.ts';
+import { failingJourneys } from '../support/journeys/failing.battery.ts';
+import { openingAgainJourneys } from '../support/journeys/opening-again.battery.ts';
+import { refusingJourneys } from '../support/journeys/refusing.battery.ts';
+import { browserJourneys } from './batteries/browser.battery.ts';
+import { leakChecks } from './batteries/leaks.battery.ts';
+import { operatorJourneys } from './batteries/operator.battery.ts';
+import { removalChecks } from './batteries/removal.battery.ts';
+import { tokenChecks } from './batteries/tokens.battery.ts';
+import { DeployedWorld } from './support/deployed-world.ts';
+import { deploy } from './support/deployment.ts';
+
+let opened: DeployedWorld | undefined;
+
+beforeAll(async () => {
+  opened = new DeployedWorld(await deploy({ name: 'deployment' }));
+});
+afterAll(() => opened?.close());
+
+const world = (): DeployedWorld => {
+  if (!opened) throw new Error('There is a deployment during tests only.');
+  return opened;
+};
+
+describe('the first deployment', () => {
+  it('prints the two URLs to register in the PIM', () => {
+    const { printed } = world().deployment;
+    const { activateUrl, callbackUrl } = world().app;
+
+    expect(activateUrl).toMatch(/\/activate$/);
+    expect(callbackUrl).toBe(activateUrl.replace(/activate$/, 'callback'));
+    expect(printed).toContain(`ActivateUrl = ${activateUrl}`);
+    expect(printed).toContain(`CallbackUrl = ${callbackUrl}`);
+  });
+
+  it('needs no configuration: it answers before any PIM is listed', async () => {
+    const { activateUrl } = world().app;
+    const page = await world().browser().get(`${activateUrl}?pim_url=https%3A%2F%2Fa.example`);
+    expect(page.status).toBe(403);
+    expect(page.body).toContain('pim_not_listed');
+  });
+});
+
+// The order matters from here: everything is used before it is searched for leaks, and then removed.
+connectingJourneys(world);
+openingAgainJourneys(world);
+refusingJourneys(world);
+failingJourneys(world);
+tokenChecks(world);
+operatorJourneys(world);
+browserJourneys(world);
+leakChecks(world);
+removalChecks(world);

@@ -1,0 +1,99 @@
+import { type BrowserSession, type Page, PimUser } from '../../../local/pim-user/index.ts';
+import type { SimulatedPim } from '../../../local/simulated-pim/index.ts';
+import type { TableNames } from '../../../local/store/tables.ts';
+import { ALLOW_UNKNOWN_SCOPES } from '../../../operator/requested-scopes.ts';
+import {
+  type AppInPim,
+  type ConnectionSeen,
+  type JourneyWorld,
+  type ListedPim,
+  SCOPES,
+} from '../../support/journeys/journey-world.ts';
+import { startMarkedPim } from '../../support/marked-pim.ts';
+import { RecordingSession } from '../../support/recording-session.ts';
+import type { Deployment } from './deployment.ts';
+import { decryptToken, readConnection } from './stored-token.ts';
+
+/** The journeys' world on a deployed stack: real functions behind the real URLs, PIMs on this machine. */
+export class DeployedWorld implements JourneyWorld {
+  readonly deployment: Deployment;
+  /** What the App has answered so far. */
+  readonly pages: Page[] = [];
+  /** Every PIM that was ever started, also those that are gone. */
+  readonly pims: SimulatedPim[] = [];
+
+  constructor(deployment: Deployment) {
+    this.deployment = deployment;
+  }
+
+  get app() {
+    const activateUrl = this.output('ActivateUrl');
+    const callbackUrl = this.output('CallbackUrl');
+    return { url: new URL(activateUrl).origin, activateUrl, callbackUrl };
+  }
+
+  get tables(): TableNames {
+    return {
+      pims: this.output('PimsTable'),
+      flows: this.output('FlowsTable'),
+      connections: this.output('ConnectionsTable'),
+    };
+  }
+
+  /** @throws {Error} when the stack has no such output. */
+  output(name: string): string {
+    const value = this.deployment.outputs[name];
+    if (value === undefined) throw new Error(`The stack has no output ${name}.`);
+    return value;
+  }
+
+  async startPim(listing: { scopes?: string; appUrl?: string } = {}): Promise<ListedPim> {
+    const { pim, tokensIssued } = await startMarkedPim();
+    this.pims.push(pim);
+    const { activateUrl, callbackUrl } = this.app;
+    const registration = { name: 'My App', activateUrl, callbackUrl };
+    const { clientId, clientSecret } = pim.registerApp(registration);
+    await this.#list({ pim, clientId }, clientSecret, listing);
+    return { pim, clientId, tokensIssued };
+  }
+
+  browser(): BrowserSession {
+    return new RecordingSession((page) => {
+      if (page.url.startsWith(this.app.url)) this.pages.push(page);
+    });
+  }
+
+  user({ pim }: AppInPim, session = this.browser()): PimUser {
+    return new PimUser(session, pim.url);
+  }
+
+  async connection({ pim, clientId }: AppInPim): Promise<ConnectionSeen | undefined> {
+    const { dynamoDb, kms } = this.deployment;
+    const key = { pim: pim.url, clientId };
+    const row = await readConnection(dynamoDb, this.tables.connections, key);
+    if (!row) return undefined;
+    const accessToken = await decryptToken(kms, row, key);
+    return { text: (name) => row.text(name), accessToken };
+  }
+
+  /** Ends the PIMs and the deployment. */
+  async close(): Promise<void> {
+    await Promise.all(this.pims.map((pim) => pim.close()));
+    await this.deployment.close();
+  }
+
+  /** By the operator's own command. */
+  async #list(
+    { pim, clientId }: AppInPim,
+    clientSecret: string,
+    { scopes = SCOPES, appUrl }: { scopes?: string; appUrl?: string },
+  ): Promise<void> {
+    const args = ['pims', 'add', pim.url, '--client-id', clientId, '--scopes', scopes];
+    const appUrlArgs = appUrl === undefined ? [] : ['--app-url', appUrl];
+    // Some journeys ask for a scope that no PIM knows.
+    await this.deployment.operator.json(
+      [...args, ...appUrlArgs, ALLOW_UNKNOWN_SCOPES],
+      clientSecret,
+    );
+  }
+}

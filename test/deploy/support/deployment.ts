@@ -1,0 +1,74 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { Cdk, DEVELOPMENT, type Outputs } from './cdk.ts';
+import { type Emulator, startEmulator } from './emulator.ts';
+import { CREDENTIALS, REGION } from './environment.ts';
+import { OperatorCli } from './operator-cli.ts';
+
+/** The stack of this project, unless context names it otherwise. */
+export const STACK = 'AkeneoAppActivation';
+
+/** A stack that was really deployed, on an emulator of its own. */
+export interface Deployment {
+  readonly emulator: Emulator;
+  readonly cdk: Cdk;
+  readonly operator: OperatorCli;
+  readonly dynamoDb: DynamoDBClient;
+  readonly kms: KMSClient;
+  /** Of the stack, by their names. */
+  readonly outputs: Outputs[string];
+  /** What the first `cdk deploy` told. */
+  readonly printed: string;
+  /** Ends the emulator, whatever is still deployed there. */
+  close(): Promise<void>;
+}
+
+/** What is deployed; this project’s own stack unless told otherwise. */
+export interface DeploymentOptions {
+  /** Of the emulator's log. */
+  readonly name: string;
+  /** @default {@link STACK} */
+  readonly stack?: string;
+  /**
+   * Makes the CDK app to deploy, below a folder that goes with the deployment; gives its path.
+   *
+   * @default this project is the app
+   */
+  readonly makeProject?: (folder: string) => Promise<string>;
+}
+
+/**
+ * Bootstraps an empty account and deploys the development stage there, by the CDK's own command line.
+ *
+ * @throws {Error} with what the CDK printed when it fails; nothing is left running then.
+ */
+export async function deploy(options: DeploymentOptions): Promise<Deployment> {
+  const emulator = await startEmulator(options.name);
+  try {
+    const deployed = await deployTo(emulator, options);
+    return { emulator, ...clients(emulator), ...deployed, close: () => emulator.close() };
+  } catch (error) {
+    await emulator.close();
+    throw error;
+  }
+}
+
+async function deployTo(
+  { environment: env, folder }: Emulator,
+  { stack = STACK, makeProject }: DeploymentOptions,
+): Promise<Pick<Deployment, 'cdk' | 'operator' | 'outputs' | 'printed'>> {
+  const project = await makeProject?.(folder);
+  const where = { env, folder, context: DEVELOPMENT };
+  const cdk = new Cdk(project === undefined ? where : { ...where, project });
+  await cdk.bootstrap();
+  const { outputs, stdout, stderr } = await cdk.deploy();
+  const operator = new OperatorCli(env, stack);
+  return { cdk, operator, outputs: outputs[stack] ?? {}, printed: stdout + stderr };
+}
+
+function clients({ endpoint }: Emulator): Pick<Deployment, 'dynamoDb' | 'kms'> {
+  // The pinned SDK runs on Node 20; its notice about later versions would be in every report.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const config = { endpoint, region: REGION, credentials: CREDENTIALS };
+  return { dynamoDb: new DynamoDBClient(config), kms: new KMSClient(config) };
+}

@@ -1,0 +1,44 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { runOrThrow } from '../../support/run-command.ts';
+import { inProject, TOOLS } from './project.ts';
+
+/** A file of the package. */
+interface PackedFile {
+  readonly path: string;
+}
+
+/** What `npm pack` made. */
+export interface Packed {
+  readonly tarball: string;
+  /** What is in it, relative to the package. */
+  readonly files: readonly string[];
+}
+
+/** The part of `npm pack --json` that is read here. */
+type PackReport = readonly [{ readonly filename: string; readonly files: readonly PackedFile[] }];
+
+/** Packs the project as `npm publish` would, build included. */
+export async function packProject(folder: string): Promise<Packed> {
+  const args = ['pack', '--json', '--silent', '--pack-destination', folder];
+  const { stdout } = await runOrThrow('npm', args, { cwd: inProject() });
+  // The build's own words come before the report.
+  const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf('[\n'))) as PackReport;
+  return { tarball: join(folder, filename), files: files.map(({ path }) => path) };
+}
+
+/**
+ * Makes the CDK app of somebody else in a folder outside of this project, with the package installed from
+ * its tarball: whatever the package forgets to bring along is missing there.
+ *
+ * @returns the app's path.
+ * @throws {Error} with the compiler's words when the package's types do not fit its use.
+ */
+export async function installInEmptyApp(tarball: string, folder: string): Promise<string> {
+  const app = join(folder, 'app');
+  cpSync(inProject('test', 'deploy', 'package-app'), app, { recursive: true });
+  const args = ['install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', tarball];
+  await runOrThrow('npm', args, { cwd: app });
+  await runOrThrow(join(TOOLS, 'tsc'), ['--project', app]);
+  return app;
+}
