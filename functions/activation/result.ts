@@ -1,6 +1,6 @@
+import type { Disturbance } from '../pim/pim-answer.ts';
 import type { PimOrigin } from '../pim/pim-url.ts';
 import type { ScopeSet } from '../pim/scopes.ts';
-import type { Disturbance } from '../pim/token-response.ts';
 import type { BrowserKey, FlowId } from './keys.ts';
 import type { Dependency } from './outage.ts';
 import type { RefusalCode } from './outcomes/index.ts';

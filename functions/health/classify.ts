@@ -1,5 +1,6 @@
+import { parseJsonObject } from '../pim/json-object.ts';
+import type { Answered, Disturbed, PimAnswer } from '../pim/pim-answer.ts';
 import type { Health } from './health.ts';
-import type { Answered, Disturbed, ProbeAnswer } from './probe-answer.ts';
 
 /** The PIM's words for a token that it does not know, and what it adds for an App that was disconnected. */
 const INVALID_TOKEN = 'The access token provided is invalid.';
@@ -13,7 +14,7 @@ const DISCONNECTED = 'Your app has been disconnected from that PIM.';
  *
  * @see docs/pim-contract.md §6
  */
-export function classify(answer: ProbeAnswer): Health {
+export function classify(answer: PimAnswer): Health {
   return answer.kind === 'disturbed' ? classifyDisturbed(answer) : classifyAnswered(answer);
 }
 
@@ -23,7 +24,7 @@ function classifyDisturbed({ disturbance, status = 0 }: Disturbed): Health {
 
 function classifyAnswered({ status, body }: Answered): Health {
   if (isTrouble(status)) return 'unreachable';
-  const json = parseObject(body);
+  const json = parseJsonObject(body);
   if (status === 200) return isSystemInformation(json) ? 'connected' : 'not-a-pim';
   if (status === 401) return classifyRefusal(json['message']);
   return status === 403 && json['code'] === 403 ? 'forbidden' : 'not-a-pim';
@@ -39,20 +40,6 @@ function classifyRefusal(message: unknown): Health {
   return message.includes(DISCONNECTED) ? 'disconnected' : 'replaced';
 }
 
-function isSystemInformation({ version, edition }: Record<string, unknown>): boolean {
+function isSystemInformation({ version, edition }: Readonly<Record<string, unknown>>): boolean {
   return typeof version === 'string' && typeof edition === 'string';
-}
-
-/** An empty object for anything that is not a JSON object, so that every member reads as absent. */
-function parseObject(body: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
 import type { Clock } from '../activation/ports.ts';
+import type { AccessToken } from '../pim/credentials.ts';
+import type { Answered, PimAnswer } from '../pim/pim-answer.ts';
+import { type PimRequest, send } from '../pim/send.ts';
 import { politePauseMs } from './polite-pause.ts';
 import type { PimProber } from './ports.ts';
-import type { ProbeAnswer } from './probe-answer.ts';
-import { sendGet } from './send-get.ts';
 
 /** The cheapest call that needs the token: two short values, and no right is required. */
 const PATH = '/api/rest/v1/system-information';
@@ -28,7 +29,8 @@ export function pimProber(options: PimProberOptions = {}): PimProber {
   const { now = Date.now, timeoutMs = PROBE_TIMEOUT_MS, pause = realPause } = options;
   return {
     async probe(pim, accessToken) {
-      const ask = () => sendGet(pim.at(PATH), accessToken, timeoutMs);
+      const request = bearerGet(accessToken);
+      const ask = () => send(pim.at(PATH), request, timeoutMs);
       const answer = await ask();
       const pauseMs = isThrottled(answer) ? politePauseMs(answer.retryAfter, now()) : undefined;
       if (pauseMs === undefined) return answer;
@@ -38,7 +40,11 @@ export function pimProber(options: PimProberOptions = {}): PimProber {
   };
 }
 
-function isThrottled(answer: ProbeAnswer): answer is ProbeAnswer & { kind: 'answered' } {
+function bearerGet(accessToken: AccessToken): PimRequest {
+  return { method: 'GET', headers: { authorization: `Bearer ${accessToken.reveal()}` } };
+}
+
+function isThrottled(answer: PimAnswer): answer is Answered {
   return answer.kind === 'answered' && answer.status === 429;
 }
 

@@ -4,9 +4,9 @@
  */
 import type { ConnectionKey } from '../activation/ports.ts';
 import type { AccessToken } from '../pim/credentials.ts';
+import type { PimAnswer } from '../pim/pim-answer.ts';
 import type { PimOrigin } from '../pim/pim-url.ts';
 import type { Health } from './health.ts';
-import type { ProbeAnswer } from './probe-answer.ts';
 import type { Prognosis } from './prognosis.ts';
 
 /** A live connection that this sweep has not visited yet. */
@@ -49,7 +49,7 @@ export interface ConnectionScanner {
 /** Asks a PIM whether it takes a token. */
 export interface PimProber {
   /** Never throws for anything that the PIM does. */
-  probe(pim: PimOrigin, accessToken: AccessToken): Promise<ProbeAnswer>;
+  probe(pim: PimOrigin, accessToken: AccessToken): Promise<PimAnswer>;
 }
 
 /** What a visit found, and what follows for the connection. */

@@ -52,10 +52,8 @@ export function tokenEndpoint(now: () => number, budget = EXCHANGE_BUDGET): Toke
 
 async function attempt(url: URL, form: string, timeoutMs: number): Promise<TokenOutcome> {
   if (timeoutMs < SHORTEST_ATTEMPT_MS) return { kind: 'disturbed', disturbance: 'timeout' };
-  const sent = await sendForm(url, form, timeoutMs);
-  if (sent.ok) return readTokenAnswer(sent.answer);
-  const { disturbance, status } = sent;
-  return { kind: 'disturbed', disturbance, ...(status !== undefined && { status }) };
+  const answer = await sendForm(url, form, timeoutMs);
+  return answer.kind === 'answered' ? readTokenAnswer(answer) : answer;
 }
 
 function pause(ms: number): Promise<void> {

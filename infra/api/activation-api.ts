@@ -3,7 +3,7 @@ import { HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { EndpointFunction } from '../compute/endpoint-function.ts';
+import type { HandlerFunction } from '../compute/handler-function.ts';
 import { logGroup } from '../log-group.ts';
 import type { Settings } from '../settings.ts';
 import { accessLog } from './access-log.ts';
@@ -12,8 +12,8 @@ import { CustomDomain } from './custom-domain.ts';
 /** What answers the two URLs. */
 export interface ActivationApiProps {
   readonly settings: Settings;
-  readonly activate: EndpointFunction;
-  readonly callback: EndpointFunction;
+  readonly activate: HandlerFunction;
+  readonly callback: HandlerFunction;
 }
 
 /**
@@ -65,7 +65,7 @@ export class ActivationApi extends Construct {
   }
 
   /** @returns the address of the route. */
-  #addRoute(path: `/${string}`, endpoint: EndpointFunction): string {
+  #addRoute(path: `/${string}`, endpoint: HandlerFunction): string {
     const integration = new HttpLambdaIntegration(`Integration${path.slice(1)}`, endpoint.function);
     const routes = this.api.addRoutes({ path, methods: [HttpMethod.GET], integration });
     for (const route of routes)

@@ -3,7 +3,8 @@ import type { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 import type { FlowsTable } from '../storage/flows-table.ts';
 import type { PimsTable } from '../storage/pims-table.ts';
-import { EndpointFunction } from './endpoint-function.ts';
+import { HandlerFunction } from './handler-function.ts';
+import { pimUrlEnvironment } from './pim-url-environment.ts';
 
 /** What the activation URL works with. */
 export interface ActivateFunctionProps {
@@ -19,13 +20,17 @@ export interface ActivateFunctionProps {
  * Ten seconds: a cold start and two calls to DynamoDB take about one; the rest is room for the SDK to
  * try again, and nobody waits longer for a redirect.
  */
-export class ActivateFunction extends EndpointFunction {
+export class ActivateFunction extends HandlerFunction {
   constructor(scope: Construct, id: string, { settings, pims, flows }: ActivateFunctionProps) {
     super(scope, id, {
-      endpoint: 'activate',
+      handler: 'activate',
       description: 'GET /activate: sends a PIM user to the authorize page of a listed PIM',
       timeout: Duration.seconds(10),
-      environment: { PIMS_TABLE: pims.table.tableName, FLOWS_TABLE: flows.table.tableName },
+      environment: {
+        PIMS_TABLE: pims.table.tableName,
+        FLOWS_TABLE: flows.table.tableName,
+        ...pimUrlEnvironment(settings),
+      },
       settings,
     });
     pims.grantLookUp(this);

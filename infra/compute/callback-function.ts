@@ -5,7 +5,8 @@ import type { ClientSecrets } from '../storage/client-secrets.ts';
 import type { ConnectionsTable } from '../storage/connections-table.ts';
 import type { FlowsTable } from '../storage/flows-table.ts';
 import type { TokenKey } from '../storage/token-key.ts';
-import { EndpointFunction } from './endpoint-function.ts';
+import { HandlerFunction } from './handler-function.ts';
+import { pimUrlEnvironment } from './pim-url-environment.ts';
 
 /** What the callback URL works with. */
 export interface CallbackFunctionProps {
@@ -24,11 +25,11 @@ export interface CallbackFunctionProps {
  * kept back for saving, the rest is a cold start and the reads before. It stays below the 30 seconds
  * after which the code is dead and API Gateway answers by itself.
  */
-export class CallbackFunction extends EndpointFunction {
+export class CallbackFunction extends HandlerFunction {
   constructor(scope: Construct, id: string, props: CallbackFunctionProps) {
     const { settings, flows, connections, clientSecrets, tokenKey } = props;
     super(scope, id, {
-      endpoint: 'callback',
+      handler: 'callback',
       description: 'GET /callback: exchanges the authorization code and saves the encrypted token',
       timeout: Duration.seconds(20),
       environment: {
@@ -36,6 +37,7 @@ export class CallbackFunction extends EndpointFunction {
         CONNECTIONS_TABLE: connections.table.tableName,
         CLIENT_SECRETS_PREFIX: clientSecrets.prefix,
         TOKEN_KEY_ID: tokenKey.key.keyArn,
+        ...pimUrlEnvironment(settings),
       },
       settings,
     });

@@ -3,7 +3,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { HandlerFunction } from '../health/handler-function.ts';
+import { HandlerFunction } from '../compute/handler-function.ts';
 import type { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
 import type { Settings } from '../settings.ts';
 import type { ConnectionsTable } from '../storage/connections-table.ts';

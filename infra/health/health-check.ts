@@ -2,11 +2,12 @@ import { Duration } from 'aws-cdk-lib';
 import { EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
+import { HandlerFunction } from '../compute/handler-function.ts';
+import { pimUrlEnvironment } from '../compute/pim-url-environment.ts';
 import type { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
 import type { Settings } from '../settings.ts';
 import type { ConnectionsTable } from '../storage/connections-table.ts';
 import type { TokenKey } from '../storage/token-key.ts';
-import { HandlerFunction, pimUrlEnvironment } from './handler-function.ts';
 import { healthAlarms } from './health-alarms.ts';
 import { grantDecrypt, grantVisit } from './health-grants.ts';
 

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { Cause } from '../../functions/activation/outcomes/index.ts';
 import { METRICS_NAMESPACE } from '../../functions/telemetry/metrics.ts';
 import type { ActivationApi } from '../api/activation-api.ts';
-import type { EndpointFunction } from '../compute/endpoint-function.ts';
+import type { HandlerFunction } from '../compute/handler-function.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { CAUSE_ALARMS, codesOf } from './cause-alarms.ts';
 import { ActivationDashboard } from './dashboard.ts';
@@ -17,8 +17,8 @@ import { serviceAlarms } from './service-alarms.ts';
 
 /** What is watched, and who is told. */
 export interface MonitoringProps {
-  readonly activate: EndpointFunction;
-  readonly callback: EndpointFunction;
+  readonly activate: HandlerFunction;
+  readonly callback: HandlerFunction;
   readonly api: ActivationApi;
   /** Gets the alarms by mail. */
   readonly alarmEmail: string | undefined;

@@ -2,15 +2,15 @@ import { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { ActivationApi } from '../api/activation-api.ts';
-import type { EndpointFunction } from '../compute/endpoint-function.ts';
+import type { HandlerFunction } from '../compute/handler-function.ts';
 import { type AlarmExplanation, ExplainedAlarm } from './explained-alarm.ts';
 import { duration, throttledRequests } from './metrics.ts';
 
 /** What the alarms look at. */
 export interface ServiceAlarmsProps {
   readonly stack: string;
-  readonly activate: EndpointFunction;
-  readonly callback: EndpointFunction;
+  readonly activate: HandlerFunction;
+  readonly callback: HandlerFunction;
   readonly api: ActivationApi;
 }
 
@@ -34,7 +34,7 @@ export function serviceAlarms(scope: Construct, props: ServiceAlarmsProps): Expl
   return Object.entries(alarms).map(([id, alarm]) => new ExplainedAlarm(scope, id, alarm));
 }
 
-function crashes(endpoint: string, { function: lambda }: EndpointFunction): ServiceAlarm {
+function crashes(endpoint: string, { function: lambda }: HandlerFunction): ServiceAlarm {
   return {
     metric: lambda.metricErrors({ period: Duration.minutes(5) }),
     threshold: 1,
@@ -47,7 +47,7 @@ function crashes(endpoint: string, { function: lambda }: EndpointFunction): Serv
   };
 }
 
-function throttles(endpoint: string, { function: lambda }: EndpointFunction): ServiceAlarm {
+function throttles(endpoint: string, { function: lambda }: HandlerFunction): ServiceAlarm {
   return {
     metric: lambda.metricThrottles({ period: Duration.minutes(5) }),
     threshold: 1,

@@ -2,41 +2,36 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { App } from 'aws-cdk-lib';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { HandlerFunction } from '../compute/handler-function.ts';
 import { AkeneoAppActivationStack } from '../stack.ts';
 
-interface Resource {
-  readonly Type: string;
-  readonly Properties: { readonly Description?: string };
-  readonly Metadata?: Readonly<Record<string, string>>;
-}
-
+const target = fileURLToPath(new URL('../../dist/handlers/', import.meta.url));
 const outdir = mkdtempSync(join(tmpdir(), 'prebuild-'));
-const target = new URL('../../dist/handlers/', import.meta.url).pathname;
-
-const { context } = JSON.parse(
-  readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'),
-) as { context: Record<string, unknown> };
-const app = new App({
-  outdir,
-  context: {
-    ...context,
-    'aws:cdk:enable-asset-metadata': true,
-    'aws:cdk:enable-path-metadata': true,
-  },
-});
-const stack = new AkeneoAppActivationStack(app, 'Prebuild');
-app.synth();
-
-const template = JSON.parse(
-  readFileSync(join(outdir, `${stack.artifactId}.template.json`), 'utf8'),
-) as {
-  Resources: Record<string, Resource>;
-};
-for (const { Type, Metadata = {} } of Object.values(template.Resources)) {
-  const asset = Metadata['aws:asset:path'];
-  const name = /\/Activation\/(\w+)\/Function\//.exec(Metadata['aws:cdk:path'] ?? '')?.[1];
-  if (Type !== 'AWS::Lambda::Function' || !asset || !name) continue;
-  cpSync(join(outdir, asset), join(target, name.toLowerCase()), { recursive: true });
+try {
+  for (const { handler, bundle } of synthesizedBundles())
+    cpSync(bundle, join(target, handler), { recursive: true });
+} finally {
+  rmSync(outdir, { recursive: true });
 }
-rmSync(outdir, { recursive: true });
+
+function synthesizedBundles() {
+  const app = new App({
+    outdir,
+    context: { ...contextOfProject(), 'aws:cdk:enable-asset-metadata': true },
+  });
+  const stack = new AkeneoAppActivationStack(app, 'Prebuild');
+  app.synth();
+  const handlers = stack.node.findAll().filter((node) => node instanceof HandlerFunction);
+  return handlers.map(({ handler, function: { node } }) => {
+    const resource = node.defaultChild as CfnFunction;
+    return { handler, bundle: join(outdir, resource.getMetadata('aws:asset:path') as string) };
+  });
+}
+
+function contextOfProject(): Record<string, unknown> {
+  const file = readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8');
+  return (JSON.parse(file) as { context: Record<string, unknown> }).context;
+}

@@ -1,11 +1,7 @@
-import {
-  type ClientRequest,
-  request as httpRequest,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-} from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { responseTo } from '../../functions/pim/response-to.ts';
 
 /** A person waits for each of these; a cold function answers within two seconds. */
 const TIMEOUT_MS = 10_000;
@@ -64,16 +60,6 @@ const toThisMachine: LookupFunction = (_hostname, { all }, callback) => {
   if (all) callback(null, [address]);
   else callback(null, address.address, address.family);
 };
-
-function responseTo(request: ClientRequest): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    request.once('response', resolve);
-    // Stays attached: an error after the response would otherwise be an uncaught exception.
-    request.on('error', reject);
-    // A connection can end without response and error, as when the other side switches protocols.
-    request.once('close', () => reject(new Error('closed without a response')));
-  });
-}
 
 async function readAnswer(response: IncomingMessage): Promise<Answer> {
   const chunks: Buffer[] = [];

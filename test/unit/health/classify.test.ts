@@ -2,19 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../../functions/health/classify.ts';
 import { type Health, isAlive, isDead } from '../../../functions/health/health.ts';
-import type { ProbeAnswer } from '../../../functions/health/probe-answer.ts';
+import type { PimAnswer } from '../../../functions/pim/pim-answer.ts';
 
 const INVALID = 'The access token provided is invalid.';
 const DISCONNECTED = `${INVALID} Your app has been disconnected from that PIM.`;
 
-const answered = (status: number, body: unknown): ProbeAnswer => ({
+const answered = (status: number, body: unknown): PimAnswer => ({
   kind: 'answered',
   status,
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });
 const refusal = (code: number, message: string) => answered(code, { code, message });
 
-const CASES: readonly (readonly [string, ProbeAnswer, Health])[] = [
+const CASES: readonly (readonly [string, PimAnswer, Health])[] = [
   ['its version', answered(200, { version: 'v20260112013744', edition: 'Serenity' }), 'connected'],
   ['its version of old', answered(200, { version: '7.0.4', edition: 'ce' }), 'connected'],
   ['that the App was disconnected', refusal(401, DISCONNECTED), 'disconnected'],

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { MAX_ANSWER_BYTES, sendForm } from '../../../functions/pim/send-form.ts';
+import { MAX_ANSWER_BYTES } from '../../../functions/pim/send.ts';
+import { sendForm } from '../../../functions/pim/send-form.ts';
 import { httpServer, rawServer } from '../../support/http-server.ts';
 
 const LONG = 5_000;
@@ -10,11 +11,11 @@ const SHORT = 80;
 
 describe('sendForm', () => {
   it.each([
-    ['the greatest body', MAX_ANSWER_BYTES, true],
-    ['one byte more', MAX_ANSWER_BYTES + 1, false],
-  ])('reads up to 64 KiB: %s', async (_case, bytes, ok) => {
+    ['the greatest body', MAX_ANSWER_BYTES, 'answered'],
+    ['one byte more', MAX_ANSWER_BYTES + 1, 'disturbed'],
+  ])('reads up to 64 KiB: %s', async (_case, bytes, kind) => {
     const pim = await httpServer((response) => response.end(Buffer.alloc(bytes, 'x')));
-    expect(await sendForm(new URL(pim.url), '', LONG)).toMatchObject({ ok });
+    expect(await sendForm(new URL(pim.url), '', LONG)).toMatchObject({ kind });
   });
 
   it('cuts off a body without end and closes the connection', async () => {
@@ -25,7 +26,7 @@ describe('sendForm', () => {
       fillForever(response);
     });
     expect(await sendForm(new URL(pim.url), '', LONG)).toEqual({
-      ok: false,
+      kind: 'disturbed',
       disturbance: 'unexpected-answer',
       status: 200,
     });
@@ -50,14 +51,14 @@ describe('sendForm', () => {
     const sent = await sendForm(new URL(url), '', SHORT);
     expect(performance.now() - startedAt).toBeLessThan(LONG);
     await Promise.all(closed);
-    expect(sent).toMatchObject({ ok: false, disturbance: 'timeout' });
+    expect(sent).toMatchObject({ kind: 'disturbed', disturbance: 'timeout' });
   });
 
   it('answers within its time even when the PIM switches protocols', async () => {
     const url = await rawServer((socket) =>
       socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'),
     );
-    expect(await sendForm(new URL(url), '', SHORT)).toMatchObject({ ok: false });
+    expect(await sendForm(new URL(url), '', SHORT)).toMatchObject({ kind: 'disturbed' });
   }, 1_000);
 
   it('leaves nothing behind that fails later', async () => {
@@ -68,7 +69,7 @@ describe('sendForm', () => {
       socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}');
       setImmediate(() => socket.resetAndDestroy());
     });
-    expect(await sendForm(new URL(url), '', SHORT)).toMatchObject({ ok: true });
+    expect(await sendForm(new URL(url), '', SHORT)).toMatchObject({ kind: 'answered' });
     await once(AbortSignal.timeout(SHORT * 2), 'abort');
     process.off('uncaughtExceptionMonitor', note).off('unhandledRejection', note);
     expect(failures).toEqual([]);

@@ -8,7 +8,7 @@ describe('sendForm', () => {
   it('posts the form and gives back status and body', async () => {
     const pim = await httpServer((response) => response.writeHead(418).end('téa'));
     const sent = await sendForm(new URL(`${pim.url}/tenant/token`), 'a=b&c=%C3%A9', LONG);
-    expect(sent).toEqual({ ok: true, answer: { status: 418, body: 'téa' } });
+    expect(sent).toEqual({ kind: 'answered', status: 418, body: 'téa' });
     expect(pim.received).toMatchObject([
       { method: 'POST', path: '/tenant/token', body: 'a=b&c=%C3%A9' },
     ]);
@@ -26,7 +26,7 @@ describe('sendForm', () => {
       response.writeHead(status, { location: `${other.url}/steal` }).end('moved'),
     );
     const sent = await sendForm(new URL(pim.url), 'code=x', LONG);
-    expect(sent).toEqual({ ok: true, answer: { status, body: 'moved' } });
+    expect(sent).toEqual({ kind: 'answered', status, body: 'moved' });
     expect(other.received).toEqual([]);
   });
 
@@ -39,19 +39,19 @@ describe('sendForm', () => {
   ])('calls a PIM unreachable that %s', async (_case, bytes) => {
     const url = await rawServer((socket) => socket.end(bytes));
     expect(await sendForm(new URL(url), '', LONG)).toEqual({
-      ok: false,
+      kind: 'disturbed',
       disturbance: 'unreachable',
     });
   });
 
   it('calls a PIM unreachable whose port is closed', async () => {
     const sent = await sendForm(new URL(await closedPort()), '', LONG);
-    expect(sent).toEqual({ ok: false, disturbance: 'unreachable' });
+    expect(sent).toEqual({ kind: 'disturbed', disturbance: 'unreachable' });
   });
 
   it('calls a PIM unreachable that cannot speak TLS', async () => {
     const { url } = await httpServer((response) => response.end());
     const sent = await sendForm(new URL(url.replace('http:', 'https:')), '', LONG);
-    expect(sent).toEqual({ ok: false, disturbance: 'unreachable' });
+    expect(sent).toEqual({ kind: 'disturbed', disturbance: 'unreachable' });
   });
 });

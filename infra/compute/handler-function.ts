@@ -5,17 +5,16 @@ import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-l
 import { NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK } from '../../functions/environment.ts';
 import { BUNDLING } from '../bundling.ts';
-import { functionRole } from '../compute/function-role.ts';
-import { prebuiltCode } from '../compute/prebuilt-code.ts';
 import { logGroup } from '../log-group.ts';
 import type { Settings } from '../settings.ts';
+import { functionRole } from './function-role.ts';
+import { prebuiltCode } from './prebuilt-code.ts';
 
-/** What the functions differ in that no browser waits for. */
+/** What the functions differ in. */
 export interface HandlerFunctionProps {
   /** Folder of the handler, below `functions`. */
-  readonly handler: 'health' | 'events';
+  readonly handler: 'activate' | 'callback' | 'health' | 'events';
   /** What it does, for the console. */
   readonly description: string;
   /** After which Lambda gives an invocation up. */
@@ -26,16 +25,23 @@ export interface HandlerFunctionProps {
 }
 
 /**
- * A Lambda function that a schedule or a stream invokes, with a role and a log group of its own. It is bundled, logged
- * and traced like the two that answer URLs; `EndpointFunction` has the reasons.
+ * A Lambda function of the stack, with a role and a log group of its own.
+ *
+ * The log format is JSON, under which the runtime leaves a line alone that is written to standard
+ * output as JSON: the functions write theirs whole, with the metrics in it. Tracing is switched on
+ * without the tracing library, whose loading would cost a cold start more than its subsegments tell.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html JSON log format}
  */
 export class HandlerFunction extends Construct implements IGrantable {
+  public readonly handler: HandlerFunctionProps['handler'];
   public readonly function: NodejsFunction;
   public readonly logGroup: LogGroup;
   public readonly grantPrincipal: IPrincipal;
 
   constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     super(scope, id);
+    this.handler = props.handler;
     this.logGroup = logGroup(this, 'Logs', props.settings);
     const role = functionRole(this, 'Role', this.logGroup);
     this.grantPrincipal = role;
@@ -55,13 +61,6 @@ export class HandlerFunction extends Construct implements IGrantable {
       awsSdkConnectionReuse: false,
     });
   }
-}
-
-/** The switch of a development stack for PIMs at plain `http`; nothing in any other stack. */
-export function pimUrlEnvironment(settings: Settings): Readonly<Record<string, string>> {
-  return settings.dangerouslyAllowHttpPimOnLoopback
-    ? { [DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK]: 'true' }
-    : {};
 }
 
 /** The bundle that the package brings, else the handler's source and how to bundle it. */

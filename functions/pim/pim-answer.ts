@@ -1,11 +1,11 @@
-import type { Disturbance, PimAnswer } from '../pim/token-response.ts';
-
 /** What one request to a PIM came to. */
-export type ProbeAnswer = Answered | Disturbed;
+export type PimAnswer = Answered | Disturbed;
 
-/** A whole HTTP answer of at most 64 KiB. */
-export interface Answered extends PimAnswer {
+/** An HTTP answer of the PIM, read whole. */
+export interface Answered {
   readonly kind: 'answered';
+  readonly status: number;
+  readonly body: string;
   /** The `Retry-After` header as it came: seconds or an HTTP date. */
   readonly retryAfter?: string;
 }
@@ -17,3 +17,6 @@ export interface Disturbed {
   /** HTTP status, when at least that much arrived. */
   readonly status?: number;
 }
+
+/** What went wrong between us and the PIM; each may be over at the next attempt. */
+export type Disturbance = 'unreachable' | 'timeout' | 'unexpected-answer';

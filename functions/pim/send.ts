@@ -1,0 +1,67 @@
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { PimAnswer } from './pim-answer.ts';
+import { responseTo } from './response-to.ts';
+
+/** More than any answer that we read: a token response is about 300 bytes. */
+export const MAX_ANSWER_BYTES = 64 * 1024;
+
+/** What a PIM is asked. */
+export interface PimRequest {
+  readonly method: 'GET' | 'POST';
+  readonly headers: OutgoingHttpHeaders;
+  readonly body?: string;
+}
+
+/**
+ * Sends one request to a PIM and reads the whole answer, or says what disturbed it; never throws, never
+ * follows a redirect (code, challenge and token go to the listed PIM and nowhere else).
+ *
+ * `node:https` instead of `fetch`: the first `fetch` of a process loads all of undici, which a cold
+ * function pays for while the authorization code expires (docs/performance.md). Each request has a
+ * connection of its own, because a kept one is usually dead after the function was frozen, and a sweep
+ * meets each PIM once.
+ *
+ * @param timeoutMs bound on the whole exchange, from the first packet to the last byte of the body.
+ */
+export async function send(
+  url: URL,
+  { method, headers, body }: PimRequest,
+  timeoutMs: number,
+): Promise<PimAnswer> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const request = (await requestFunction(url))(url, {
+    method,
+    agent: false,
+    signal,
+    headers: { accept: 'application/json', 'user-agent': 'akeneo-app-activation', ...headers },
+  });
+  try {
+    request.end(body);
+    return await readAnswer(await responseTo(request));
+  } catch {
+    return { kind: 'disturbed', disturbance: signal.aborted ? 'timeout' : 'unreachable' };
+  } finally {
+    request.destroy();
+  }
+}
+
+/** `node:http` only serves PIMs on a developer's loopback, so a deployed function never loads it. */
+async function requestFunction(url: URL): Promise<typeof httpsRequest> {
+  return url.protocol === 'https:' ? httpsRequest : (await import('node:http')).request;
+}
+
+async function readAnswer(response: IncomingMessage): Promise<PimAnswer> {
+  const { statusCode: status = 0, headers } = response;
+  const retryAfter = headers['retry-after'];
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_ANSWER_BYTES)
+      return { kind: 'disturbed', disturbance: 'unexpected-answer', status };
+    chunks.push(chunk);
+  }
+  const body = Buffer.concat(chunks).toString('utf8');
+  return { kind: 'answered', status, body, ...(retryAfter !== undefined && { retryAfter }) };
+}
