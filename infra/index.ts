@@ -10,5 +10,4 @@ export type {
   Stage,
   ThrottleProps,
 } from './props.ts';
-export { addSecurityChecks } from './security-checks.ts';
 export { AkeneoAppActivationStack, type AkeneoAppActivationStackProps } from './stack.ts';

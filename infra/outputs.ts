@@ -1,6 +1,25 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { AkeneoAppActivation } from './akeneo-app-activation.ts';
+import type { ActivationApi } from './api/activation-api.ts';
+import type { ConnectionsForBackEnds } from './back-ends/connections-for-back-ends.ts';
+import type { Stage } from './props.ts';
+import type { ClientSecrets } from './storage/client-secrets.ts';
+import type { ConnectionsTable } from './storage/connections-table.ts';
+import type { FlowsTable } from './storage/flows-table.ts';
+import type { PimsTable } from './storage/pims-table.ts';
+import type { TokenKey } from './storage/token-key.ts';
+
+/** The parts of an activation that somebody outside the stack has to find. */
+export interface ActivationParts {
+  readonly stage: Stage;
+  readonly api: ActivationApi;
+  readonly pims: PimsTable;
+  readonly flows: FlowsTable;
+  readonly connections: ConnectionsTable;
+  readonly clientSecrets: ClientSecrets;
+  readonly tokenKey: TokenKey;
+  readonly backEnds: ConnectionsForBackEnds;
+}
 
 /**
  * What the stack tells whoever deploys it, and where the operator's command line finds everything. The
@@ -8,7 +27,7 @@ import type { AkeneoAppActivation } from './akeneo-app-activation.ts';
  * the construct stands; for the same reason there is one activation in a stack.
  */
 export class Outputs extends Construct {
-  constructor(scope: Construct, id: string, activation: AkeneoAppActivation) {
+  constructor(scope: Construct, id: string, activation: ActivationParts) {
     super(scope, id);
     const { api } = activation;
     this.#add('ActivateUrl', api.activateUrl, 'Register it in the PIM as the activation URL');
@@ -25,7 +44,7 @@ export class Outputs extends Construct {
       this.#add('CustomDomainTarget', api.customDomain.target, 'What the domain has to point at');
   }
 
-  #addTables({ pims, flows, connections }: AkeneoAppActivation): void {
+  #addTables({ pims, flows, connections }: ActivationParts): void {
     this.#add('PimsTable', pims.table.tableName, 'The PIMs that may connect; `pims add` writes it');
     this.#add('FlowsTable', flows.table.tableName, 'The flows that are under way');
     this.#add(
@@ -35,7 +54,7 @@ export class Outputs extends Construct {
     );
   }
 
-  #addSecrets({ clientSecrets, tokenKey }: AkeneoAppActivation): void {
+  #addSecrets({ clientSecrets, tokenKey }: ActivationParts): void {
     this.#add(
       'ClientSecretsPrefix',
       clientSecrets.prefix,

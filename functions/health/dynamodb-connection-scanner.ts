@@ -2,6 +2,7 @@ import { type DynamoDBClient, paginateScan, type ScanCommandInput } from '@aws-s
 import { guard } from '../activation/outage.ts';
 import { PimOrigin, type PimUrlPolicy } from '../pim/pim-url.ts';
 import { type Item, ItemReader, text, time } from '../store/item.ts';
+import { connectionToVisit, VISIT_ATTRIBUTES } from './connection-to-visit.ts';
 import type {
   ConnectionScanner,
   ConnectionToVisit,
@@ -48,7 +49,7 @@ export class DynamoDbConnectionScanner implements ConnectionScanner {
       Segment: index,
       TotalSegments: of,
       FilterExpression: `${IS_CONNECTED} AND ${IS_DUE}`,
-      ProjectionExpression: 'pim, clientId, encryptedToken, tokenFingerprint, deadSightings',
+      ProjectionExpression: `pim, ${VISIT_ATTRIBUTES}`,
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: { ':connected': text('connected'), ':startedAt': time(startedAt) },
     };
@@ -60,22 +61,11 @@ export class DynamoDbConnectionScanner implements ConnectionScanner {
     const pim = PimOrigin.parse(reader.text('pim'), this.#policy);
     if (!pim.ok) return unreadable(reader, `pim: ${pim.problem}`);
     try {
-      return readable(reader, pim.pim, row);
+      return connectionToVisit(pim.pim, row);
     } catch (error) {
       return unreadable(reader, error instanceof Error ? error.message : 'unknown');
     }
   }
-}
-
-function readable(reader: ItemReader, pim: PimOrigin, row: Item): ConnectionToVisit {
-  return {
-    kind: 'readable',
-    pim,
-    clientId: reader.text('clientId'),
-    encryptedToken: reader.bytes('encryptedToken'),
-    tokenFingerprint: reader.text('tokenFingerprint'),
-    deadSightings: row['deadSightings'] ? reader.number('deadSightings') : 0,
-  };
 }
 
 function unreadable(reader: ItemReader, problem: string): UnreadableConnection {

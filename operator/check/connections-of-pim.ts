@@ -1,7 +1,8 @@
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
-import type { ConnectionScanner, ConnectionToVisit } from '../../functions/health/ports.ts';
+import { connectionToVisit, VISIT_ATTRIBUTES } from '../../functions/health/connection-to-visit.ts';
+import type { ConnectionScanner } from '../../functions/health/ports.ts';
 import type { PimOrigin } from '../../functions/pim/pim-url.ts';
-import { type Item, ItemReader, text } from '../../functions/store/item.ts';
+import { text } from '../../functions/store/item.ts';
 
 /**
  * The live connections of one PIM, in place of a scan of the whole table. They are one segment, so the PIM is never
@@ -16,7 +17,7 @@ export function connectionsOfPim(
     TableName: table,
     KeyConditionExpression: 'pim = :pim',
     FilterExpression: '#status = :connected',
-    ProjectionExpression: 'clientId, encryptedToken, tokenFingerprint, deadSightings',
+    ProjectionExpression: VISIT_ATTRIBUTES,
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: { ':pim': text(pim.toString()), ':connected': text('connected') },
     ConsistentRead: true,
@@ -24,20 +25,7 @@ export function connectionsOfPim(
   return {
     async *scan() {
       for await (const page of paginateQuery({ client }, input))
-        for (const row of page.Items ?? []) yield toVisit(pim, row);
+        for (const row of page.Items ?? []) yield connectionToVisit(pim, row);
     },
-  };
-}
-
-/** @throws {TypeError} naming the attribute that is not usable. */
-function toVisit(pim: PimOrigin, row: Item): ConnectionToVisit {
-  const reader = new ItemReader('Connections', row);
-  return {
-    kind: 'readable',
-    pim,
-    clientId: reader.text('clientId'),
-    encryptedToken: reader.bytes('encryptedToken'),
-    tokenFingerprint: reader.text('tokenFingerprint'),
-    deadSightings: row['deadSightings'] ? reader.number('deadSightings') : 0,
   };
 }

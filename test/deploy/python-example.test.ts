@@ -1,34 +1,18 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { text } from '../../functions/store/item.ts';
 import { newPim, type ReaderWorld, readerWorlds } from '../unit/reader/support/reader-world.ts';
+import { pythonTool } from './support/python-tools.ts';
 
-const BOTO3 = 'boto3==1.43.11';
 const EXAMPLES = fileURLToPath(new URL('../../docs/examples', import.meta.url));
-const ENVIRONMENT = fileURLToPath(new URL('../../.cache/python', import.meta.url));
-const PYTHON = `${ENVIRONMENT}/bin/python`;
 
 /** Runs the function of the very file that the page shows. */
 const READ = 'import sys, read_token; print(read_token.read_token(*sys.argv[1:]), end="")';
 
 const run = promisify(execFile);
 const newWorld = readerWorlds();
-
-/** Makes a virtual environment with the SDK, once for all runs. */
-function installPython(): void {
-  if (hasBoto3()) return;
-  execFileSync('python3', ['-m', 'venv', '--clear', ENVIRONMENT]);
-  execFileSync(PYTHON, ['-m', 'pip', 'install', '--quiet', BOTO3]);
-}
-
-function hasBoto3(): boolean {
-  if (!existsSync(PYTHON)) return false;
-  const version = execFileSync(PYTHON, ['-m', 'pip', 'freeze'], { encoding: 'utf8' });
-  return version.split('\n').includes(BOTO3);
-}
 
 async function readToken(world: ReaderWorld, pim: string): Promise<string> {
   const env = {
@@ -42,12 +26,10 @@ async function readToken(world: ReaderWorld, pim: string): Promise<string> {
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
   };
-  return (await run(PYTHON, ['-c', READ, pim, 'client'], { env })).stdout;
+  return (await run(pythonTool('python'), ['-c', READ, pim, 'client'], { env })).stdout;
 }
 
 describe('the Python example', () => {
-  beforeAll(installPython);
-
   it('reads a token', async () => {
     const world = await newWorld();
     const pim = newPim();
