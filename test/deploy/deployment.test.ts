@@ -4,6 +4,8 @@ import { failingJourneys } from '../support/journeys/failing.battery.ts';
 import { openingAgainJourneys } from '../support/journeys/opening-again.battery.ts';
 import { refusingJourneys } from '../support/journeys/refusing.battery.ts';
 import { browserJourneys } from './batteries/browser.battery.ts';
+import { eventJourneys } from './batteries/events.battery.ts';
+import { healthJourneys } from './batteries/health.battery.ts';
 import { leakChecks } from './batteries/leaks.battery.ts';
 import { operatorJourneys } from './batteries/operator.battery.ts';
 import { removalChecks } from './batteries/removal.battery.ts';
@@ -14,7 +16,7 @@ import { deploy } from './support/deployment.ts';
 let opened: DeployedWorld | undefined;
 
 beforeAll(async () => {
-  opened = new DeployedWorld(await deploy({ name: 'deployment' }));
+  opened = await DeployedWorld.open(await deploy({ name: 'deployment' }));
 });
 afterAll(() => opened?.close());
 
@@ -48,6 +50,8 @@ openingAgainJourneys(world);
 refusingJourneys(world);
 failingJourneys(world);
 tokenChecks(world);
+eventJourneys(world);
+healthJourneys(world);
 operatorJourneys(world);
 browserJourneys(world);
 leakChecks(world);

@@ -15,7 +15,8 @@ beforeAll(async () => {
     packed = await packProject(folder);
     return installInEmptyApp(packed.tarball, folder);
   };
-  world = new DeployedWorld(await deploy({ name: 'package', stack: 'SomebodyElses', makeProject }));
+  const deployment = await deploy({ name: 'package', stack: 'SomebodyElses', makeProject });
+  world = await DeployedWorld.open(deployment);
 });
 afterAll(() => world?.close());
 

@@ -6,7 +6,13 @@ import { REGION } from '../support/environment.ts';
 import { readLogs } from '../support/function-logs.ts';
 
 /** Outcomes that the journeys end in; a log without them is not the functions' log. */
-const LOGGED = ['connected', 'authorization_restarted', 'client_credentials_refused'];
+const LOGGED = [
+  'connected',
+  'authorization_restarted',
+  'client_credentials_refused',
+  'events_published',
+  'health_sweep_completed',
+];
 
 /** The search for secrets in everything that a deployed stack has shown, logged and stored. */
 export function leakChecks(world: () => DeployedWorld): void {
@@ -22,6 +28,12 @@ export function leakChecks(world: () => DeployedWorld): void {
         { pages, logLines },
         { address, client: dynamoDb, close: async () => undefined },
       );
+    });
+
+    it('is in an event', () => {
+      const { received } = world().events;
+      expect(received.join()).toContain('"App Connected"');
+      for (const event of received) expect(marksIn(event), event).toEqual([]);
     });
 
     it('was printed by a command', () => {

@@ -12,6 +12,8 @@ import {
 import { startMarkedPim } from '../../support/marked-pim.ts';
 import { RecordingSession } from '../../support/recording-session.ts';
 import type { Deployment } from './deployment.ts';
+import { EventQueue } from './event-queue.ts';
+import { functionName, invokeFunction } from './invoke-function.ts';
 import { decryptToken, readConnection } from './stored-token.ts';
 
 /** The journeys' world on a deployed stack: real functions behind the real URLs, PIMs on this machine. */
@@ -21,9 +23,17 @@ export class DeployedWorld implements JourneyWorld {
   readonly pages: Page[] = [];
   /** Every PIM that was ever started, also those that are gone. */
   readonly pims: SimulatedPim[] = [];
+  /** Gets every event of the stack. */
+  readonly events: EventQueue;
 
-  constructor(deployment: Deployment) {
+  private constructor(deployment: Deployment, events: EventQueue) {
     this.deployment = deployment;
+    this.events = events;
+  }
+
+  /** A world on the stack, with a consumer of its events. */
+  static async open(deployment: Deployment): Promise<DeployedWorld> {
+    return new DeployedWorld(deployment, await EventQueue.open(deployment.emulator.endpoint));
   }
 
   get app() {
@@ -74,6 +84,13 @@ export class DeployedWorld implements JourneyWorld {
     if (!row) return undefined;
     const accessToken = await decryptToken(kms, row, key);
     return { text: (name) => row.text(name), accessToken };
+  }
+
+  /** Lets the health check visit every connection, as its schedule does. */
+  async sweep(): Promise<void> {
+    const { endpoint } = this.deployment.emulator;
+    const name = await functionName(endpoint, 'ActivationHealth');
+    await invokeFunction(endpoint, name, { time: new Date().toISOString() });
   }
 
   /** Ends the PIMs and the deployment. */

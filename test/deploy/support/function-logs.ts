@@ -1,7 +1,4 @@
-import { CREDENTIALS, REGION } from './environment.ts';
-
-/** The part of a request's signature that the emulator reads: which service is meant. */
-const AUTHORIZATION = `AWS4-HMAC-SHA256 Credential=${CREDENTIALS.accessKeyId}/20260101/${REGION}/logs/aws4_request, SignedHeaders=host, Signature=none`;
+import { awsCall } from './aws-call.ts';
 
 interface LogGroups {
   readonly logGroups: readonly { readonly logGroupName: string }[];
@@ -12,12 +9,7 @@ interface LogEvents {
   readonly nextToken?: string;
 }
 
-/**
- * The names of all log groups.
- *
- * Asked for by hand, because the SDK's client would be one more package for two calls; the emulator
- * checks no signature.
- */
+/** The names of all log groups. */
 export async function logGroupNames(endpoint: string): Promise<readonly string[]> {
   const { logGroups } = await logs<LogGroups>(endpoint, 'DescribeLogGroups', {});
   return logGroups.map(({ logGroupName }) => logGroupName);
@@ -41,17 +33,7 @@ async function readGroup(endpoint: string, logGroupName: string): Promise<string
   return lines;
 }
 
-/** The answer is the emulator's, whose shape is CloudWatch's. */
-async function logs<Answer>(endpoint: string, action: string, input: object): Promise<Answer> {
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      authorization: AUTHORIZATION,
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `Logs_20140328.${action}`,
-    },
-    body: JSON.stringify(input),
-  });
-  if (!response.ok) throw new Error(`${action} was answered with ${response.status}.`);
-  return (await response.json()) as Answer;
+function logs<Answer>(endpoint: string, action: string, input: object): Promise<Answer> {
+  const target = `Logs_20140328.${action}`;
+  return awsCall(endpoint, { service: 'logs', target }, input);
 }
