@@ -15,7 +15,7 @@ export interface CallbackInput {
   readonly parameters: URLSearchParams;
   /** From the browser's cookie, if it sent a usable one. */
   readonly browserKey: BrowserKey | undefined;
-  /** Epoch milliseconds after which the function may be stopped. */
+  /** Epoch milliseconds by which the exchange of the code has to be over. */
   readonly deadline: number;
 }
 
@@ -45,11 +45,20 @@ export async function completeActivation(
 ): Promise<CallbackResult> {
   const response = AuthorizationResponse.read(input.parameters);
   if ('kind' in response) return response;
-  if (!input.browserKey) return refused('browser_cookie_missing');
+  if (!input.browserKey) return refuseWithoutCookie(response, deps);
   const browserHash = input.browserKey.hash();
   const consumption = await deps.flows.consume(response.state.hash(), browserHash, deps.now());
   if (consumption.kind !== 'consumed') return refuseFlow(consumption, deps);
   return finish(consumption.flow, response, input.deadline, deps);
+}
+
+/** Without the cookie nobody can consume a flow, but a state that is nobody's is told as such. */
+async function refuseWithoutCookie(
+  { state }: AuthorizationResponse,
+  { flows }: CallbackDeps,
+): Promise<Refused> {
+  const stored = await flows.find(state.hash());
+  return refused(stored ? 'browser_cookie_missing' : 'state_unknown');
 }
 
 /** Steps 4 to 10, for a flow that is now this request's alone. */

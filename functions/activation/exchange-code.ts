@@ -1,6 +1,6 @@
 import type { AuthorizationCode, ClientSecret } from '../pim/credentials.ts';
-import type { TokenEndpoint } from '../pim/token-endpoint.ts';
-import type { TokenOutcome } from '../pim/token-response.ts';
+import type { Disturbed } from '../pim/pim-answer.ts';
+import type { Exchanged, TokenEndpoint } from '../pim/token-endpoint.ts';
 import { factsOf } from './facts.ts';
 import type { Flow } from './flow.ts';
 import type { RandomText } from './keys.ts';
@@ -13,7 +13,8 @@ export interface ExchangeDeps {
   readonly random: RandomText;
 }
 
-export type Granted = Extract<TokenOutcome, { kind: 'granted' }>;
+/** A token, its scopes, and when the PIM was asked for them. */
+export type Granted = Extract<Exchanged, { kind: 'granted' }>;
 
 /** The PIM no longer accepts the code; asking it again yields a new one. */
 export interface CodeExpired {
@@ -25,7 +26,8 @@ export interface CodeExpired {
  *
  * An `invalid_client` may only mean that the secret was rotated after it was cached. The PIM does not
  * burn the code on a failed challenge, so the secret is read afresh and the exchange tried once more:
- * a rotation costs no user an error.
+ * a rotation costs no user an error. It is tried again with an unchanged secret as well: for an App of the
+ * App Store the PIM also says `invalid_client` when its own question to Akeneo failed.
  *
  * @param deadline epoch milliseconds by which the exchange has to be over.
  */
@@ -49,7 +51,7 @@ export async function exchangeCode(
   return conclude(rotated ? await exchange(rotated) : outcome, flow);
 }
 
-function conclude(outcome: TokenOutcome, flow: Flow): Granted | CodeExpired | Refused {
+function conclude(outcome: Exchanged, flow: Flow): Granted | CodeExpired | Refused {
   switch (outcome.kind) {
     case 'granted':
       return outcome;
@@ -70,7 +72,7 @@ const DISTURBANCE_CODES = {
   'unexpected-answer': 'pim_unexpected_answer',
 } as const;
 
-function disturbed(outcome: Extract<TokenOutcome, { kind: 'disturbed' }>, flow: Flow): Refused {
+function disturbed(outcome: Disturbed, flow: Flow): Refused {
   const { disturbance, status } = outcome;
   return refused(DISTURBANCE_CODES[disturbance], {
     ...factsOf(flow),

@@ -33,7 +33,8 @@ export class State extends Redacted {
 
 /**
  * What a browser proves itself with: the value of its cookie, one per browser, so that any number of
- * tabs and PIMs can be under way at once. A `state` alone only proves that this App issued it, not that this
+ * tabs and PIMs can be under way at once (but for the very first two requests of a browser: each of two
+ * answers brings a cookie, and the later one stays). A `state` alone only proves that this App issued it, not that this
  * browser asked for it.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.7 RFC 9700, section 4.7}

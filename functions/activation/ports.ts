@@ -41,7 +41,7 @@ export type StoredFlow =
   | { readonly status: 'consumed'; readonly flow: ConsumedFlow };
 
 export interface FlowStore {
-  /** Saves a new flow; an existing one is never overwritten. */
+  /** Saves a new flow. One with the same id is never overwritten. */
   put(flow: Flow): Promise<void>;
   /**
    * Consumes a pending, unexpired flow of this browser. Of any number of callers exactly one wins. The
@@ -57,14 +57,17 @@ export interface ConnectionKey {
   readonly clientId: string;
 }
 
-/** What is known of a connection when its token was just received. */
+/** What the PIM has just granted. */
 export interface Grant extends ConnectionKey {
   readonly requestedScopes: ScopeSet;
   readonly grantedScopes: ScopeSet;
   readonly tokenFingerprint: string;
   readonly flowId: FlowId;
-  /** Epoch milliseconds at which the PIM handed out the token. */
-  readonly receivedAt: number;
+  /**
+   * Epoch milliseconds at which the PIM was asked for the token. Of two tokens the one that was asked for later is
+   * the newer one; when their answers arrived says nothing.
+   */
+  readonly askedAt: number;
 }
 
 export interface ConnectionStore {
@@ -76,9 +79,11 @@ export interface ConnectionStore {
   reopen(grant: Grant): Promise<boolean>;
   /**
    * Saves the connection with its encrypted token, new or over what was there; the time of the first
-   * connection stays. A grant that the PIM handed out later always wins, whatever the order of arrival.
+   * connection stays. A grant that was asked for later always wins, whatever the order of arrival.
+   *
+   * @returns false, with nothing written, when a later grant is there.
    */
-  save(grant: Grant, encryptedToken: Uint8Array): Promise<void>;
+  save(grant: Grant, encryptedToken: Uint8Array): Promise<boolean>;
   /**
    * The granted scopes of a connection that is alive and was opened at `since` (epoch milliseconds)
    * or later; `undefined` otherwise. Reveals nothing else of the connection.

@@ -1,16 +1,15 @@
-import { missingScopes } from '../pim/scopes.ts';
+import { missingScopes, type ScopeSet } from '../pim/scopes.ts';
 import type { Granted } from './exchange-code.ts';
 import { factsOf } from './facts.ts';
 import { type ConsumedFlow, returnedSilently } from './flow.ts';
 import { Outage } from './outage.ts';
-import type { Clock, ConnectionStore, Grant, TokenCipher } from './ports.ts';
+import type { ConnectionStore, Grant, TokenCipher } from './ports.ts';
 import { type Connected, type Refused, refused } from './result.ts';
 import { tokenFingerprint } from './token-fingerprint.ts';
 
 export interface RecordDeps {
   readonly connections: ConnectionStore;
   readonly cipher: TokenCipher;
-  readonly now: Clock;
 }
 
 /**
@@ -23,8 +22,8 @@ export async function recordConnection(
   deps: RecordDeps,
 ): Promise<Connected | Refused> {
   try {
-    await save(flow, granted, deps);
-    return connected(flow, granted);
+    const scopes = await recordedScopes(flow, granted, deps);
+    return scopes ? connected(flow, scopes) : refused('token_not_saved', factsOf(flow));
   } catch (error) {
     if (!(error instanceof Outage)) throw error;
     const { dependency, causeName } = error;
@@ -33,10 +32,14 @@ export async function recordConnection(
 }
 
 /**
- * Opening a connected App again is the common case and needs neither KMS nor a new ciphertext, so it is
- * tried first whenever the PIM seems to have answered silently.
+ * The scopes of the connection as it is recorded now. Usually these are the ones of this grant; when another flow
+ * has recorded a later grant meanwhile, they are that one's.
  */
-async function save(flow: ConsumedFlow, granted: Granted, deps: RecordDeps): Promise<void> {
+async function recordedScopes(
+  flow: ConsumedFlow,
+  granted: Granted,
+  deps: RecordDeps,
+): Promise<ScopeSet | undefined> {
   const grant: Grant = {
     pim: flow.pim,
     clientId: flow.clientId,
@@ -44,14 +47,28 @@ async function save(flow: ConsumedFlow, granted: Granted, deps: RecordDeps): Pro
     grantedScopes: granted.scopes,
     tokenFingerprint: tokenFingerprint(granted.accessToken),
     flowId: flow.id,
-    receivedAt: deps.now(),
+    askedAt: granted.askedAt,
   };
-  if (returnedSilently(flow) && (await deps.connections.reopen(grant))) return;
-  await deps.connections.save(grant, await deps.cipher.encrypt(granted.accessToken, flow));
+  if (await isRecorded(grant, flow, granted, deps)) return granted.scopes;
+  return deps.connections.confirm(flow, granted.askedAt);
 }
 
-function connected(flow: ConsumedFlow, granted: Granted): Connected {
-  const missing = missingScopes(flow.scopes, granted.scopes);
+/**
+ * Opening a connected App again is the common case and needs neither KMS nor a new ciphertext, so it is
+ * tried first whenever the PIM seems to have answered silently.
+ */
+async function isRecorded(
+  grant: Grant,
+  flow: ConsumedFlow,
+  { accessToken }: Granted,
+  { connections, cipher }: RecordDeps,
+): Promise<boolean> {
+  if (returnedSilently(flow) && (await connections.reopen(grant))) return true;
+  return connections.save(grant, await cipher.encrypt(accessToken, flow));
+}
+
+function connected(flow: ConsumedFlow, scopes: ScopeSet): Connected {
+  const missing = missingScopes(flow.scopes, scopes);
   return {
     kind: 'connected',
     code: missing.length > 0 ? 'connected_with_missing_scopes' : 'connected',

@@ -1,4 +1,4 @@
-import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { PimAnswer } from './pim-answer.ts';
 import { responseTo } from './response-to.ts';
@@ -30,19 +30,20 @@ export async function send(
   timeoutMs: number,
 ): Promise<PimAnswer> {
   const signal = AbortSignal.timeout(timeoutMs);
-  const request = (await requestFunction(url))(url, {
-    method,
-    agent: false,
-    signal,
-    headers: { accept: 'application/json', 'user-agent': 'akeneo-app-activation', ...headers },
-  });
+  let request: ClientRequest | undefined;
   try {
+    request = (await requestFunction(url))(url, {
+      method,
+      agent: false,
+      signal,
+      headers: { accept: 'application/json', 'user-agent': 'akeneo-app-activation', ...headers },
+    });
     request.end(body);
     return await readAnswer(await responseTo(request));
   } catch {
     return { kind: 'disturbed', disturbance: signal.aborted ? 'timeout' : 'unreachable' };
   } finally {
-    request.destroy();
+    request?.destroy();
   }
 }
 

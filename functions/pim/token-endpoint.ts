@@ -9,7 +9,7 @@ export interface ExchangeBudget {
   readonly totalMs: number;
   /** One attempt. */
   readonly attemptMs: number;
-  /** The pause before the second attempt; it doubles from there. */
+  /** The pause before the second attempt; it doubles from there, up to two seconds. */
   readonly pauseMs: number;
 }
 
@@ -19,6 +19,9 @@ export interface ExchangeBudget {
  * of the gateway's limit and allow two slow attempts or half a dozen quick ones.
  */
 export const EXCHANGE_BUDGET: ExchangeBudget = { totalMs: 12_000, attemptMs: 5_000, pauseMs: 200 };
+
+/** With longer ones, half of the budget would be left when the next pause no longer fits. */
+const LONGEST_PAUSE_MS = 2_000;
 
 /** Less than this is not worth another attempt. */
 const SHORTEST_ATTEMPT_MS = 50;
@@ -31,8 +34,13 @@ export interface TokenEndpoint {
    *
    * @param deadline epoch milliseconds after which no attempt may still be running.
    */
-  exchange(pim: PimOrigin, request: TokenRequest, deadline: number): Promise<TokenOutcome>;
+  exchange(pim: PimOrigin, request: TokenRequest, deadline: number): Promise<Exchanged>;
 }
+
+/** What an exchange came to, and of a grant when the PIM was asked for it, in epoch milliseconds. */
+export type Exchanged =
+  | Exclude<TokenOutcome, { kind: 'granted' }>
+  | (Extract<TokenOutcome, { kind: 'granted' }> & { readonly askedAt: number });
 
 /** A token endpoint client on the given clock (epoch milliseconds). */
 export function tokenEndpoint(now: () => number, budget = EXCHANGE_BUDGET): TokenEndpoint {
@@ -40,8 +48,10 @@ export function tokenEndpoint(now: () => number, budget = EXCHANGE_BUDGET): Toke
     async exchange(pim, request, deadline) {
       const url = pim.at('/connect/apps/v1/oauth2/token');
       const form = tokenRequestBody(request);
-      for (let pauseMs = budget.pauseMs; ; pauseMs *= 2) {
-        const outcome = await attempt(url, form, Math.min(budget.attemptMs, deadline - now()));
+      for (let pauseMs = budget.pauseMs; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+        const askedAt = now();
+        const outcome = await attempt(url, form, Math.min(budget.attemptMs, deadline - askedAt));
+        if (outcome.kind === 'granted') return { ...outcome, askedAt };
         if (outcome.kind !== 'disturbed' || deadline - now() < pauseMs) return outcome;
         await pause(pauseMs);
         if (deadline - now() < SHORTEST_ATTEMPT_MS) return outcome;

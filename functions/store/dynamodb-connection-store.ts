@@ -11,12 +11,17 @@ import { type Item, ItemReader, text, time } from './item.ts';
 
 /** What every grant writes, whether its token is new or not. */
 const RECORD_GRANT =
-  '#status = :connected, requestedScopes = :requested, grantedScopes = :granted, lastOpenedAt = :receivedAt, lastFlow = :flow';
+  '#status = :connected, requestedScopes = :requested, grantedScopes = :granted, lastOpenedAt = :askedAt, lastFlow = :flow';
 /** A token that the PIM has just handed out is alive, whatever an earlier check found. */
 const FORGET_HEALTH = 'REMOVE health, checkedAt, deadSightings, statusAt';
 const HAS_THIS_TOKEN = 'tokenFingerprint = :fingerprint';
-/** A grant that was handed out earlier but arrives later must not replace a newer token. */
-const IS_NOT_NEWER = '(attribute_not_exists(lastOpenedAt) OR lastOpenedAt <= :receivedAt)';
+/**
+ * A grant that was asked for earlier but arrives later must not replace a newer token. A time that is a minute ahead
+ * was written by a wrong clock, because no callback lives so long, and must not keep every token out.
+ */
+const IS_LATEST =
+  '(attribute_not_exists(lastOpenedAt) OR lastOpenedAt <= :askedAt OR lastOpenedAt > :implausible)';
+const IMPLAUSIBLE_MS = 60_000;
 
 /**
  * Connections in DynamoDB, as the callback sees them: it writes them and can confirm one, but has no
@@ -33,19 +38,20 @@ export class DynamoDbConnectionStore implements ConnectionStore {
 
   async reopen(grant: Grant): Promise<boolean> {
     const updated = await this.#update(grant, {
-      ConditionExpression: `${HAS_THIS_TOKEN} AND ${IS_NOT_NEWER}`,
+      ConditionExpression: `${HAS_THIS_TOKEN} AND ${IS_LATEST}`,
       UpdateExpression: `SET ${RECORD_GRANT} ${FORGET_HEALTH}`,
       ExpressionAttributeValues: grantValues(grant),
     });
     return updated !== undefined;
   }
 
-  async save(grant: Grant, encryptedToken: Uint8Array): Promise<void> {
-    await this.#update(grant, {
-      ConditionExpression: IS_NOT_NEWER,
-      UpdateExpression: `SET ${RECORD_GRANT}, ${HAS_THIS_TOKEN}, encryptedToken = :token, firstConnectedAt = if_not_exists(firstConnectedAt, :receivedAt) ${FORGET_HEALTH}`,
+  async save(grant: Grant, encryptedToken: Uint8Array): Promise<boolean> {
+    const updated = await this.#update(grant, {
+      ConditionExpression: IS_LATEST,
+      UpdateExpression: `SET ${RECORD_GRANT}, ${HAS_THIS_TOKEN}, encryptedToken = :token, firstConnectedAt = if_not_exists(firstConnectedAt, :askedAt) ${FORGET_HEALTH}`,
       ExpressionAttributeValues: { ...grantValues(grant), ':token': { B: encryptedToken } },
     });
+    return updated !== undefined;
   }
 
   /**
@@ -83,7 +89,8 @@ function grantValues(grant: Grant): Record<string, AttributeValue> {
     ':connected': text('connected'),
     ':requested': text(formatScope(grant.requestedScopes)),
     ':granted': text(formatScope(grant.grantedScopes)),
-    ':receivedAt': time(grant.receivedAt),
+    ':askedAt': time(grant.askedAt),
+    ':implausible': time(grant.askedAt + IMPLAUSIBLE_MS),
     ':flow': text(grant.flowId),
     ':fingerprint': text(grant.tokenFingerprint),
   };

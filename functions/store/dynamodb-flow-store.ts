@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type DynamoDBClient,
   GetItemCommand,
@@ -17,8 +18,15 @@ import { seconds, text, time } from './item.ts';
 const IS_PENDING = '#status = :pending';
 const IS_THIS_BROWSERS = 'browserHash = :browserHash';
 const IS_IN_TIME = 'expiresAt > :nowSeconds';
+const CAN_BE_CONSUMED = `(${[IS_PENDING, IS_THIS_BROWSERS, IS_IN_TIME].join(' AND ')})`;
 
-/** Flows in DynamoDB. */
+/**
+ * Flows in DynamoDB.
+ *
+ * The SDK sends a write again when its answer is lost or late, although DynamoDB may have made it. So both
+ * conditional writes also accept what they have written themselves: a write that succeeded is never taken
+ * for a refusal.
+ */
 export class DynamoDbFlowStore implements FlowStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
@@ -30,18 +38,23 @@ export class DynamoDbFlowStore implements FlowStore {
     this.#policy = policy;
   }
 
+  /**
+   * A flow that is there already is this one: its key is the hash of 256 bits that were drawn for it. The condition
+   * keeps a late second writing from making a consumed flow pending again.
+   */
   async put(flow: Flow): Promise<void> {
     const command = new PutItemCommand({
       TableName: this.#table,
       Item: flowToItem(flow),
       ConditionExpression: 'attribute_not_exists(stateHash)',
     });
-    await guard('dynamodb', this.#client.send(command));
+    await ifConditionHolds(this.#client.send(command));
   }
 
   /**
    * One conditional update decides; only a refusal costs a read, to say why. The flow may change
-   * between the two, but never back to pending, so the reason is true when it is given.
+   * between the two, but never back to pending, so the reason is true when it is given. Each call has a name
+   * of its own, by which it knows its own success again.
    */
   async consume(id: FlowId, browserHash: string, now: number): Promise<Consumption> {
     const updated = await ifConditionHolds(this.#update(id, browserHash, now));
@@ -66,13 +79,15 @@ export class DynamoDbFlowStore implements FlowStore {
     const command = new UpdateItemCommand({
       TableName: this.#table,
       Key: { stateHash: text(id) },
-      ConditionExpression: [IS_PENDING, IS_THIS_BROWSERS, IS_IN_TIME].join(' AND '),
-      UpdateExpression: 'SET #status = :consumed, consumedAt = :now, expiresAt = :keepUntil',
+      ConditionExpression: `${CAN_BE_CONSUMED} OR consumedBy = :caller`,
+      UpdateExpression:
+        'SET #status = :consumed, consumedAt = :now, expiresAt = :keepUntil, consumedBy = :caller',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':pending': text('pending'),
         ':consumed': text('consumed'),
         ':browserHash': text(browserHash),
+        ':caller': text(randomUUID()),
         ':now': time(now),
         ':nowSeconds': seconds(now),
         ':keepUntil': seconds(now + RESULT_LIFETIME_MS),

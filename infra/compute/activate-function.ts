@@ -17,15 +17,15 @@ export interface ActivateFunctionProps {
  * Answers the activation URL: looks the PIM up, saves a flow, sends the browser to the PIM. It can read
  * neither secrets nor tokens.
  *
- * Ten seconds: a cold start and two calls to DynamoDB take about one; the rest is room for the SDK to
- * try again, and nobody waits longer for a redirect.
+ * Fifteen seconds: a cold start and two calls to DynamoDB take about one. The rest is room for the SDK to give up
+ * both calls after three attempts of two seconds, so that even then the user gets a page and not a gateway's error.
  */
 export class ActivateFunction extends HandlerFunction {
   constructor(scope: Construct, id: string, { settings, pims, flows }: ActivateFunctionProps) {
     super(scope, id, {
       handler: 'activate',
       description: 'GET /activate: sends a PIM user to the authorize page of a listed PIM',
-      timeout: Duration.seconds(10),
+      timeout: Duration.seconds(15),
       environment: {
         PIMS_TABLE: pims.table.tableName,
         FLOWS_TABLE: flows.table.tableName,

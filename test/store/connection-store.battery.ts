@@ -30,7 +30,7 @@ function newGrant(changes: Partial<Grant> = {}): Grant {
     grantedScopes: parseScope('read_products'),
     tokenFingerprint: 'a'.repeat(32),
     flowId: State.generate(randomText).hash(),
-    receivedAt: NOW,
+    askedAt: NOW,
     ...changes,
   };
 }
@@ -62,7 +62,7 @@ export function connectionStoreBattery(name: string, open: () => ConnectionStore
       const { store, read } = open();
       const first = newGrant();
       await store.save(first, token('old'));
-      const second = { ...first, tokenFingerprint: 'b'.repeat(32), receivedAt: NOW + 60_000 };
+      const second = { ...first, tokenFingerprint: 'b'.repeat(32), askedAt: NOW + 60_000 };
       await store.save(second, token('new'));
       expect(await read(first)).toMatchObject({
         encryptedToken: 'new',
@@ -72,12 +72,12 @@ export function connectionStoreBattery(name: string, open: () => ConnectionStore
       });
     });
 
-    it('never lets a grant that was handed out earlier replace a later one', async () => {
+    it('never lets a grant that was asked for earlier replace a later one', async () => {
       const { store, read } = open();
-      const later = newGrant({ receivedAt: NOW + 1_000 });
+      const later = newGrant({ askedAt: NOW + 1_000 });
       await store.save(later, token('later'));
       await store.save(
-        { ...later, tokenFingerprint: 'c'.repeat(32), receivedAt: NOW },
+        { ...later, tokenFingerprint: 'c'.repeat(32), askedAt: NOW },
         token('earlier'),
       );
       expect(await read(later)).toMatchObject({
@@ -86,12 +86,30 @@ export function connectionStoreBattery(name: string, open: () => ConnectionStore
       });
     });
 
+    it('says whether a grant was written', async () => {
+      const { store } = open();
+      const grant = newGrant();
+      expect(await store.save(grant, token('first'))).toBe(true);
+      expect(await store.save({ ...grant, askedAt: NOW - 1 }, token('earlier'))).toBe(false);
+    });
+
+    it('lets a row that a wrong clock has dated ahead keep no token out', async () => {
+      const { store, read } = open();
+      const grant = newGrant({ askedAt: NOW + 3_600_000 });
+      await store.save(grant, token('dead'));
+      expect(await store.save({ ...grant, askedAt: NOW }, token('alive'))).toBe(true);
+      expect(await read(grant)).toMatchObject({
+        encryptedToken: 'alive',
+        lastOpenedAt: '2026-03-01T12:00:00.250Z',
+      });
+    });
+
     it('ends with the latest of many grants that arrive in any order', async () => {
       const { store, read } = open();
       const base = newGrant();
       const order = [7, 2, 9, 4, 0, 8, 1, 6, 3, 5];
       await Promise.all(
-        order.map((n) => store.save({ ...base, receivedAt: NOW + n }, token(`token ${n}`))),
+        order.map((n) => store.save({ ...base, askedAt: NOW + n }, token(`token ${n}`))),
       );
       expect(await read(base)).toMatchObject({ encryptedToken: 'token 9' });
     });
@@ -103,7 +121,7 @@ export function connectionStoreBattery(name: string, open: () => ConnectionStore
       const again = {
         ...grant,
         grantedScopes: parseScope('read_products write_categories'),
-        receivedAt: NOW + 9_000,
+        askedAt: NOW + 9_000,
       };
       expect(await store.reopen(again)).toBe(true);
       expect(await read(grant)).toMatchObject({
@@ -121,7 +139,7 @@ export function connectionStoreBattery(name: string, open: () => ConnectionStore
       expect(await read(grant)).toBeUndefined();
       await store.save(grant, token('ciphertext'));
       expect(
-        await store.reopen({ ...grant, tokenFingerprint: 'd'.repeat(32), receivedAt: NOW + 1 }),
+        await store.reopen({ ...grant, tokenFingerprint: 'd'.repeat(32), askedAt: NOW + 1 }),
       ).toBe(false);
       expect(await read(grant)).toMatchObject({ lastOpenedAt: '2026-03-01T12:00:00.250Z' });
     });

@@ -78,7 +78,7 @@ export const REQUEST_REFUSALS = outcomeTable({
     meaning:
       'The `state` belongs to a flow of another browser. The flow was left untouched for its owner.',
     operator:
-      'A callback link that was shared, or somebody trying to complete a flow that is not theirs. A spike of them is an attack or a proxy that mixes up cookies.',
+      'A callback link that was shared, a browser that opened its very first two Apps at the same moment, or somebody trying to complete a flow that is not theirs. A spike of them is an attack or a proxy that mixes up cookies.',
   },
   flow_expired: {
     status: 410,
@@ -90,9 +90,9 @@ export const REQUEST_REFUSALS = outcomeTable({
   flow_already_used: {
     status: 400,
     title: 'This attempt was used before',
-    next: OPEN_AGAIN,
+    next: 'If you have just reloaded the page, wait a few seconds and reload it again. Otherwise open the App from your PIM again.',
     meaning:
-      'The `state` was consumed by an earlier callback that did not end in a connection, or the connection has ended since.',
+      'The `state` was consumed by an earlier callback that did not end in a connection, or is still at work, or the connection has ended since.',
     operator: 'Look for the earlier callback of the same PIM in the log: its outcome is the cause.',
   },
   authorization_denied: {

@@ -41,7 +41,7 @@ export const SUCCESS = outcomeTable({
     title: 'Already connected',
     next: 'You can close this tab. The App works with your PIM.',
     meaning:
-      'A callback was reloaded, or came back in a second tab, after this browser had finished connecting.',
+      'A callback was reloaded, or came back in a second tab, and the App has been connected or opened since the attempt began.',
     operator: NOTHING_TO_DO,
   },
   connection_shown: {

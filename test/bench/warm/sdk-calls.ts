@@ -67,14 +67,14 @@ function connection(token: Uint8Array) {
   return {
     TableName: CONNECTIONS_TABLE,
     Key: { pim: text(pim), clientId: text(CLIENT_ID) },
-    ConditionExpression: 'attribute_not_exists(lastOpenedAt) OR lastOpenedAt <= :receivedAt',
+    ConditionExpression: 'attribute_not_exists(lastOpenedAt) OR lastOpenedAt <= :askedAt',
     UpdateExpression:
-      'SET #status = :connected, requestedScopes = :scopes, grantedScopes = :scopes, lastOpenedAt = :receivedAt, tokenFingerprint = :fingerprint, encryptedToken = :token, firstConnectedAt = if_not_exists(firstConnectedAt, :receivedAt)',
+      'SET #status = :connected, requestedScopes = :scopes, grantedScopes = :scopes, lastOpenedAt = :askedAt, tokenFingerprint = :fingerprint, encryptedToken = :token, firstConnectedAt = if_not_exists(firstConnectedAt, :askedAt)',
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: {
       ':connected': text('connected'),
       ':scopes': text(SCOPES),
-      ':receivedAt': time(),
+      ':askedAt': time(),
       ':fingerprint': text('f'.repeat(32)),
       ':token': { B: token },
     },

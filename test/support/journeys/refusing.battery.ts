@@ -58,7 +58,8 @@ export function refusingJourneys(world: () => JourneyWorld): void {
       ],
       ['a repeated code', `?code=abc&code=def&state=${STATE}`, 400, 'callback_parameter_repeated'],
       ['a repeated error', `?error=a&error=b&state=${STATE}`, 400, 'callback_parameter_repeated'],
-      ['a browser without its cookie', `?code=abc&state=${STATE}`, 403, 'browser_cookie_missing'],
+      ['a state of nobody, without a cookie', `?code=abc&state=${STATE}`, 400, 'state_unknown'],
+      ['a state of nobody, and no code', `?state=${STATE}`, 400, 'state_unknown'],
       ['a made-up result page', '?flow=x', 400, 'state_malformed'],
     ])('%s', async (_what, query, status, code) => {
       const url = `${world().app.callbackUrl}${query}`;
@@ -80,6 +81,16 @@ export function refusingJourneys(world: () => JourneyWorld): void {
       expect(refused).toEqual({ status: 403, code: 'browser_mismatch' });
       expect(await world().connection(listed)).toBeUndefined();
       const page = await mine.user.session.follow(mine.callback);
+      expect(page.body).toContain('<h1>Connected</h1>');
+    });
+
+    it('a browser without its cookie, and leaves the flow to its owner', async () => {
+      const listed = await world().startPim();
+      const { user, callback } = await untilCallback(world(), listed);
+      const refused = await told(world().browser(), callback);
+
+      expect(refused).toEqual({ status: 403, code: 'browser_cookie_missing' });
+      const page = await user.session.follow(callback);
       expect(page.body).toContain('<h1>Connected</h1>');
     });
 

@@ -53,6 +53,32 @@ describe('completeActivation', () => {
     });
   });
 
+  it('says what a later grant of another flow has brought, when that is there already', async () => {
+    const world = activationWorld({ save: async () => false, confirmed: ['read_categories'] });
+    expect(await complete(world)).toMatchObject({
+      kind: 'connected',
+      code: 'connected_with_missing_scopes',
+      facts: { missingScopes: ['read_products'] },
+    });
+    expect(world.calls.slice(-2)).toEqual(['save', 'confirm']);
+  });
+
+  it('never says "connected" when nothing was written and no later grant is there', async () => {
+    const world = activationWorld({ save: async () => false });
+    expect(await complete(world)).toMatchObject({ kind: 'refused', code: 'token_not_saved' });
+  });
+
+  it.each([
+    ['a state of another browser', true, 'browser_cookie_missing'],
+    ['a state of nobody', false, 'state_unknown'],
+  ])('consumes nothing without a cookie, and tells %s as such', async (_what, isKnown, code) => {
+    const world = activationWorld({ isKnown });
+    const parameters = new URLSearchParams(QUERY);
+    const input = { parameters, browserKey: undefined, deadline: 0 };
+    expect(await completeActivation(input, world.deps)).toMatchObject({ kind: 'refused', code });
+    expect(world.calls).toEqual(['find']);
+  });
+
   it('throws what is no outage, so that a defect is not told as one', async () => {
     const world = activationWorld({ save: () => Promise.reject(new TypeError('a defect')) });
     await expect(complete(world)).rejects.toThrow(TypeError);

@@ -21,7 +21,7 @@ const complete = ({ deps }: ReturnType<typeof activationWorld>, query = QUERY) =
 function granted(scope: string) {
   const accessToken = AccessToken.parse('token');
   if (!accessToken) throw new Error('not usable');
-  return { kind: 'granted', accessToken, scopes: parseScope(scope) } as const;
+  return { kind: 'granted', accessToken, scopes: parseScope(scope), askedAt: 0 } as const;
 }
 
 describe('completeActivation', () => {
@@ -61,6 +61,7 @@ describe('completeActivation', () => {
     world.deps.connections.save = async (grant, encrypted) => {
       keys.push(grant);
       expect(Buffer.from(encrypted).toString()).toBe('sealed');
+      return true;
     };
     await complete(world, `${QUERY}&pim_url=https://evil.example`);
     expect(keys.map(({ pim, clientId }) => [pim.toString(), clientId])).toEqual([
@@ -70,7 +71,7 @@ describe('completeActivation', () => {
   });
 
   it('says nothing before the connection is saved', async () => {
-    let saved: () => void = () => undefined;
+    let saved: (isWritten: boolean) => void = () => undefined;
     const world = activationWorld({
       save: () =>
         new Promise((resolve) => {
@@ -80,7 +81,7 @@ describe('completeActivation', () => {
     const result = complete(world);
     const first = await Promise.race([result, turnOfTheEventLoop()]);
     expect([first, world.calls.at(-1)]).toEqual(['pending', 'save']);
-    saved();
+    saved(true);
     expect(await result).toMatchObject({ code: 'connected' });
   });
 

@@ -56,7 +56,7 @@ async function reopen(world: HealthWorld): Promise<void> {
     requestedScopes: parseScope('read_products'),
     grantedScopes: parseScope('read_products'),
     flowId,
-    receivedAt: FIRST + 5_000,
+    askedAt: FIRST + 5_000,
   });
   expect(isReopened).toBe(true);
 }

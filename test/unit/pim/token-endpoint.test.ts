@@ -42,6 +42,22 @@ describe('tokenEndpoint', () => {
     expect(pim.received[0]?.body).toContain('client_id=the-client&code_identifier=identifier&');
   });
 
+  it('tells when the granting attempt was sent, however late its answer came', async () => {
+    let time = 1_000;
+    const pim = await pimThatAnswers(
+      (response) => json(response, 503, ''),
+      (response) => {
+        time = 9_000;
+        json(response, 200, GRANT);
+      },
+    );
+    const endpoint = tokenEndpoint(() => time++, BUDGET);
+    const outcome = await endpoint.exchange(pimOrigin(pim.url), tokenRequest(), 60_000);
+    expect(outcome).toMatchObject({ kind: 'granted', askedAt: expect.any(Number) });
+    expect(outcome.kind === 'granted' && outcome.askedAt).toBeLessThan(1_010);
+    expect(outcome.kind === 'granted' && outcome.askedAt).toBeGreaterThan(1_000);
+  });
+
   it.each<[string, Answer]>([
     ['a reset', (response) => response.socket?.resetAndDestroy()],
     [

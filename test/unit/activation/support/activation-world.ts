@@ -4,7 +4,7 @@ import { State } from '../../../../functions/activation/keys.ts';
 import { AccessToken, ClientSecret } from '../../../../functions/pim/credentials.ts';
 import { PimOrigin } from '../../../../functions/pim/pim-url.ts';
 import { parseScope } from '../../../../functions/pim/scopes.ts';
-import type { TokenOutcome } from '../../../../functions/pim/token-response.ts';
+import type { Exchanged } from '../../../../functions/pim/token-endpoint.ts';
 import { randomText } from '../../../../functions/random-text.ts';
 
 const STATE = 'A'.repeat(43);
@@ -17,9 +17,12 @@ interface Behaviour {
   readonly attempt?: number;
   /** How long after its start the flow is consumed. */
   readonly consumedAfterMs?: number;
-  readonly exchange?: TokenOutcome;
+  readonly exchange?: Exchanged;
   readonly reopens?: boolean;
-  readonly save?: () => Promise<void>;
+  readonly save?: () => Promise<boolean>;
+  /** What is granted by the connection that is stored. */
+  readonly confirmed?: readonly string[];
+  readonly isKnown?: boolean;
 }
 
 /** Ports that do as they are told and write down the order in which they are called. */
@@ -34,12 +37,13 @@ export function activationWorld(behaviour: Behaviour = {}) {
     kind: 'granted',
     accessToken: known(AccessToken.parse('token')),
     scopes: flow.scopes,
+    askedAt: NOW,
   } as const;
   const deps: CallbackDeps = {
     flows: {
       put: ({ attempt }) => call(`put attempt ${attempt}`, undefined),
       consume: () => call('consume', { kind: 'consumed', flow }),
-      find: () => call('find', undefined),
+      find: () => call('find', behaviour.isKnown ? { status: 'consumed', flow } : undefined),
     },
     secrets: {
       find: (_clientId, options) =>
@@ -48,8 +52,9 @@ export function activationWorld(behaviour: Behaviour = {}) {
     tokenEndpoint: { exchange: () => call('exchange', behaviour.exchange ?? granted) },
     connections: {
       reopen: () => call('reopen', behaviour.reopens ?? false),
-      save: () => call('save', undefined).then(behaviour.save),
-      confirm: () => call('confirm', undefined),
+      save: () => call('save', true).then(behaviour.save ?? ((saved) => saved)),
+      confirm: () =>
+        call('confirm', behaviour.confirmed && parseScope(behaviour.confirmed.join(' '))),
     },
     cipher: { encrypt: () => call('encrypt', new Uint8Array()) },
     now: () => NOW,

@@ -107,7 +107,7 @@ function grant(options: GrantOptions, second: number): Grant {
     grantedScopes: parseScope(granted),
     tokenFingerprint: tokenFingerprint(accessToken),
     flowId,
-    receivedAt: Date.parse('2026-03-02T08:00:00Z') + second * 1_000,
+    askedAt: Date.parse('2026-03-02T08:00:00Z') + second * 1_000,
   };
 }
 

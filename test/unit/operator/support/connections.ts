@@ -44,7 +44,7 @@ export async function connect(stores: Stores, connection: Connection = {}): Prom
     grantedScopes: parseScope(connection.granted ?? 'read_products'),
     tokenFingerprint: '0123456789abcdef0123456789abcdef',
     flowId,
-    receivedAt: NOON,
+    askedAt: NOON,
   };
   const encrypted = await new KmsTokenCipher(stores.kms.client, KEY_ID).encrypt(token, key);
   const padded = Buffer.concat([encrypted, Buffer.alloc(connection.bytes ?? 0)]);

@@ -86,7 +86,7 @@ export class ReaderWorld {
       grantedScopes: parseScope(scope),
       tokenFingerprint: tokenFingerprint(accessToken),
       flowId: State.generate(randomText).hash(),
-      receivedAt: this.time,
+      askedAt: this.time,
     };
     await new DynamoDbConnectionStore(this.#client, this.table).save(grant, encrypted);
     return token;
