@@ -13,6 +13,7 @@ import {
   tokenEndpoint,
 } from '../functions/pim/token-endpoint.ts';
 import { randomText } from '../functions/random-text.ts';
+import { cachedPimDirectory } from '../functions/store/cached-pim-directory.ts';
 import { DynamoDbConnectionStore } from '../functions/store/dynamodb-connection-store.ts';
 import { DynamoDbFlowStore } from '../functions/store/dynamodb-flow-store.ts';
 import { DynamoDbPimDirectory } from '../functions/store/dynamodb-pim-directory.ts';
@@ -108,7 +109,7 @@ function routes(options: LocalAppOptions, { dynamoDb, secrets, cipher }: Stores)
   return {
     'GET /activate': activateEndpoint({
       ...common,
-      pims: new DynamoDbPimDirectory(client, address.tables.pims),
+      pims: cachedPimDirectory(new DynamoDbPimDirectory(client, address.tables.pims), now),
       pimUrlPolicy,
     }),
     'GET /callback': callbackEndpoint({

@@ -1,7 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { parseUrl } from '../functions/pim/parse-url.ts';
 import { PimOrigin } from '../functions/pim/pim-url.ts';
-import { parseScope, type ScopeSet } from '../functions/pim/scopes.ts';
+import {
+  formatScope,
+  MAX_SCOPE_LENGTH,
+  parseScope,
+  type ScopeSet,
+} from '../functions/pim/scopes.ts';
 import { LOCAL_PIM_URL_POLICY } from './local-app.ts';
 
 /** What `npm start` was asked to do. */
@@ -39,7 +44,7 @@ export function readStartOptions(argv: readonly string[]): StartOptions {
     .option(
       '--scopes <list>',
       'what the App asks for, separated by spaces',
-      parseScope,
+      readScopes,
       parseScope(DEFAULT_SCOPES),
     )
     .option(
@@ -70,6 +75,16 @@ function readPim(value: string): PimOrigin {
   throw new InvalidArgumentError(
     `It has to be the PIM's address, such as https://my.cloud.akeneo.com (${parsed.problem}).`,
   );
+}
+
+/** What a PIM would take without a word: no scope at all, or a list with commas as the name of one scope. */
+function readScopes(value: string): ScopeSet {
+  const scopes = parseScope(value);
+  if (scopes.length === 0) throw new InvalidArgumentError('An App needs at least one scope.');
+  if (value.includes(',')) throw new InvalidArgumentError('Scopes are separated by blanks.');
+  if (formatScope(scopes).length > MAX_SCOPE_LENGTH)
+    throw new InvalidArgumentError(`A PIM takes at most ${MAX_SCOPE_LENGTH} characters.`);
+  return scopes;
 }
 
 function readAppUrl(value: string): string {

@@ -11,7 +11,7 @@ export type Routes = Readonly<Record<string, Handler>>;
 /** An HTTP API gives up on a function after this time, whatever the function's own timeout is. */
 const INTEGRATION_TIMEOUT_MS = 29_000;
 
-/** The functions' timeout in the stack. */
+/** What handlers are told that they have: the callback's timeout in the stack, which is the one that reads it. */
 const FUNCTION_TIMEOUT_MS = 20_000;
 
 /**

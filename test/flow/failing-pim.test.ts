@@ -110,6 +110,15 @@ describe('the credentials', () => {
     expect(tokenRequests()).toHaveLength(2);
   });
 
+  it('that were rotated cost nobody an error: the remembered secret is read afresh', async () => {
+    await connect();
+    await world().list(listed, listed.pim.regenerateSecret(listed.clientId));
+    const page = await world().user(listed).openApp(listed.clientId);
+
+    expect(page.body).toContain('<h1>Connected</h1>');
+    expect(tokenRequests()).toHaveLength(3);
+  });
+
   it('work again once the operator has stored the new secret', async () => {
     const secret = listed.pim.regenerateSecret(listed.clientId);
     await connect();

@@ -1,14 +1,20 @@
-import { DeleteTableCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteTableCommand,
+  ListTablesCommand,
+  PutItemCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { createTables, type TableNames } from '../../local/store/tables.ts';
 import { flowWorld, type ListedPim } from '../support/flow-world.ts';
 
 const world = flowWorld();
 
-/** Takes a table away for as long as `during` runs. Its rows are lost. */
+/** Takes a table away, with its rows, for as long as `during` runs. */
 async function without<T>(table: keyof TableNames, during: () => Promise<T>): Promise<T> {
   const { client, address } = world().app.dynamoDb;
   const TableName = address.tables[table];
+  const { Items = [] } = await client.send(new ScanCommand({ TableName }));
   await client.send(new DeleteTableCommand({ TableName }));
   try {
     return await during();
@@ -16,6 +22,7 @@ async function without<T>(table: keyof TableNames, during: () => Promise<T>): Pr
     const tables = async () => (await client.send(new ListTablesCommand({}))).TableNames;
     await expect.poll(tables, { timeout: 5_000 }).not.toContain(TableName);
     await createTables(client);
+    for (const Item of Items) await client.send(new PutItemCommand({ TableName, Item }));
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../../functions/activation/outcomes/index.ts';
+import { LISTING_CACHE_MS } from '../../functions/store/cached-pim-directory.ts';
 import { type FlowWorld, flowWorld, type ListedPim } from '../support/flow-world.ts';
 import { refusingJourneys } from '../support/journeys/refusing.battery.ts';
 
@@ -32,11 +33,12 @@ describe('activate refuses', () => {
     expect(body).toContain('npm run app -- pims add https://pim.example<');
   });
 
-  it('a listed PIM that was removed, at once', async () => {
+  it('a listed PIM that was removed, after a minute at most', async () => {
     const listed = await world().startPim();
     const user = world().user(listed);
     await user.startActivation(await user.activateUrl(listed.clientId));
     await world().unlist(listed);
+    world().advance(LISTING_CACHE_MS);
     const url = await user.activateUrl(listed.clientId);
     expect(await told(url)).toMatchObject({ status: 403, code: 'pim_not_listed' });
   });

@@ -86,6 +86,19 @@ describe('npm start', () => {
     expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' });
   });
 
+  it('says that a folder is in use, and leaves it to the one who uses it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'activation-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const { ready } = await startApp(['--port', '0', '--data', folder]);
+    const { exit, stdout, stderr } = await runStart(['--port', '0', '--data', folder]);
+
+    expect(stderr).toBe(
+      `error: ${folder} is in use by another npm start. Stop that one, or choose another folder with --data.\n`,
+    );
+    expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' });
+    expect(await rows(ready, 'pims')).toHaveLength(1);
+  });
+
   it('says how to give the client secret where nobody can be asked', async () => {
     const { exit, stderr } = await runStart(['--pim', 'https://pim.example', '--client-id', 'id']);
     expect(stderr).toContain('Set AKENEO_CLIENT_SECRET');
@@ -98,6 +111,9 @@ describe('npm start', () => {
     [['--pim', 'http://pim.example', '--client-id', 'id'], 'not-https'],
     [['--port', '65536'], 'a number from 0'],
     [['--app-url', 'javascript:alert(1)'], 'an absolute http or https URL'],
+    [['--scopes', ''], 'at least one scope'],
+    [['--scopes', 'read_products,write_products'], 'separated by blanks'],
+    [['--scopes', 'x'.repeat(1_001)], 'at most 1000 characters'],
     [['--secret', 'x'], "unknown option '--secret'"],
   ])('refuses %j and says why', async (args, reason) => {
     const { exit, stderr } = await runStart(args);

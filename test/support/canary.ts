@@ -1,6 +1,7 @@
 /**
- * Marked secrets. Every secret of a flow starts with its mark, so that a leak is found wherever a part
- * of it turns up: as it is, in hex, in base64 or base64url at any alignment, or percent-encoded.
+ * Marked secrets. Every secret of a flow bears its mark again and again, so that a leak is found wherever a part
+ * of it turns up that is longer than {@link LONGEST_UNMARKED} characters: as it is, in hex, in base64 or
+ * base64url at any alignment, or percent-encoded.
  */
 import { randomBytes } from 'node:crypto';
 
@@ -13,10 +14,16 @@ export const MARKS = {
 
 export type Mark = keyof typeof MARKS;
 
-/** A value of the given length that starts with the mark and is random after it. */
+/** Random characters between two marks. */
+const RANDOM = 8;
+/** A part of a marked secret of this length may miss every mark. */
+export const LONGEST_UNMARKED = 2 * (MARKS.random.length - 1) + RANDOM;
+
+/** A value of the given length: the mark and some random characters, over and over. */
 export function marked(mark: Mark, length: number): string {
-  const tail = randomBytes(length).toString('hex');
-  return (MARKS[mark] + tail).slice(0, length);
+  const piece = () => MARKS[mark] + randomBytes(RANDOM / 2).toString('hex');
+  const pieces = Array.from({ length: Math.ceil(length / piece().length) }, piece);
+  return pieces.join('').slice(0, length);
 }
 
 /** The marks that occur in a text, in whatever form. */

@@ -2,6 +2,7 @@ import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/c
 import { afterAll, beforeAll } from 'vitest';
 import { parseScope } from '../../functions/pim/scopes.ts';
 import type { ExchangeBudget } from '../../functions/pim/token-endpoint.ts';
+import { LISTING_CACHE_MS } from '../../functions/store/cached-pim-directory.ts';
 import { text } from '../../functions/store/item.ts';
 import { type LocalApp, startLocalApp } from '../../local/local-app.ts';
 import { type BrowserSession, type Page, PimUser } from '../../local/pim-user/index.ts';
@@ -73,7 +74,7 @@ export class FlowWorld implements JourneyWorld {
     await client.send(new PutItemCommand({ TableName: address.tables.pims, Item }));
   }
 
-  /** Lets the row ask for other scopes, as `pims update` does. */
+  /** Lets the row ask for other scopes, as `pims update` does, and the minute pass in which that goes unnoticed. */
   async changeScopes({ pim }: AppInPim, scopes: string): Promise<void> {
     const { client, address } = this.app.dynamoDb;
     const command = new UpdateItemCommand({
@@ -83,6 +84,7 @@ export class FlowWorld implements JourneyWorld {
       ExpressionAttributeValues: { ':scopes': text(scopes) },
     });
     await client.send(command);
+    this.advance(LISTING_CACHE_MS);
   }
 
   /** Takes the PIM off the allow-list. */

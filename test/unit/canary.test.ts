@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MARKS, marked, marksIn } from '../support/canary.ts';
+import { LONGEST_UNMARKED, MARKS, marked, marksIn } from '../support/canary.ts';
 
 describe('the search for marked secrets', () => {
   const secret = marked('token', 86);
@@ -8,6 +8,9 @@ describe('the search for marked secrets', () => {
   it.each([
     ['as it is', secret],
     ['cut short', secret.slice(0, 20)],
+    ['without its beginning', secret.slice(12)],
+    ['of which the end is left', secret.slice(-LONGEST_UNMARKED - 1)],
+    ['of which the end is left, in hex', Buffer.from(secret.slice(43)).toString('hex')],
     ['in another case', secret.toLowerCase()],
     ['in hex', Buffer.from(secret).toString('hex').toUpperCase()],
     ['percent-encoded', [...Buffer.from(secret)].map((byte) => `%${byte.toString(16)}`).join('')],
