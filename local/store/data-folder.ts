@@ -14,7 +14,7 @@ export async function prepareDataFolder(folder: string): Promise<void> {
     await probe.open();
     await probe.close();
   } catch (error) {
-    throw new Error(explain(folder, codeOf(error)));
+    throw new Error(explain(folder, codeOf(error)), { cause: error });
   }
 }
 
