@@ -22,7 +22,8 @@ export interface ConnectionFilter {
 export interface Connections {
   /**
    * The connection of a PIM with its token, at most as old as the cache allows (five minutes unless told otherwise; ten
-   * seconds when the connection is dead). Callers who ask at the same time share one request.
+   * seconds when the connection is dead). Callers who ask at the same time share one request if they ask for the
+   * same PIM and client id, in so many words: to name a client id and to leave it out are two questions.
    *
    * A dead connection is returned as well: look at `status`.
    *
@@ -36,7 +37,8 @@ export interface Connections {
    * whose status changes meanwhile may turn up twice or not at all, and a change shows here moments after it was made:
    * indexes of DynamoDB are eventually consistent.
    *
-   * @throws {ConnectionError} `connection_malformed`.
+   * @throws {ConnectionError} `connection_malformed` when it comes to a record that somebody wrote by hand. The listing
+   * ends there; `pim` and `clientId` of the error say which one it is.
    */
   list(filter?: ConnectionFilter): AsyncGenerator<ListedConnection, void, undefined>;
 
@@ -46,8 +48,8 @@ export interface Connections {
    * It resolves to whatever the PIM answers, a 403 or a 500 too, except for what it takes care of itself:
    *
    * * A 401 makes it read the connection again, past the cache, and send the request once more if the token is another.
-   * * A 429 makes it wait as `Retry-After` says (or a second, two, four…) and send the request again, within a budget.
-   *   A body that is a stream is never sent twice.
+   * * A 429 makes it wait as `Retry-After` says (but at least about a second, two, four…) and send the request again,
+   *   within a budget. A body that is a stream is never sent twice.
    * * At most four calls of one connection run at once in this process; the others wait in line. A call is over when its
    *   body has been received: read it, or `cancel()` it when it is larger than a few megabytes.
    * * Redirects are returned, never followed.
@@ -55,7 +57,8 @@ export interface Connections {
    * @param path what follows the PIM's address, such as `/api/rest/v1/products?limit=100`.
    * @param init as for the global `fetch`; its `signal` ends the waiting, too.
    * @throws {ConnectionError} everything that `get` throws; `path_not_of_pim`; `app_disconnected`, after which the PIM is
-   * not called again until it has a new token; `token_replaced`; `rate_limited`.
+   * not called again until it has a new token; `token_replaced`, after which it is not called for ten seconds unless it
+   * has a new token; `rate_limited`.
    * @throws {TypeError} when the PIM cannot be reached, and the signal's reason when it is aborted, as the global `fetch` does.
    * @see docs/pim-contract.md §6
    */

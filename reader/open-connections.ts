@@ -9,23 +9,18 @@ import { DeadTokens } from './directory/dead-tokens.ts';
 import type { Lookup } from './directory/lookup.ts';
 import { CallSlots } from './fetch/call-slots.ts';
 import { pimFetch } from './fetch/pim-fetch.ts';
-import { RATE_LIMIT_BUDGET, realPause } from './fetch/rate-limit.ts';
+import { realPause } from './fetch/rate-limit.ts';
+import { type Limits, readLimits } from './limits.ts';
 import type { OpenConnectionsOptions } from './options.ts';
 import { pimAddress } from './pim-address.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { ConnectionTable } from './store/connection-table.ts';
 import { disconnectionMark } from './store/disconnection-mark.ts';
 
-/** How long a connection is used without looking again, in milliseconds. */
-const CACHE_MS = 5 * 60 * 1000;
-
-/** The PIM's limit for one connection. @see docs/pim-contract.md §6 */
-const MAX_CONCURRENT_CALLS = 4;
-
 /**
  * Opens the App's connections for a back end. Nothing is read before the first call.
  *
- * @throws {ConnectionError} `configuration_missing`, naming every missing variable.
+ * @throws {ConnectionError} `configuration_missing`, naming every missing variable; `option_invalid`, naming the option.
  * @example
  * ```ts
  * const connections = openConnections();
@@ -34,9 +29,10 @@ const MAX_CONCURRENT_CALLS = 4;
  */
 export function openConnections(options: OpenConnectionsOptions = {}): Connections {
   const settings = readSettings(options);
+  const limits = readLimits(options);
   const dynamoDb = options.dynamoDb ?? new DynamoDBClient(clientConfig(options));
   const table = new ConnectionTable(dynamoDb, settings.tableName);
-  const fetching = fetchDeps(options, { settings, dynamoDb, table });
+  const fetching = fetchDeps(options, { settings, limits, dynamoDb, table });
   const lookup = (pimUrl: string, clientId = settings.clientId): Lookup => {
     const pim = pimAddress(pimUrl, settings.policy);
     return clientId === undefined ? { pim } : { pim, clientId };
@@ -54,22 +50,25 @@ export function openConnections(options: OpenConnectionsOptions = {}): Connectio
 
 interface Parts {
   readonly settings: Settings;
+  readonly limits: Limits;
   readonly dynamoDb: DynamoDBClient;
   readonly table: ConnectionTable;
 }
 
-function fetchDeps(options: OpenConnectionsOptions, { settings, dynamoDb, table }: Parts) {
-  const { now = Date.now, cacheMs = CACHE_MS } = options;
+function fetchDeps(options: OpenConnectionsOptions, parts: Parts) {
+  const { settings, limits, dynamoDb, table } = parts;
+  const { now = Date.now } = options;
+  const { cacheMs, maxConcurrentCalls, rateLimit } = limits;
   const mark = settings.mayMark ? disconnectionMark(dynamoDb, settings.tableName) : undefined;
   const deadTokens = new DeadTokens({ mark, now });
   const decipher = options.decipher ?? kmsDecipher(options, settings);
   return {
     directory: new ConnectionDirectory({ table, decipher, deadTokens, now, cacheMs }),
     deadTokens,
-    slots: new CallSlots(options.maxConcurrentCalls ?? MAX_CONCURRENT_CALLS),
+    slots: new CallSlots(maxConcurrentCalls),
     now,
     pause: options.pause ?? realPause,
-    budget: options.rateLimit ?? RATE_LIMIT_BUDGET,
+    budget: rateLimit,
   };
 }
 

@@ -25,11 +25,11 @@ export interface OpenConnectionsOptions {
   readonly kms?: KMSClient;
   /** Decrypts in place of KMS, on a developer's machine. */
   readonly decipher?: TokenDecipher;
-  /** How long a connection is used without looking again, in milliseconds. @default 300000, five minutes */
+  /** How long a connection is used without looking again, in milliseconds, 0 or more. @default 300000, five minutes */
   readonly cacheMs?: number;
   /**
-   * How many calls of one connection run at once in this process. The PIM counts 4 over all processes, so divide it
-   * among them. @default 4
+   * How many calls of one connection run at once in this process: a whole number, 1 or more. The PIM counts 4 over all
+   * processes, so divide it among them. @default 4
    */
   readonly maxConcurrentCalls?: number;
   /** How far a call goes along with a PIM that answers 429. @default 5 attempts, 30000 ms of waiting in all */

@@ -1,4 +1,6 @@
-/** How long to wait when the PIM does not say. */
+import { retryAfterMs } from '../pim/retry-after.ts';
+
+/** How long to wait at least; enough for a limit that is counted by the second. */
 const USUAL_PAUSE_MS = 1_000;
 
 /** A PIM that wants a longer pause is left alone until the next sweep. */
@@ -8,19 +10,12 @@ export const LONGEST_PAUSE_MS = 5_000;
  * How long to wait, in milliseconds, before asking a PIM again that answered 429; `undefined` when it
  * wants more than five seconds, for which a sweep does not wait.
  *
- * @param retryAfter the header: whole seconds or an HTTP date; anything else counts as absent.
+ * It is never less than a second: a PIM that has just said “too many” and asks for no pause is busy all the same.
+ *
+ * @param retryAfter the header; what {@link retryAfterMs} does not know counts as absent.
  * @param now epoch milliseconds.
- * @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 RFC 9110, section 10.2.3}
  */
 export function politePauseMs(retryAfter: string | undefined, now: number): number | undefined {
-  const asked = askedPauseMs(retryAfter?.trim() ?? '', now);
-  const pauseMs = asked === undefined ? USUAL_PAUSE_MS : Math.max(0, asked);
+  const pauseMs = Math.max(retryAfterMs(retryAfter, now) ?? 0, USUAL_PAUSE_MS);
   return pauseMs <= LONGEST_PAUSE_MS ? pauseMs : undefined;
-}
-
-function askedPauseMs(value: string, now: number): number | undefined {
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  // Without the zone the text would be read as local time.
-  const date = value.endsWith(' GMT') ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? undefined : date - now;
 }

@@ -4,13 +4,10 @@ import type { Connection } from '../connection.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import type { StoredConnection } from '../store/connection-row.ts';
 import { decipherError } from '../store/decipher-error.ts';
-import type { DeadTokens } from './dead-tokens.ts';
+import { DEAD_CACHE_MS, type DeadTokens } from './dead-tokens.ts';
 import { type Lookup, lookupKey } from './lookup.ts';
 import { SingleFlight } from './single-flight.ts';
 import { TimedCache } from './timed-cache.ts';
-
-/** A connection that is not alive is looked at again this soon, so that a new one is noticed. */
-const DEAD_CACHE_MS = 10_000;
 
 /** Bounds the memory; each entry is about a kilobyte. */
 const MAX_ENTRIES = 1_000;

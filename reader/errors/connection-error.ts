@@ -50,7 +50,7 @@ export class AppDisconnectedError extends ConnectionError {
 /** The PIM still answers 429 after all the waiting that was allowed, or asks for a longer wait than that. */
 export class RateLimitedError extends ConnectionError {
   override readonly name = 'RateLimitedError';
-  /** How long the PIM asked to wait, in milliseconds; our own guess if it did not say. */
+  /** How long to wait before the next call, in milliseconds: what the PIM asked for, or our own pause if that is longer. */
   readonly retryAfterMs: number;
 
   constructor(retryAfterMs: number, facts: ConnectionErrorFacts) {

@@ -10,10 +10,12 @@
  * - `path_not_of_pim`: the path would lead away from the PIM; nothing was sent.
  * - `rate_limited`: the PIM still answers 429 after all the waiting that was allowed.
  * - `configuration_missing`: environment variables are missing; the message names all of them.
+ * - `option_invalid`: an option of `openConnections` is out of its range; the message names it and what is allowed.
  * - `access_denied`: the role lacks a right; the message names it and the grant that gives it.
  * - `store_unavailable`: DynamoDB or KMS did not answer as it should; try again.
  * - `token_unreadable`: the stored token does not decrypt. A PIM user opens the App, which stores it anew.
- * - `connection_malformed`: the record has not the documented shape; somebody wrote it by hand.
+ * - `connection_malformed`: the record has not the documented shape; somebody wrote it by hand. `pim` and `clientId`
+ *   of the error say which one.
  */
 export const CONNECTION_ERROR_CODES = [
   'not_connected',
@@ -24,6 +26,7 @@ export const CONNECTION_ERROR_CODES = [
   'path_not_of_pim',
   'rate_limited',
   'configuration_missing',
+  'option_invalid',
   'access_denied',
   'store_unavailable',
   'token_unreadable',

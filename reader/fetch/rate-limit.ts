@@ -1,13 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../functions/activation/ports.ts';
 import { RateLimitedError } from '../errors/connection-error.ts';
-import { ownPauseMs, retryAfterMs } from './retry-after.ts';
+import { discard } from './discard.ts';
+import { nextPauseMs } from './next-pause.ts';
 
 /** How far a call goes along with a PIM that answers 429. */
 export interface RateLimitBudget {
-  /** How often a call is sent at most, the first time included. */
+  /** How often a call is sent at most, the first time included: a whole number, 1 or more. */
   readonly maxAttempts: number;
-  /** How long a call waits in all, in milliseconds; a longer `Retry-After` is not waited for at all. */
+  /** How long a call waits in all, in milliseconds, 0 or more; a longer `Retry-After` is not waited for at all. */
   readonly maxWaitMs: number;
 }
 
@@ -52,8 +53,8 @@ export async function sendWithinRateLimit(
   for (let attempt = 1; ; attempt += 1) {
     const response = await call.send();
     if (response.status !== 429) return response;
-    await response.body?.cancel();
-    const waitMs = retryAfterMs(response.headers.get('retry-after'), now()) ?? ownPauseMs(attempt);
+    await discard(response);
+    const waitMs = nextPauseMs(attempt, response.headers.get('retry-after'), now());
     const isLast = !call.isRepeatable || attempt >= budget.maxAttempts || waitMs > leftMs;
     if (isLast) throw new RateLimitedError(waitMs, call);
     await pauseUnlessAborted(pause, waitMs, call.signal);

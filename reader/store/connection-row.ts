@@ -10,21 +10,20 @@ export interface StoredConnection {
   readonly encryptedToken: Uint8Array;
 }
 
-/** @throws {ConnectionError} `connection_malformed`, naming the attribute. */
-export function storedConnection(row: Item): StoredConnection {
-  return readable(() => ({
+/** @throws {ConnectionError} `connection_malformed`, naming the connection and the attribute. */
+export function storedConnection(item: Item): StoredConnection {
+  return readable(item, (row) => ({
     listed: listed(row),
-    encryptedToken: new ItemReader('Connections', row).bytes('encryptedToken'),
+    encryptedToken: row.bytes('encryptedToken'),
   }));
 }
 
-/** @throws {ConnectionError} `connection_malformed`, naming the attribute. */
-export function listedConnection(row: Item): ListedConnection {
-  return readable(() => listed(row));
+/** @throws {ConnectionError} `connection_malformed`, naming the connection and the attribute. */
+export function listedConnection(item: Item): ListedConnection {
+  return readable(item, listed);
 }
 
-function listed(item: Item): ListedConnection {
-  const row = new ItemReader('Connections', item);
+function listed(row: ItemReader): ListedConnection {
   const scopes = parseScope(row.text('grantedScopes'));
   return {
     pim: row.text('pim'),
@@ -45,12 +44,17 @@ function statusOf(row: ItemReader): ConnectionStatus {
   throw new TypeError('A row of Connections has no usable "status".');
 }
 
-function readable<T>(read: () => T): T {
+function readable<T>(item: Item, read: (row: ItemReader) => T): T {
+  const row = new ItemReader('Connections', item);
+  // The key of the table: DynamoDB keeps no row without it.
+  const [pim, clientId] = [row.text('pim'), row.text('clientId')];
   try {
-    return read();
+    return read(row);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
+    const which = `The connection of ${pim} under the client id ${clientId} cannot be read.`;
     const next = 'Let a PIM user open the App once, which writes the record anew.';
-    throw new ConnectionError('connection_malformed', `${error.message} ${next}`);
+    const message = `${which} ${error.message} ${next}`;
+    throw new ConnectionError('connection_malformed', message, { pim, clientId });
   }
 }

@@ -34,7 +34,11 @@ export class ConnectionTable {
     return clientId === undefined ? this.#onlyOneOf(pim) : this.#get(pim, clientId);
   }
 
-  /** The connections of a status, page by page, by PIM. The index lags behind the table by moments. */
+  /**
+   * The connections of a status, page by page, by PIM. The index lags behind the table by moments.
+   *
+   * @throws {ConnectionError} `connection_malformed` when it comes to a row that cannot be read, and ends there.
+   */
   async *list(status: ConnectionStatus): AsyncGenerator<ListedConnection> {
     const input = {
       TableName: this.#table,
@@ -47,7 +51,7 @@ export class ConnectionTable {
     for (;;) {
       const page = await call('Query', 'grantRead (with list)', pages.next());
       if (page.done) return;
-      yield* (page.value.Items ?? []).map(listedConnection);
+      for (const row of page.value.Items ?? []) yield listedConnection(row);
     }
   }
 

@@ -7,6 +7,16 @@ import { readLogs } from './support/function-logs.ts';
 import { installInEmptyApp, type Packed, packProject } from './support/installed-package.ts';
 import { invokeFunction } from './support/invoke-function.ts';
 
+/** Without these, what is searched is not the log of the functions and of the back end, which prints all it has. */
+const LOGGED = [
+  '"message":"connected"',
+  'The back end has printed a connection.',
+  'The back end has printed an error.',
+  // The token's own place in a printed connection, and an error that was printed as a whole.
+  '[redacted]',
+  'AppDisconnectedError',
+];
+
 let packed: Packed;
 let world: DeployedWorld | undefined;
 
@@ -58,18 +68,31 @@ describe('an app of somebody else that installs it', () => {
     });
   });
 
+  it('is told by a typed error that a PIM user has disconnected the App, and the table says so, too', async () => {
+    const listed = await open().startPim();
+    const user = open().user(listed);
+    await user.connect(listed.clientId);
+    await user.disconnect(listed.clientId);
+    const before = await open().connection(listed);
+
+    expect(await askBackEnd(listed.pim.url)).toEqual({ problem: 'app_disconnected' });
+    const after = await open().connection(listed);
+    expect([before?.text('status'), after?.text('status')]).toEqual(['connected', 'disconnected']);
+    expect(after?.text('tokenFingerprint')).toBe(before?.text('tokenFingerprint'));
+  });
+
   it('is told by a typed error that a PIM has not connected', async () => {
     const { pim } = await open().startPim();
     expect(await askBackEnd(pim.url)).toEqual({ problem: 'not_connected' });
   });
 
-  it('shows, logs and stores no secret', async () => {
+  it('shows, logs and stores no secret, not even when its back end prints what it gets', async () => {
     const { pages, tables, deployment } = open();
     const { dynamoDb: client, emulator } = deployment;
     const address = { endpoint: emulator.endpoint, region: REGION, tables };
     const logLines = await readLogs(emulator.endpoint);
 
-    expect(logLines.join('\n')).toContain('"message":"connected"');
+    for (const line of LOGGED) expect(logLines.join('\n')).toContain(line);
     await expectNoLeak({ pages, logLines }, { address, client, close: async () => undefined });
   });
 });

@@ -19,4 +19,5 @@ const backEnd = new NodejsFunction(stack, 'BackEnd', {
   environment: { DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK: 'true' },
 });
 activation.grantRead(backEnd, { list: true });
+activation.grantMarkDisconnected(backEnd);
 new CfnOutput(stack, 'BackEndName', { value: backEnd.functionName });

@@ -47,6 +47,13 @@ describe('docs/back-ends.md', () => {
       expect(FIRST_CELLS).toContain(`\`${name}\``);
   });
 
+  it('says which option of the grant sets the client id', () => {
+    const row = PAGE.split('\n').find((line) =>
+      line.startsWith(`| \`${READER_ENVIRONMENT.clientId}`),
+    );
+    expect(row).toContain('`grantRead` with `{ clientId }`');
+  });
+
   it('names the index', () => {
     expect(PAGE).toContain(
       `The index \`${LIST_INDEX.name}\` (partition key \`${LIST_INDEX.partitionKey}\`, sort key \`${LIST_INDEX.sortKey}\`)`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionError, openConnections } from '../../../reader/index.ts';
+import { readLimits } from '../../../reader/limits.ts';
 import { readSettings } from '../../../reader/settings.ts';
 
 const env = {
@@ -55,6 +56,46 @@ describe('openConnections', () => {
       'Missing environment variables: AKENEO_APP_CONNECTIONS_TABLE. Call activation.grantRead',
     );
     expect(open).toThrow(expect.objectContaining({ code: 'configuration_missing' }));
+  });
+
+  // Zero, a negative number or none at all left every fetch waiting for a slot that never came.
+  it.each([0, -1, Number.NaN, 1.5, Number.POSITIVE_INFINITY, '4'])(
+    'refuses %j calls at once',
+    (given) => {
+      // A caller without types may pass anything.
+      const maxConcurrentCalls = given as number;
+      const open = () => openConnections({ env, maxConcurrentCalls });
+      expect(open).toThrow(expect.objectContaining({ code: 'option_invalid' }));
+      expect(open).toThrow('The option maxConcurrentCalls has to be a whole number, 1 or more.');
+    },
+  );
+
+  it.each([
+    ['cacheMs', { cacheMs: -1 }],
+    ['cacheMs', { cacheMs: Number.NaN }],
+    ['rateLimit.maxAttempts', { rateLimit: { maxAttempts: 0, maxWaitMs: 1_000 } }],
+    ['rateLimit.maxAttempts', { rateLimit: { maxAttempts: 2.5, maxWaitMs: 1_000 } }],
+    ['rateLimit.maxWaitMs', { rateLimit: { maxAttempts: 2, maxWaitMs: -1 } }],
+    ['rateLimit.maxWaitMs', { rateLimit: { maxAttempts: 2, maxWaitMs: Number.NaN } }],
+  ])('names %s when it is out of range', (name, options) => {
+    const open = () => openConnections({ env, ...options });
+    expect(open).toThrow(ConnectionError);
+    expect(open).toThrow(`The option ${name} has to be a`);
+  });
+
+  it('takes the least and the most of each option', () => {
+    const least = { maxAttempts: 1, maxWaitMs: 0 };
+    const most = { maxAttempts: 100, maxWaitMs: Number.POSITIVE_INFINITY };
+    expect(readLimits({ cacheMs: 0, maxConcurrentCalls: 1, rateLimit: least })).toEqual({
+      cacheMs: 0,
+      maxConcurrentCalls: 1,
+      rateLimit: least,
+    });
+    expect(readLimits({ cacheMs: Number.POSITIVE_INFINITY, rateLimit: most })).toEqual({
+      cacheMs: Number.POSITIVE_INFINITY,
+      maxConcurrentCalls: 4,
+      rateLimit: most,
+    });
   });
 
   it('makes its own clients and asks nobody before the first call', () => {

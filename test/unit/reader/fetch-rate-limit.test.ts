@@ -38,17 +38,19 @@ describe('connections.fetch after a 429', () => {
     expect(world.pauses).toEqual([4_000]);
   });
 
-  it('waits longer each time when the PIM does not say', async () => {
-    const { world, pim } = await busyPim(3);
-    expect((await world.open().fetch(pim.url, PRODUCTS)).status).toBe(200);
-    expect(world.pauses).toHaveLength(3);
-    const [first = 0, second = 0, third = 0] = world.pauses;
-    expect([first <= 1_000, second >= 1_000 && second <= 2_000, third >= 2_000]).toEqual([
-      true,
-      true,
-      true,
-    ]);
-  });
+  // A header of `0`, or a date that is over, spent all attempts within milliseconds.
+  it.each([undefined, '0', 'Tue, 01 Jan 2030 00:00:00 GMT'])(
+    'waits longer each time when the PIM does not say, or says that no wait is needed: %s',
+    async (retryAfter) => {
+      const { world, pim } = await busyPim(3, retryAfter);
+      expect((await world.open().fetch(pim.url, PRODUCTS)).status).toBe(200);
+      expect(world.pauses).toHaveLength(3);
+      const [first = 0, second = 0, third = 0] = world.pauses;
+      expect(first >= 500 && first <= 1_000, `first ${first}`).toBe(true);
+      expect(second >= 1_000 && second <= 2_000, `second ${second}`).toBe(true);
+      expect(third >= 2_000 && third <= 4_000, `third ${third}`).toBe(true);
+    },
+  );
 
   it('sends a body again', async () => {
     const world = await newWorld();
@@ -64,8 +66,15 @@ describe('connections.fetch after a 429', () => {
     const { world, pim } = await busyPim(9, '1');
     const error = await connectionError(world.open().fetch(pim.url, PRODUCTS));
     expect(error).toBeInstanceOf(RateLimitedError);
-    expect(error).toMatchObject({ code: 'rate_limited', retryAfterMs: 1_000, pim: pim.url });
+    expect(error).toMatchObject({ code: 'rate_limited', pim: pim.url });
     expect([pim.apiCalls(), world.pauses.length]).toEqual([5, 4]);
+  });
+
+  it('advises a wait that has grown with the attempts', async () => {
+    const { world, pim } = await busyPim(9, '1');
+    const error = await connectionError(world.open().fetch(pim.url, PRODUCTS));
+    const { retryAfterMs = 0 } = error instanceof RateLimitedError ? error : {};
+    expect(retryAfterMs).toBeGreaterThanOrEqual(8_000);
   });
 
   it('waits no longer in all than allowed', async () => {

@@ -166,15 +166,4 @@ describe('connections.fetch of a disconnected App', () => {
     expect(pim.apiCalls()).toBe(1);
     expect(await world.row(pim.url, pim.clientId)).toMatchObject({ status: { S: 'connected' } });
   });
-
-  it('throws the same error when the write is refused, with the refusal as its cause', async () => {
-    const { world, pim } = await connectedWorld();
-    pim.pim.disconnect(pim.clientId);
-    world.db.deny('UpdateItemCommand');
-    const connections = world.open({ mayMarkConnections: true });
-    const error = await connectionError(connections.fetch(pim.url, PRODUCTS));
-    expect(error.code).toBe('app_disconnected');
-    expect(error.cause).toHaveProperty('name', 'AccessDeniedException');
-    expect((await connections.get(pim.url)).status).toBe('disconnected');
-  });
 });

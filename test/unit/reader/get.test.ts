@@ -145,7 +145,7 @@ describe('connections.get refuses', () => {
       expect(removed).toBeDefined();
       await world.putRow(name === 'status' ? { ...row, status: text('odd') } : row);
       const error = await connectionError(world.open().get(pim));
-      expect(error.code).toBe('connection_malformed');
+      expect(error).toMatchObject({ code: 'connection_malformed', pim, clientId: 'client' });
       expect(error.message).toContain(`"${name}"`);
     },
   );

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { text } from '../../../functions/store/item.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Item, text } from '../../../functions/store/item.ts';
 import type { ListedConnection } from '../../../reader/index.ts';
 import { marksIn } from '../../support/canary.ts';
 import { connectionError } from './support/connection-error.ts';
@@ -55,6 +55,31 @@ describe('connections.list', () => {
       ({ input }) => (input as { IndexName?: string }).IndexName,
     );
     expect(new Set(indexes)).toEqual(new Set(['ByStatus']));
+  });
+
+  // The error said neither which PIM nor which client id, and took the sound rows of the page with it.
+  it('stops at a row that somebody wrote by hand, and says whose it is', async () => {
+    const world = await newWorld();
+    const [before = '', broken = '', after = ''] = [newPim(), newPim(), newPim()].toSorted();
+    const change = async (pim: string, changed: Item) =>
+      world.putRow({ ...(await world.row(pim)), ...changed });
+    for (const pim of [before, broken, after]) {
+      await world.connect({ pim });
+      await change(pim, { status: text('disconnected') });
+    }
+    await change(broken, { grantedScopes: { BOOL: true } });
+    // The table is the whole file's.
+    onTestFinished(() => world.forget(broken));
+
+    const listed: string[] = [];
+    const list = async () => {
+      for await (const { pim } of world.open().list({ status: 'disconnected' })) listed.push(pim);
+    };
+    const error = await connectionError(list());
+    expect(error).toMatchObject({ code: 'connection_malformed', pim: broken, clientId: 'client' });
+    expect(error.message).toMatch(new RegExp(`${broken}.*client.*"grantedScopes"`));
+    expect(listed).toContain(before);
+    expect(listed).not.toContain(after);
   });
 
   it('names the grant when the role may not list', async () => {

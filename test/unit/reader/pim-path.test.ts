@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { urlInPim } from '../../../reader/fetch/pim-path.ts';
@@ -6,6 +7,15 @@ import { pimOrigin } from '../../support/pim-origin.ts';
 
 const BARE = pimOrigin('https://pim.example');
 const BELOW_A_PATH = pimOrigin('https://pim.example:8443/tenant');
+
+/** What the most obliging front end makes of a path: it decodes first, drops parameters, and then resolves dots. */
+function decodedPath(pathname: string): string {
+  const decoded = pathname
+    .replaceAll(/%2f|%5c/gi, '/')
+    .replaceAll(/%2e/gi, '.')
+    .replaceAll(/%3b/gi, ';');
+  return posix.normalize(decoded.replaceAll(/;[^/]*/g, ''));
+}
 
 describe('urlInPim', () => {
   it.each([
@@ -51,6 +61,38 @@ describe('urlInPim', () => {
     },
   );
 
+  // A front end that decodes slashes, or drops what follows a semicolon, would resolve these outside of the tenant.
+  it.each([
+    '/..%2f..%2fadmin',
+    '/..%2F',
+    '/..%5cadmin',
+    '/%2e%2e%2fadmin',
+    '/.%2e%5Cadmin',
+    '/api%2f..%2f..%2fadmin',
+    '/api%5c..',
+    '/.%2f..%2fadmin',
+    '/..;/admin',
+    '/..;x=1/admin',
+    '/%2e%2e;/admin',
+    '/..%3b/admin',
+    '/api/..;',
+  ])('refuses %s, which climbs out once it is decoded', (path) => {
+    expect(() => urlInPim(BELOW_A_PATH, path)).toThrow(/does not lead into/);
+  });
+
+  it.each([
+    '/api/rest/v1/products/shoes%2Fred',
+    '/api/rest/v1/products/%2Fshoes',
+    '/api/rest/v1/products/size%5C42',
+    '/api/rest/v1/products/..shoes%2F...',
+    '/api/rest/v1/products/shoes..%2Fred',
+    '/api/rest/v1/products/a;b',
+    '/api?search=..%2f..%2fadmin',
+    '/api?search=/..;/admin',
+  ])('sends %s as it is', (path) => {
+    expect(urlInPim(BELOW_A_PATH, path).href).toBe(`https://pim.example:8443/tenant${path}`);
+  });
+
   it('never leads anywhere else, whatever the path', () => {
     const pieces = fc.constantFrom(
       '/',
@@ -63,6 +105,9 @@ describe('urlInPim', () => {
       '#',
       '%2e',
       '%2f',
+      '%5C',
+      ';',
+      '%3b',
       '\t',
       'evil.example',
       'a',
@@ -71,12 +116,15 @@ describe('urlInPim', () => {
     );
     const paths = fc.oneof(
       fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join('')),
+      fc.array(pieces, { maxLength: 8 }).map((parts) => `/${parts.join('')}`),
       fc.string(),
     );
     const leadsInto = (path: string): boolean => {
       try {
         const { origin, pathname } = urlInPim(BELOW_A_PATH, path);
-        return origin === 'https://pim.example:8443' && pathname.startsWith('/tenant/');
+        return (
+          origin === 'https://pim.example:8443' && decodedPath(pathname).startsWith('/tenant/')
+        );
       } catch (error) {
         return error instanceof ConnectionError && error.code === 'path_not_of_pim';
       }

@@ -9,6 +9,8 @@ export interface RecordingClient {
   count(name: string): number;
   /** From now on, a role that lacks the right to this command. */
   deny(name: string): void;
+  /** The role has the right again. */
+  allow(name: string): void;
 }
 
 export interface RecordedCommand {
@@ -37,7 +39,9 @@ export function recordingClient(template: DynamoDBClient): RecordingClient {
     { step: 'initialize' },
   );
   const count = (name: string) => commands.filter((command) => command.name === name).length;
-  return { client, commands, count, deny: (name) => denied.add(name) };
+  const deny = (name: string) => denied.add(name);
+  const allow = (name: string) => denied.delete(name);
+  return { client, commands, count, deny, allow };
 }
 
 /** What DynamoDB answers to a role that lacks the right; the embedded one knows no roles. */
