@@ -22,7 +22,7 @@ The gateway answered 429. Count the access log by source address: one address is
 
 ## callback-slow
 
-One callback in ten takes 8 s or longer, and an authorization code lives 30 s. Look at \`Duration\` by \`pim\` in the log. One PIM: tell its administrator. All of them: look at the traces for DynamoDB, KMS and Secrets Manager, and at AWS Health.
+Three callbacks or more took 8 s or longer within 15 minutes, and an authorization code lives 30 s. In the callback's log, \`filter Duration >= 8000 | stats count() by pim\` counts them by PIM. One PIM: tell its administrator. All of them: look at the traces for DynamoDB, KMS and Secrets Manager, and at AWS Health.
 
 ## health-sweep-given-up
 

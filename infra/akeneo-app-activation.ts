@@ -1,7 +1,10 @@
+import type { Grant } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ActivationApi } from './api/activation-api.ts';
+import { letAccountsRead } from './back-ends/back-end-accounts.ts';
+import type { BackEnd } from './back-ends/back-end-environment.ts';
 import type { ReadOptions } from './back-ends/connections-access.ts';
-import { type BackEnd, ConnectionsForBackEnds } from './back-ends/connections-for-back-ends.ts';
+import { ConnectionsForBackEnds } from './back-ends/connections-for-back-ends.ts';
 import { ActivateFunction } from './compute/activate-function.ts';
 import { CallbackFunction } from './compute/callback-function.ts';
 import { ConnectionEvents } from './events/connection-events.ts';
@@ -12,7 +15,7 @@ import type { AkeneoAppActivationProps, Stage } from './props.ts';
 import { settingsOf } from './settings.ts';
 import { ClientSecrets } from './storage/client-secrets.ts';
 import { ConnectionsTable } from './storage/connections-table.ts';
-import { durabilityOf } from './storage/durability.ts';
+import { durabilityOf, keptOnceInUse } from './storage/durability.ts';
 import { FlowsTable } from './storage/flows-table.ts';
 import { PimsTable } from './storage/pims-table.ts';
 import { TokenKey } from './storage/token-key.ts';
@@ -46,7 +49,7 @@ export class AkeneoAppActivation extends Construct {
   public readonly backEnds: ConnectionsForBackEnds;
   public readonly outputs: Outputs;
 
-  /** @throws {Error} naming every problem of the props and its fix. */
+  /** @throws {RefusedConfiguration} naming every problem of the props and its fix. */
   constructor(scope: Construct, id: string, props: AkeneoAppActivationProps = {}) {
     super(scope, id);
     const settings = settingsOf(props);
@@ -56,7 +59,11 @@ export class AkeneoAppActivation extends Construct {
     this.flows = new FlowsTable(this, 'Flows');
     this.connections = new ConnectionsTable(this, 'Connections', durability);
     this.pims = new PimsTable(this, 'Pims', durability);
-    this.tokenKey = new TokenKey(this, 'TokenKey', durability.removalPolicy);
+    this.tokenKey = new TokenKey(
+      this,
+      'TokenKey',
+      keptOnceInUse(!settings.dangerouslyDestroyTables),
+    );
     this.clientSecrets = new ClientSecrets(this, 'ClientSecrets');
 
     const { flows, connections, pims, tokenKey, clientSecrets } = this;
@@ -89,16 +96,17 @@ export class AkeneoAppActivation extends Construct {
       connectionsTableArn: connections.table.tableArn,
       tokenKeyArn: tokenKey.key.keyArn,
     });
+    letAccountsRead(settings.backEndAccounts, { table: connections.table, key: tokenKey.key });
     this.outputs = new Outputs(this, 'Outputs', this);
   }
 
   /** Lets a back end read connections with their tokens. @see {@link ConnectionsForBackEnds.grantRead} */
-  grantRead(backEnd: BackEnd, options?: ReadOptions): void {
-    this.backEnds.grantRead(backEnd, options);
+  grantRead(backEnd: BackEnd, options?: ReadOptions): Grant {
+    return this.backEnds.grantRead(backEnd, options);
   }
 
   /** Lets a back end mark disconnected Apps. @see {@link ConnectionsForBackEnds.grantMarkDisconnected} */
-  grantMarkDisconnected(backEnd: BackEnd): void {
-    this.backEnds.grantMarkDisconnected(backEnd);
+  grantMarkDisconnected(backEnd: BackEnd): Grant {
+    return this.backEnds.grantMarkDisconnected(backEnd);
   }
 }

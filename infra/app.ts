@@ -1,14 +1,19 @@
+/** What `cdk deploy` runs, as `cdk.json` says. */
+import { writeSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { readContext, readStackName } from './context.ts';
+import { RefusedConfiguration } from './refuse-problems.ts';
 import { addSecurityChecks } from './security-checks.ts';
 import { AkeneoAppActivationStack } from './stack.ts';
 
 const app = new App();
 addSecurityChecks(app);
-
-/** What `cdk deploy` deploys. */
-export const stack = new AkeneoAppActivationStack(
-  app,
-  readStackName(app.node),
-  readContext(app.node),
-);
+try {
+  new AkeneoAppActivationStack(app, readStackName(app.node), readContext(app.node));
+} catch (error) {
+  // Anything else is a defect, of which the stack trace tells.
+  if (!(error instanceof RefusedConfiguration)) throw error;
+  writeSync(process.stderr.fd, `${error.message}\n`);
+  // At once: a process that ends by itself first synthesizes whatever there is of the stack.
+  process.exit(1);
+}

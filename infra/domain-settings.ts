@@ -20,9 +20,15 @@ export interface DomainSettings {
   readonly zoneName?: string;
 }
 
+const NO_NAME: Problem = {
+  what: 'A custom domain is set up without domainName.',
+  fix: 'Add -c domainName=…, or leave certificateArn, hostedZoneId and hostedZoneName out.',
+};
+
 /** What is missing before the names can stand for resources. */
 export function domainSettingsProblems(settings: DomainSettings): readonly Problem[] {
   const { domainName, certificateArn, zoneId, zoneName } = settings;
+  if (!domainName) return [NO_NAME];
   return [
     ...problemIf(
       !certificateArn,
@@ -39,13 +45,13 @@ export function domainSettingsProblems(settings: DomainSettings): readonly Probl
   ];
 }
 
-/** The resources that the names stand for; `undefined` without a certificate. */
+/** The resources that the names stand for; `undefined` without a domain or a certificate. */
 export function importDomain(
   scope: Construct,
   settings: DomainSettings,
 ): CustomDomainProps | undefined {
   const { domainName, certificateArn } = settings;
-  if (!certificateArn) return undefined;
+  if (!domainName || !certificateArn) return undefined;
   const certificate = Certificate.fromCertificateArn(scope, 'Certificate', certificateArn);
   const hostedZone = importZone(scope, settings);
   return { domainName, certificate, ...(hostedZone && { hostedZone }) };

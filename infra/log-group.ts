@@ -1,7 +1,7 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Settings } from './settings.ts';
+import { keptOnceInUse } from './storage/durability.ts';
 
 /**
  * A log group of one's own, so that lines go after the retention time (Lambda's default is never) and so
@@ -9,9 +9,8 @@ import type { Settings } from './settings.ts';
  * something was deleted by mistake. It holds no secret; see `functions/telemetry/outcome-line.ts`.
  */
 export function logGroup(scope: Construct, id: string, settings: Settings): LogGroup {
-  const isProduction = settings.stage === 'production';
   return new LogGroup(scope, id, {
     retention: settings.logRetention,
-    removalPolicy: isProduction ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: keptOnceInUse(settings.stage === 'production'),
   });
 }

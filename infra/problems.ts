@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { backEndAccountProblems } from './back-ends/back-end-accounts.ts';
 import { domainProblems } from './domain-problems.ts';
 import { healthCheckProblems } from './health/health-settings.ts';
 import type { AkeneoAppActivationProps, ThrottleProps } from './props.ts';
@@ -16,11 +17,13 @@ export function problemsOf(props: AkeneoAppActivationProps): readonly Problem[] 
   const { throttle, memorySize, alarmEmail, customDomain } = props;
   return [
     ...stageProblems(props),
+    ...DANGEROUS_SWITCHES.flatMap((name) => switchProblems(name, props[name])),
     ...(throttle ? throttleProblems(throttle) : []),
     ...(memorySize === undefined ? [] : memoryProblems(memorySize)),
     ...(alarmEmail === undefined ? [] : emailProblems(alarmEmail)),
     ...(customDomain ? domainProblems(customDomain) : []),
     ...healthCheckProblems(props.healthCheck),
+    ...backEndAccountProblems(props.backEndAccounts),
   ];
 }
 
@@ -28,7 +31,7 @@ function stageProblems(props: AkeneoAppActivationProps): readonly Problem[] {
   const { stage = 'production' } = props;
   if (stage === 'development') return [];
   if (stage === 'production')
-    return DANGEROUS_SWITCHES.filter((name) => props[name]).map(dangerousInProduction);
+    return DANGEROUS_SWITCHES.filter((name) => props[name] === true).map(dangerousInProduction);
   return [unknownStage(stage)];
 }
 
@@ -44,6 +47,15 @@ function unknownStage(stage: unknown): Problem {
     what: `stage is ${JSON.stringify(stage)}.`,
     fix: `Write 'production' or 'development', or leave it out for production.`,
   };
+}
+
+/** Of a value that came without the help of types, from a command line above all. */
+function switchProblems(name: string, value: unknown): readonly Problem[] {
+  return problemIf(
+    value !== undefined && typeof value !== 'boolean',
+    `${name} is ${JSON.stringify(value)}.`,
+    'Write true or false, or leave it out for false.',
+  );
 }
 
 function throttleProblems({ rateLimit, burstLimit }: ThrottleProps): readonly Problem[] {

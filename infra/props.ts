@@ -1,7 +1,7 @@
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IHostedZone } from 'aws-cdk-lib/aws-route53';
-import type { Bus } from './events/connection-events.ts';
+import type { Bus } from './events/bus.ts';
 import type { HealthCheckProps } from './health/health-settings.ts';
 
 /** What a deployment is for. Only `development` accepts the switches that are named `dangerously…`. */
@@ -79,6 +79,13 @@ export interface AkeneoAppActivationProps {
    * @default - the account's default bus
    */
   readonly eventBus?: Bus;
+  /**
+   * Other AWS accounts whose back ends may read connections with their tokens. It opens the table and the key to the
+   * whole account; which of its roles gets the right is up to that account.
+   *
+   * @default - none
+   */
+  readonly backEndAccounts?: readonly string[];
   /**
    * Accept PIMs at plain `http` on a loopback host. Development only.
    *

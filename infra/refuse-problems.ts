@@ -6,6 +6,11 @@ export interface Problem {
   readonly fix: string;
 }
 
+/** A configuration that cannot be deployed; its message is written for whoever configured it. */
+export class RefusedConfiguration extends Error {
+  override readonly name = 'RefusedConfiguration';
+}
+
 /** One problem, or none. */
 export function problemIf(isWrong: boolean, what: string, fix: string): readonly Problem[] {
   return isWrong ? [{ what, fix }] : [];
@@ -15,10 +20,10 @@ export function problemIf(isWrong: boolean, what: string, fix: string): readonly
  * Ends the synthesis if there is a problem, with all of them at once, so that a configuration is mended
  * in one go.
  *
- * @throws {Error} naming every problem and its fix.
+ * @throws {RefusedConfiguration} naming every problem and its fix.
  */
 export function refuseProblems(problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   const lines = problems.map(({ what, fix }) => `  - ${what}\n    Fix: ${fix}`);
-  throw new Error(`This configuration cannot be deployed:\n${lines.join('\n')}`);
+  throw new RefusedConfiguration(`This configuration cannot be deployed:\n${lines.join('\n')}`);
 }

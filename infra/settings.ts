@@ -13,6 +13,7 @@ export interface Settings {
   readonly memorySize: number;
   readonly alarmEmail: string | undefined;
   readonly healthCheck: HealthCheckSettings;
+  readonly backEndAccounts: readonly string[];
   readonly dangerouslyAllowHttpPimOnLoopback: boolean;
   readonly dangerouslyDestroyTables: boolean;
 }
@@ -35,7 +36,7 @@ const DEFAULT_MEMORY_MIB = 1024;
 /**
  * Checks the props and fills in the defaults.
  *
- * @throws {Error} naming every problem of the props and its fix.
+ * @throws {RefusedConfiguration} naming every problem of the props and its fix.
  */
 export function settingsOf(props: AkeneoAppActivationProps): Settings {
   refuseProblems(problemsOf(props));
@@ -47,6 +48,7 @@ export function settingsOf(props: AkeneoAppActivationProps): Settings {
     memorySize: props.memorySize ?? DEFAULT_MEMORY_MIB,
     alarmEmail: props.alarmEmail,
     healthCheck: healthCheckSettings(props.healthCheck),
+    backEndAccounts: props.backEndAccounts ?? [],
     dangerouslyAllowHttpPimOnLoopback: props.dangerouslyAllowHttpPimOnLoopback ?? false,
     dangerouslyDestroyTables: props.dangerouslyDestroyTables ?? false,
   };

@@ -23,7 +23,7 @@ export interface AkeneoAppActivationStackProps
 export class AkeneoAppActivationStack extends Stack {
   public readonly activation: AkeneoAppActivation;
 
-  /** @throws {Error} naming every problem of the props and its fix. */
+  /** @throws {RefusedConfiguration} naming every problem of the props and its fix. */
   constructor(scope: Construct, id: string, props: AkeneoAppActivationStackProps = {}) {
     super(scope, id, {
       description: 'Connects an Akeneo App with PIMs (akeneo-app-activation)',

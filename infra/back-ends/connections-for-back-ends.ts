@@ -1,16 +1,13 @@
-import { type IGrantable, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Annotations } from 'aws-cdk-lib';
+import { Grant, ManagedPolicy, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { type BackEnd, setEnvironment } from './back-end-environment.ts';
 import {
   type ConnectionsReference,
   markStatement,
   type ReadOptions,
   readStatements,
 } from './connections-access.ts';
-
-/** A back end: a function, whose environment is set as well, or anything else that can be granted rights. */
-export type BackEnd = IGrantable | IFunction;
 
 /**
  * The connections of an activation, as back ends get at them. In the stack of the activation it is
@@ -46,25 +43,24 @@ export class ConnectionsForBackEnds extends Construct {
   /**
    * Lets a back end read connections with their tokens: `GetItem`, `kms:Decrypt` bound to the encryption
    * context of a connection, and `Query` on the index without tokens if it lists. A function gets the
-   * environment that `akeneo-app-activation/reader` reads.
+   * environment that `akeneo-app-activation/reader` reads. Where CDK can do neither, a warning says so.
    */
-  grantRead(backEnd: BackEnd, options: ReadOptions = {}): void {
-    for (const statement of readStatements(this.#connections, options))
-      grantPrincipal(backEnd).addToPrincipalPolicy(statement);
+  grantRead(backEnd: BackEnd, options: ReadOptions = {}): Grant {
     setEnvironment(backEnd, {
       AKENEO_APP_CONNECTIONS_TABLE: this.#connections.connectionsTableName,
       AKENEO_APP_TOKEN_KEY_ID: this.#connections.tokenKeyArn,
       ...(options.clientId !== undefined && { AKENEO_APP_CLIENT_ID: options.clientId }),
     });
+    return this.#grant(backEnd, readStatements(this.#connections, options));
   }
 
   /**
    * Lets a back end that meets a disconnected App say so in the table, bound to the attributes of that mark.
    * A right of its own, because reading alone should not be able to write.
    */
-  grantMarkDisconnected(backEnd: BackEnd): void {
-    grantPrincipal(backEnd).addToPrincipalPolicy(markStatement(this.#connections));
+  grantMarkDisconnected(backEnd: BackEnd): Grant {
     setEnvironment(backEnd, { AKENEO_APP_MAY_MARK_CONNECTIONS: 'true' });
+    return this.#grant(backEnd, [markStatement(this.#connections)]);
   }
 
   /** A policy with the rights of {@link grantRead}, listing included, for roles that CDK does not make. */
@@ -74,13 +70,21 @@ export class ConnectionsForBackEnds extends Construct {
       statements: readStatements(this.#connections, { list: true }),
     });
   }
-}
 
-function grantPrincipal(backEnd: BackEnd) {
-  return backEnd.grantPrincipal;
-}
+  #grant(grantee: BackEnd, statements: readonly PolicyStatement[]): Grant {
+    const grant = statements
+      .map(({ actions, resources, conditions }) =>
+        Grant.addToPrincipal({ grantee, actions, resourceArns: resources, conditions }),
+      )
+      .reduce((all, one) => all.combine(one));
+    if (!grant.success) this.#warnOfNothing(statements.flatMap(({ actions }) => actions));
+    return grant;
+  }
 
-function setEnvironment(backEnd: BackEnd, variables: Readonly<Record<string, string>>): void {
-  if (!(backEnd instanceof LambdaFunction)) return;
-  for (const [name, value] of Object.entries(variables)) backEnd.addEnvironment(name, value);
+  #warnOfNothing(actions: readonly string[]): void {
+    Annotations.of(this).addWarningV2(
+      'akeneo-app-activation:nothing-granted',
+      `${actions.join(', ')} could not be granted, because the policies of the back end are not CDK’s to change. Give its role these rights where it is made.`,
+    );
+  }
 }

@@ -18,8 +18,8 @@ export interface CallbackFunctionProps {
 }
 
 /**
- * Answers the callback URL: consumes the flow, exchanges the code, saves the encrypted token. It can
- * neither read a token back nor decrypt one.
+ * Answers the callback URL: consumes the flow, exchanges the code, saves the encrypted token. It cannot
+ * decrypt the tokens that are there.
  *
  * Twenty seconds: the exchange with the PIM may take 12 (`functions/pim/token-endpoint.ts`), 3 are
  * kept back for saving, the rest is a cold start and the reads before. It stays below the 30 seconds

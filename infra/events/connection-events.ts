@@ -1,5 +1,4 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
-import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -7,11 +6,9 @@ import { HandlerFunction } from '../compute/handler-function.ts';
 import type { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
 import type { Settings } from '../settings.ts';
 import type { ConnectionsTable } from '../storage/connections-table.ts';
+import type { Bus } from './bus.ts';
 import { eventAlarms } from './event-alarms.ts';
 import { grantPublish, grantReadStream, grantReport } from './event-grants.ts';
-
-/** A bus of EventBridge; all that is needed of it is its ARN. */
-export type Bus = Pick<IEventBus, 'eventBusArn'>;
 
 /** What events are made from, and where they go. */
 export interface ConnectionEventsProps {

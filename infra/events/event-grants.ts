@@ -1,7 +1,7 @@
-import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { EVENT_SOURCE } from '../../functions/events/app-event.ts';
+import type { Bus } from './bus.ts';
 
 /** Lets Lambda read the stream in the function's name; the table itself stays closed. */
 export function grantReadStream(streamArn: string, grantee: IGrantable): Grant {
@@ -22,7 +22,7 @@ export function grantReadStream(streamArn: string, grantee: IGrantable): Grant {
  *
  * @see {@link https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html Conditions of EventBridge}
  */
-export function grantPublish(bus: Pick<IEventBus, 'eventBusArn'>, grantee: IGrantable): Grant {
+export function grantPublish(bus: Bus, grantee: IGrantable): Grant {
   return Grant.addToPrincipal({
     grantee,
     actions: ['events:PutEvents'],

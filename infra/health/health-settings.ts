@@ -32,8 +32,10 @@ export function healthCheckSettings(props: HealthCheckProps = {}): HealthCheckSe
   return { enabled: props.enabled ?? true, every: props.every ?? DEFAULT_EVERY };
 }
 
-/** Everything about the props that cannot be deployed. */
-export function healthCheckProblems({ every }: HealthCheckProps = {}): readonly Problem[] {
+/** Everything about the props that cannot be deployed; also asked without the help of types. */
+export function healthCheckProblems(props: HealthCheckProps = {}): readonly Problem[] {
+  if (typeof props !== 'object') return [meansNothing(props)];
+  const { every } = props;
   if (every === undefined || Token.isUnresolved(every)) return [];
   const minutes = every.toMinutes({ integral: false });
   return problemIf(
@@ -41,4 +43,11 @@ export function healthCheckProblems({ every }: HealthCheckProps = {}): readonly 
     `healthCheck.every is ${every.toString()}.`,
     'Write whole minutes, from Duration.hours(1) to Duration.days(7).',
   );
+}
+
+function meansNothing(props: unknown): Problem {
+  return {
+    what: `healthCheck is ${JSON.stringify(props)}.`,
+    fix: 'Write -c healthCheck=off, or { enabled: false } in code; leave it out, or write on, to have it.',
+  };
 }

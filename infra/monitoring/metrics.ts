@@ -6,6 +6,12 @@ import { METRICS_NAMESPACE } from '../../functions/telemetry/metrics.ts';
 /** Of requests that the gateway refused because there were too many; made from the access log. */
 export const THROTTLED_REQUESTS = 'ThrottledRequests';
 
+/** Of callbacks whose handler took {@link SLOW_CALLBACK_MS} or longer; made from the callback's log. */
+export const SLOW_CALLBACKS = 'SlowCallbacks';
+
+/** An authorization code lives 30 seconds, and before the handler come the network and a cold start. */
+export const SLOW_CALLBACK_MS = 8_000;
+
 /** The number of requests that ended in an outcome of the cause. */
 export function requests(stack: string, cause: Cause, period: Duration): Metric {
   return new Metric({
@@ -22,22 +28,30 @@ export function duration(
   stack: string,
   endpoint: 'activate' | 'callback',
   statistic: string,
-  period = Duration.minutes(5),
 ): Metric {
   return new Metric({
     namespace: METRICS_NAMESPACE,
     metricName: 'Duration',
     dimensionsMap: { Stack: stack, Endpoint: endpoint },
     statistic,
-    period,
+    period: Duration.minutes(5),
   });
 }
 
 /** How many requests the gateway refused because there were too many. */
-export function throttledRequests(stack: string, period = Duration.minutes(5)): Metric {
+export function throttledRequests(stack: string): Metric {
+  return counted(THROTTLED_REQUESTS, stack, Duration.minutes(5));
+}
+
+/** How many callbacks were slow; a quantile would say so of a single one, where there are few. */
+export function slowCallbacks(stack: string): Metric {
+  return counted(SLOW_CALLBACKS, stack, Duration.minutes(15));
+}
+
+function counted(metricName: string, stack: string, period: Duration): Metric {
   return new Metric({
     namespace: METRICS_NAMESPACE,
-    metricName: THROTTLED_REQUESTS,
+    metricName,
     dimensionsMap: { Stack: stack },
     statistic: 'Sum',
     period,

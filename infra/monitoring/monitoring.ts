@@ -1,18 +1,18 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Cause } from '../../functions/activation/outcomes/index.ts';
-import { METRICS_NAMESPACE } from '../../functions/telemetry/metrics.ts';
 import type { ActivationApi } from '../api/activation-api.ts';
 import type { HandlerFunction } from '../compute/handler-function.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { CAUSE_ALARMS, codesOf } from './cause-alarms.ts';
 import { ActivationDashboard } from './dashboard.ts';
 import { ExplainedAlarm } from './explained-alarm.ts';
-import { requests, THROTTLED_REQUESTS } from './metrics.ts';
+import { countSlowCallbacks, countThrottledRequests } from './log-metrics.ts';
+import { requests } from './metrics.ts';
 import { serviceAlarms } from './service-alarms.ts';
 
 /** What is watched, and who is told. */
@@ -33,14 +33,18 @@ export interface MonitoringProps {
 export class Monitoring extends Construct {
   public readonly alarms: readonly Alarm[];
   public readonly dashboard: ActivationDashboard;
-  public readonly throttledRequests: MetricFilter;
+  /** Metrics that are made from logs. */
+  public readonly counts: readonly MetricFilter[];
   /** Only with an address for the alarms. */
   public readonly topic: ITopic | undefined;
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
     const watched = { ...props, stack: Stack.of(this).stackName };
-    this.throttledRequests = this.#countThrottledRequests(props.api.accessLogGroup);
+    this.counts = [
+      countThrottledRequests(this, props.api.accessLogGroup),
+      countSlowCallbacks(this, props.callback.logGroup),
+    ];
     this.alarms = [
       ...this.#causeAlarms(watched.stack),
       ...serviceAlarms(this, watched),
@@ -63,17 +67,6 @@ export class Monitoring extends Construct {
         threshold: alarm.threshold,
         explanation: { ...alarm, runbook: codesOf(cause) },
       });
-    });
-  }
-
-  /** The gateway has no metric of its own for 429; among its 4xx are all refusals of the functions. */
-  #countThrottledRequests(accessLog: ILogGroup): MetricFilter {
-    return new MetricFilter(this, 'ThrottledRequests', {
-      logGroup: accessLog,
-      filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
-      metricNamespace: METRICS_NAMESPACE,
-      metricName: THROTTLED_REQUESTS,
-      dimensions: { Stack: '$.stack' },
     });
   }
 

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { ActivationApi } from '../api/activation-api.ts';
 import type { HandlerFunction } from '../compute/handler-function.ts';
 import { type AlarmExplanation, ExplainedAlarm } from './explained-alarm.ts';
-import { duration, throttledRequests } from './metrics.ts';
+import { slowCallbacks, throttledRequests } from './metrics.ts';
 
 /** What the alarms look at. */
 export interface ServiceAlarmsProps {
@@ -29,7 +29,7 @@ export function serviceAlarms(scope: Construct, props: ServiceAlarmsProps): Expl
     'callback-throttles': throttles('callback', props.callback),
     'api-server-errors': serverErrors(props.api),
     'api-throttled-requests': refusedRequests(props.stack),
-    'callback-slow': slowCallbacks(props.stack),
+    'callback-slow': tooSlow(props.stack),
   };
   return Object.entries(alarms).map(([id, alarm]) => new ExplainedAlarm(scope, id, alarm));
 }
@@ -89,15 +89,15 @@ function refusedRequests(stack: string): ServiceAlarm {
   };
 }
 
-function slowCallbacks(stack: string): ServiceAlarm {
+function tooSlow(stack: string): ServiceAlarm {
   return {
-    metric: duration(stack, 'callback', 'p90', Duration.minutes(15)),
-    threshold: 8_000,
+    metric: slowCallbacks(stack),
+    threshold: 3,
     explanation: {
-      what: 'One in ten callbacks took 8 seconds or more during a quarter of an hour.',
+      what: 'Three or more callbacks took 8 seconds or longer within a quarter of an hour.',
       why: 'The authorization code lives 30 seconds, of which the network and a cold start take some: codes will soon be late.',
       firstStep:
-        'Find in the log whether it is one PIM (fields pim, Duration). If all are slow, look at the latency of DynamoDB, KMS and Secrets Manager in the traces.',
+        'Find them in the callback’s log (filter Duration >= 8000): is it one PIM (field pim)? If all are slow, look at the latency of DynamoDB, KMS and Secrets Manager in the traces.',
       runbook: ['callback-slow'],
     },
   };

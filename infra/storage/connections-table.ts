@@ -53,10 +53,13 @@ export class ConnectionsTable extends Construct {
   }
 
   /**
-   * Lets a function save connections without reading a token back: an update returns nothing, or, if it
-   * names no attribute but those of a confirmation, what it has updated. Reading is not granted at all.
-   * What a failed condition may return has no condition key; it would be the ciphertext, which the
-   * function cannot decrypt.
+   * Lets a function save connections: an update returns nothing, or, if it names no attribute but those of a
+   * confirmation, what it has updated. Reading is not granted at all.
+   *
+   * That keeps ciphertexts out of the function's own calls, not out of the reach of whoever takes it over: one update may
+   * copy `encryptedToken` into `grantedScopes`, because saving writes both, and the next one return it as a
+   * confirmation; and what a failed condition returns has no condition key at all. So what keeps tokens from the
+   * function is that it cannot decrypt; see {@link TokenKey}.
    *
    * @see {@link https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html Conditions on attributes and return values}
    */

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Settings } from '../settings.ts';
 
-/** How well something that cannot be made again is kept. */
+/** How well a table that cannot be made again is kept. */
 export interface Durability {
   /** What becomes of it when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
@@ -12,9 +12,22 @@ export interface Durability {
 /**
  * Connections hold tokens that only a PIM user can bring back, so they outlive the stack and mistakes
  * in the console, unless a development stage asks for the opposite.
+ *
+ * A first deployment that fails leaves its empty tables behind. {@link keptOnceInUse} would not help: CloudFormation
+ * would try to delete them, DynamoDB would refuse, and the rollback would fail as well.
  */
 export function durabilityOf({ dangerouslyDestroyTables }: Settings): Durability {
   return dangerouslyDestroyTables
     ? { removalPolicy: RemovalPolicy.DESTROY, deletionProtection: false }
     : { removalPolicy: RemovalPolicy.RETAIN, deletionProtection: true };
+}
+
+/**
+ * What becomes of the key and of the logs. What is kept outlives the stack, but not a first deployment that fails:
+ * nothing is in it then, and each further attempt would leave another one behind.
+ *
+ * @see {@link https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html RetainExceptOnCreate}
+ */
+export function keptOnceInUse(isKept: boolean): RemovalPolicy {
+  return isKept ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
 }

@@ -4,8 +4,8 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
 /**
- * The flows that are under way, each for half an hour. It holds hashes of `state` and of the browser's
- * cookie, never either of them.
+ * The flows that are under way, each for half an hour, and the finished ones, each for a day, so that their page can
+ * be shown again. It holds hashes of `state` and of the browser's cookie, never either of them.
  *
  * Nothing here is worth keeping: without it users open the App once more. So it has no backups, and it
  * goes with the stack. DynamoDB's own key encrypts it, as it does the other tables; see
@@ -26,7 +26,7 @@ export class FlowsTable extends Construct {
     Validations.of(this.table).acknowledge({
       id: 'AwsSolutions-DDB3',
       reason:
-        'A row lives 30 minutes and can be made again by opening the App; a restored one would be expired.',
+        'A row is a flow that lives 30 minutes, or the result of one, which is shown for a day; opening the App makes another.',
     });
   }
 

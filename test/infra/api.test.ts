@@ -71,6 +71,7 @@ describe('the access log', () => {
     expect(JSON.parse(accessLogFormat())).toMatchObject({ status: '$context.status' });
     const logs = theResource(template, 'AWS::Logs::LogGroup', 'Api/AccessLog');
     expect(logs.Properties['RetentionInDays']).toBe(90);
+    expect(logs.DeletionPolicy).toBe('RetainExceptOnCreate');
   });
 
   it('holds harmless fields only: the query has the code, a header the cookie', () => {

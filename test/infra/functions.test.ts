@@ -6,6 +6,7 @@ import { resolver } from './support/resolve.ts';
 import { synthesize, theResource } from './support/synthesis.ts';
 
 const FUNCTION = 'AWS::Lambda::Function';
+const KEPT_ONCE_IN_USE = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
 const template = synthesize();
 const resolve = resolver(template);
 
@@ -32,7 +33,7 @@ describe.each(['Activate', 'Callback', 'Health', 'Events'])('%s', (endpoint) => 
       LogGroup: `${endpoint}/Logs`,
     });
     const logs = theResource(template, 'AWS::Logs::LogGroup', `${endpoint}/Logs`);
-    expect(logs.DeletionPolicy).toBe('Retain');
+    expect(logs).toMatchObject(KEPT_ONCE_IN_USE);
     expect(logs.Properties).toMatchObject({ RetentionInDays: 90 });
   });
 

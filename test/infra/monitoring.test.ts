@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES } from '../../functions/activation/outcomes/index.ts';
 import { METRICS_NAMESPACE } from '../../functions/telemetry/metrics.ts';
-import { CAUSE_ALARMS } from '../../infra/monitoring/cause-alarms.ts';
 import { resolver } from './support/resolve.ts';
 import { resourcesOf, synthesize } from './support/synthesis.ts';
 
 interface AlarmProperties {
   readonly AlarmName: string;
   readonly AlarmDescription: string;
-  readonly TreatMissingData: string;
   readonly AlarmActions?: readonly unknown[];
   readonly OKActions?: readonly unknown[];
+}
+
+interface FilterProperties {
+  readonly LogGroupName: string;
+  readonly FilterPattern: string;
+  readonly MetricTransformations: readonly unknown[];
 }
 
 const template = synthesize();
@@ -26,36 +29,13 @@ function alarmsOf(of: typeof template): AlarmProperties[] {
 }
 
 describe('the alarms', () => {
-  it('are one for each cause and one for each way to fail without an outcome', () => {
-    expect(alarms.map(({ AlarmName }) => AlarmName.replace('AkeneoAppActivation-', ''))).toEqual([
-      'health-sweep-given-up',
-      'health-visits-failed',
-      'events-late',
-      'events-given-up',
-      'events-unreadable',
-      'wrong-credentials',
-      'late-codes',
-      'pim-failing',
-      'store-failing',
-      'defects',
-      'activate-crashes',
-      'callback-crashes',
-      'activate-throttles',
-      'callback-throttles',
-      'api-server-errors',
-      'api-throttled-requests',
-      'callback-slow',
-    ]);
-  });
-
   it.each(alarms.map((alarm) => [alarm.AlarmName, alarm] as const))(
     '%s says what, why, what first and where to read on',
-    (_, { AlarmDescription, TreatMissingData }) => {
+    (_, { AlarmDescription }) => {
       expect(AlarmDescription).toMatch(
         /^What: .+\nWhy: .+\nFirst step: .+\nRunbook: docs\/runbook\.md#[a-z_-]+/,
       );
       expect(AlarmDescription.length).toBeLessThanOrEqual(1024);
-      expect(TreatMissingData).toBe('notBreaching');
     },
   );
 
@@ -66,35 +46,6 @@ describe('the alarms', () => {
     );
     expect(anchors.length).toBeGreaterThan(alarms.length);
     for (const anchor of anchors) expect(runbook).toContain(`\n## ${anchor}\n`);
-  });
-
-  it.each(
-    Object.values(OUTCOMES)
-      .map(({ cause }) => cause)
-      .filter((cause) => cause !== undefined)
-      .filter((cause, index, all) => all.indexOf(cause) === index),
-  )('count the requests of the cause %s', (cause) => {
-    const name = `AkeneoAppActivation-${CAUSE_ALARMS[cause].name}`;
-    expect(alarms.find(({ AlarmName }) => AlarmName === name)).toMatchObject({
-      Namespace: METRICS_NAMESPACE,
-      MetricName: 'Requests',
-      Dimensions: [
-        { Name: 'Cause', Value: cause },
-        { Name: 'Stack', Value: 'AkeneoAppActivation' },
-      ],
-    });
-  });
-
-  it('go off long before a slow callback meets a dead code', () => {
-    const slow = resourcesOf(template, 'AWS::CloudWatch::Alarm').find(
-      ({ name }) => name === 'Monitoring/callback-slow',
-    );
-    expect(slow?.Properties).toMatchObject({
-      Namespace: METRICS_NAMESPACE,
-      MetricName: 'Duration',
-      ExtendedStatistic: 'p90',
-      Threshold: 8_000,
-    });
   });
 
   it('tell nobody unless there is an address', () => {
@@ -133,17 +84,29 @@ describe('with an address', () => {
   });
 });
 
-describe('the count of throttled requests', () => {
-  it('is taken from the access log, by stack', () => {
-    const filters = resourcesOf(template, 'AWS::Logs::MetricFilter');
-    expect(filters.map(({ Properties }) => Properties)).toMatchObject([
-      {
-        FilterPattern: '{ $.status = "429" }',
-        MetricTransformations: [
-          { MetricNamespace: METRICS_NAMESPACE, Dimensions: [{ Key: 'Stack', Value: '$.stack' }] },
-        ],
-      },
+describe('the metrics that are made from logs', () => {
+  const filters = resourcesOf(template, 'AWS::Logs::MetricFilter').map(
+    ({ Properties }) => resolver(template)(Properties) as FilterProperties,
+  );
+
+  it('count refused requests in the access log, and slow callbacks in the callback’s', () => {
+    const read = filters.map(({ LogGroupName, FilterPattern }) => [LogGroupName, FilterPattern]);
+    expect(read).toEqual([
+      ['Api/AccessLog', '{ $.status = "429" }'],
+      ['Callback/Logs', '{ $.Duration >= 8000 }'],
     ]);
+  });
+
+  it('are one a line, and nothing where there is no such line', () => {
+    for (const { MetricTransformations } of filters)
+      expect(MetricTransformations).toEqual([
+        {
+          MetricNamespace: METRICS_NAMESPACE,
+          MetricName: expect.any(String),
+          MetricValue: '1',
+          Dimensions: [expect.objectContaining({ Key: 'Stack' })],
+        },
+      ]);
   });
 });
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { readStackName } from '../../infra/context.ts';
 import { AkeneoAppActivationStack } from '../../infra/stack.ts';
 import { resolver } from './support/resolve.ts';
 import { synthesize, testApp } from './support/synthesis.ts';
@@ -38,10 +37,5 @@ describe('the stack', () => {
   it('is protected from deletion in production only', () => {
     expect(stackOf({}).terminationProtection).toBe(true);
     expect(stackOf({ stage: 'development' }).terminationProtection).toBe(false);
-  });
-
-  it('is named by the context, so that there can be a second one', () => {
-    expect(readStackName(testApp().node)).toBe('AkeneoAppActivation');
-    expect(readStackName(testApp({ stackName: 'Second' }).node)).toBe('Second');
   });
 });

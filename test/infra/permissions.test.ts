@@ -1,79 +1,157 @@
 import { describe, expect, it } from 'vitest';
-import { rightsOf } from './support/role-statements.ts';
-import { resourcesOf, synthesize } from './support/synthesis.ts';
+import { resolver } from './support/resolve.ts';
+import {
+  ENDPOINTS,
+  type Endpoint,
+  type PolicyProperties,
+  rightsIn,
+  rightsOf,
+  statement,
+  statementsOf,
+} from './support/role-statements.ts';
+import { resourcesOf, synthesize, theResource } from './support/synthesis.ts';
 
 const template = synthesize();
+const resolve = resolver(template);
 
-const OWN_LOG = (endpoint: string) => [
-  `Allow | logs:CreateLogStream | ${endpoint}/Logs.Arn`,
-  `Allow | logs:PutLogEvents | ${endpoint}/Logs.Arn`,
-];
-const TRACES = ['Allow | xray:PutTelemetryRecords | *', 'Allow | xray:PutTraceSegments | *'];
+const OF_A_CONNECTION =
+  'ForAllValues:StringEquals kms:EncryptionContextKeys = pim, clientId | Null kms:EncryptionContext:pim = false | Null kms:EncryptionContext:clientId = false';
 
-describe('the role of activate', () => {
+/** Each right of each role, besides its own log and its traces. */
+const RIGHTS: Readonly<Record<Endpoint, readonly string[]>> = {
+  Activate: [
+    'Allow | dynamodb:BatchGetItem | Pims/Table.Arn',
+    'Allow | dynamodb:PutItem | Flows/Table.Arn',
+  ],
+  Callback: [
+    'Allow | dynamodb:UpdateItem | Flows/Table.Arn',
+    'Allow | dynamodb:GetItem | Flows/Table.Arn',
+    'Allow | dynamodb:PutItem | Flows/Table.Arn',
+    'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEqualsIfExists dynamodb:ReturnValues = NONE',
+    'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEquals dynamodb:ReturnValues = UPDATED_NEW | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, status, lastOpenedAt, grantedScopes',
+    'Allow | secretsmanager:GetSecretValue | arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:AkeneoAppActivation/client-secrets/*',
+    `Allow | kms:Encrypt | TokenKey/Key.Arn | ${OF_A_CONNECTION}`,
+  ],
+  Health: [
+    'Allow | dynamodb:Scan | Connections/Table.Arn',
+    'Allow | dynamodb:UpdateItem | Connections/Table.Arn | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, status, statusAt, tokenFingerprint, health, checkedAt, deadSightings | StringEqualsIfExists dynamodb:ReturnValues = NONE',
+    `Allow | kms:Decrypt | TokenKey/Key.Arn | ${OF_A_CONNECTION}`,
+  ],
+  Events: [
+    'Allow | dynamodb:DescribeStream | Connections/Table.StreamArn',
+    'Allow | dynamodb:GetRecords | Connections/Table.StreamArn',
+    'Allow | dynamodb:GetShardIterator | Connections/Table.StreamArn',
+    'Allow | dynamodb:ListStreams | Connections/Table.StreamArn',
+    'Allow | events:PutEvents | arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default | StringEquals events:source = akeneo-app-activation',
+    'Allow | sqs:SendMessage | Events/Undelivered.Arn',
+  ],
+};
+
+const TRACES = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+
+function propertiesOf(type: string, name: string): unknown {
+  return resolve(theResource(template, type, name).Properties);
+}
+
+describe.each(ENDPOINTS)('the role of %s', (endpoint) => {
   it('holds exactly these rights', () => {
-    expect(rightsOf(template, 'Activate').sort()).toEqual(
+    const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+    expect(rightsOf(template, endpoint).sort()).toEqual(
       [
-        ...OWN_LOG('Activate'),
-        ...TRACES,
-        'Allow | dynamodb:BatchGetItem | Pims/Table.Arn',
-        'Allow | dynamodb:PutItem | Flows/Table.Arn',
+        ...log.map((action) => `Allow | ${action} | ${endpoint}/Logs.Arn`),
+        ...TRACES.map((action) => `Allow | ${action} | *`),
+        ...RIGHTS[endpoint],
       ].sort(),
     );
   });
-});
 
-describe('the role of callback', () => {
-  it('holds exactly these rights', () => {
-    expect(rightsOf(template, 'Callback').sort()).toEqual(
-      [
-        ...OWN_LOG('Callback'),
-        ...TRACES,
-        'Allow | dynamodb:UpdateItem | Flows/Table.Arn',
-        'Allow | dynamodb:GetItem | Flows/Table.Arn',
-        'Allow | dynamodb:PutItem | Flows/Table.Arn',
-        'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEqualsIfExists dynamodb:ReturnValues = NONE',
-        'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEquals dynamodb:ReturnValues = UPDATED_NEW | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, status, lastOpenedAt, grantedScopes',
-        'Allow | secretsmanager:GetSecretValue | arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:AkeneoAppActivation/client-secrets/*',
-        'Allow | kms:Encrypt | TokenKey/Key.Arn | ForAllValues:StringEquals kms:EncryptionContextKeys = pim, clientId | Null kms:EncryptionContext:pim = false | Null kms:EncryptionContext:clientId = false',
-      ].sort(),
+  it('reaches every resource by the two actions of X-Ray alone, as its acknowledgement says', () => {
+    const ofAll = statementsOf(template, endpoint).filter(({ resources }) =>
+      resources.includes('*'),
     );
+    expect(ofAll.map(({ actions }) => [...actions].sort())).toEqual([TRACES]);
+  });
+
+  it('is lent to Lambda and to nobody else', () => {
+    expect(propertiesOf('AWS::IAM::Role', `${endpoint}/Role`)).toEqual({
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 'sts:AssumeRole',
+            Principal: { Service: 'lambda.amazonaws.com' },
+          },
+        ],
+      },
+    });
   });
 });
 
 describe('the stack', () => {
   it('has no other role and no other policy', () => {
     const names = (type: string) => resourcesOf(template, type).map(({ name }) => name);
-    expect(names('AWS::IAM::Role')).toEqual([
-      'Activate/Role',
-      'Callback/Role',
-      'Health/Role',
-      'Events/Role',
-    ]);
-    expect(names('AWS::IAM::Policy')).toEqual([
-      'Activate/Role/DefaultPolicy',
-      'Callback/Role/DefaultPolicy',
-      'Health/Role/DefaultPolicy',
-      'Events/Role/DefaultPolicy',
-    ]);
+    expect(names('AWS::IAM::Role')).toEqual(ENDPOINTS.map((endpoint) => `${endpoint}/Role`));
+    expect(names('AWS::IAM::Policy')).toEqual(
+      ENDPOINTS.map((endpoint) => `${endpoint}/Role/DefaultPolicy`),
+    );
     expect(names('AWS::IAM::ManagedPolicy')).toEqual(['Outputs/ReadConnections']);
+    const identities = /^AWS::IAM::(User|Group|RolePolicy|UserPolicy|GroupPolicy|AccessKey)$/;
+    expect(resourcesOf(template).filter(({ Type }) => identities.test(Type))).toEqual([]);
   });
 
-  it('lets the gateway call each function by its own route only', () => {
-    const sources = resourcesOf(template, 'AWS::Lambda::Permission')
-      .filter(({ Properties }) => Properties['Principal'] === 'apigateway.amazonaws.com')
-      .map(({ Properties }) => JSON.stringify(Properties['SourceArn']));
-    expect(sources).toEqual([
-      expect.stringContaining('/*/*/activate'),
-      expect.stringContaining('/*/*/callback'),
+  it('lets each function be called by its own route or its own schedule only', () => {
+    const permissions = resourcesOf(template, 'AWS::Lambda::Permission').map(
+      ({ Properties }) => resolve(Properties) as Record<string, string>,
+    );
+    const calls = permissions.map(({ Principal, SourceArn, FunctionName }) =>
+      [Principal, SourceArn, FunctionName].join(' | '),
+    );
+    const route = (path: string) =>
+      `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:Api/HttpApi/*/*/${path}`;
+    expect(calls.sort()).toEqual([
+      `apigateway.amazonaws.com | ${route('activate')} | Activate/Function.Arn`,
+      `apigateway.amazonaws.com | ${route('callback')} | Callback/Function.Arn`,
+      'events.amazonaws.com | Health/Schedule.Arn | Health/Function.Arn',
     ]);
+  });
+
+  it('opens no table and no stream by a policy of its own', () => {
+    const tables = resourcesOf(template, 'AWS::DynamoDB::GlobalTable');
+    expect(tables).toHaveLength(3);
+    expect(JSON.stringify(tables)).not.toContain('ResourcePolicy');
   });
 
   it('lets the token key’s policy name nobody but the account, which leaves it to the roles', () => {
-    const policies = resourcesOf(template, 'AWS::KMS::Key').map(({ Properties }) => Properties);
-    expect(policies).toMatchObject([
-      { KeyPolicy: { Statement: [{ Effect: 'Allow', Action: 'kms:*', Resource: '*' }] } },
+    expect(propertiesOf('AWS::KMS::Key', 'TokenKey/Key')).toMatchObject({
+      KeyPolicy: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 'kms:*',
+            Resource: '*',
+            Principal: { AWS: 'arn:<AWS::Partition>:iam::<AWS::AccountId>:root' },
+          },
+        ],
+      },
+    });
+  });
+});
+
+describe('the policy for back ends that CDK does not make', () => {
+  const policy = propertiesOf('AWS::IAM::ManagedPolicy', 'Outputs/ReadConnections');
+
+  it('holds exactly these rights', () => {
+    const { PolicyDocument } = policy as PolicyProperties;
+    expect(rightsIn(PolicyDocument.Statement.map(statement))).toEqual([
+      'Allow | dynamodb:GetItem | Connections/Table.Arn',
+      'Allow | dynamodb:Query | Connections/Table.Arn',
+      'Allow | dynamodb:Query | Connections/Table.Arn/index/ByStatus',
+      `Allow | kms:Decrypt | TokenKey/Key.Arn | ${OF_A_CONNECTION}`,
     ]);
-    expect(JSON.stringify(policies)).toContain(':root');
+  });
+
+  it('is held by nobody yet', () => {
+    expect(Object.keys(policy as object)).toEqual(['Description', 'Path', 'PolicyDocument']);
   });
 });

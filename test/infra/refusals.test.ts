@@ -3,9 +3,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { describe, expect, it } from 'vitest';
 import { AkeneoAppActivation } from '../../infra/akeneo-app-activation.ts';
-import { readContext } from '../../infra/context.ts';
 import type { AkeneoAppActivationProps, CustomDomainProps } from '../../infra/props.ts';
-import { AkeneoAppActivationStack, type AkeneoAppActivationStackProps } from '../../infra/stack.ts';
 import { testApp } from './support/synthesis.ts';
 
 /** What the synthesis of a construct is refused with. */
@@ -21,11 +19,6 @@ function refusalOf(
         typeof props === 'function' ? props(stack) : props,
       ),
   );
-}
-
-/** What a deployment from the command line is refused with. */
-function refusalOfStack(props: AkeneoAppActivationStackProps): string {
-  return messageOf(() => new AkeneoAppActivationStack(testApp(), 'Test', props));
 }
 
 function messageOf(act: () => unknown): string {
@@ -76,6 +69,8 @@ describe('props', () => {
     ['half a request', { throttle: { rateLimit: 1, burstLimit: 1.5 } }, 'throttle.burstLimit'],
     ['too little memory', { memorySize: 64 }, 'memorySize'],
     ['an e-mail that is none', { alarmEmail: 'team' }, 'alarmEmail is "team"'],
+    ['half an account', { backEndAccounts: ['1111'] }, 'backEndAccounts has "1111"'],
+    ['no account', { backEndAccounts: [''] }, 'backEndAccounts has ""'],
   ])('with %s are refused', (_, props, expected) => {
     expect(refusalOf(props)).toContain(expected);
   });
@@ -109,32 +104,5 @@ describe('props', () => {
       throttle: { rateLimit: -1, burstLimit: -1 },
     });
     expect(message.match(/Fix: /g)).toHaveLength(5);
-  });
-});
-
-describe('the command line', () => {
-  const fromContext = (context: Record<string, unknown>) =>
-    refusalOfStack(readContext(testApp(context).node));
-
-  it('deploys production from nothing', () => {
-    expect(fromContext({})).toBe('nothing');
-  });
-
-  it('deploys a development stage with its switches', () => {
-    expect(fromContext({ stage: 'development', dangerouslyDestroyTables: 'true' })).toBe('nothing');
-  });
-
-  it('is refused with all problems at once', () => {
-    const message = fromContext({
-      stage: 'prod',
-      domainName: 'Connect',
-      hostedZoneId: 'Z1',
-      alarmEmail: 'team',
-    });
-    expect(message).toContain('stage is "prod"');
-    expect(message).toContain('domainName is given without certificateArn');
-    expect(message).toContain('customDomain.domainName is "Connect"');
-    expect(message).toContain('Only one of hostedZoneId and hostedZoneName');
-    expect(message).toContain('alarmEmail is "team"');
   });
 });

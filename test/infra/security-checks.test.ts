@@ -32,10 +32,12 @@ const DOMAIN = {
   hostedZoneName: 'example.com',
 };
 
+const OTHERS = { alarmEmail: 'team@example.com', backEndAccounts: '111122223333' };
+
 describe('the AwsSolutions rules', () => {
   it.each([
     ['production', {}],
-    ['production with everything', { ...DOMAIN, alarmEmail: 'team@example.com' }],
+    ['production with everything', { ...DOMAIN, ...OTHERS }],
     ['development', { stage: 'development', dangerouslyDestroyTables: 'true' }],
   ])('find nothing in %s', (_, context) => {
     expect(findingsOf(activation(context))).toBe('nothing');

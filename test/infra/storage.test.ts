@@ -60,7 +60,7 @@ describe('Pims', () => {
 });
 
 describe.each(['Connections/Table', 'Pims/Table'])('%s', (name) => {
-  it('can be restored, refuses to be deleted and outlives the stack', () => {
+  it('can be restored, refuses to be deleted and so outlives the stack and every rollback', () => {
     const table = theResource(template, TABLE, name);
     expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     expect(table.Properties).toMatchObject({
@@ -83,8 +83,14 @@ describe.each(['Connections/Table', 'Pims/Table'])('%s', (name) => {
 describe('the token key', () => {
   const key = theResource(template, 'AWS::KMS::Key', 'TokenKey/Key');
 
-  it('rotates, outlives the stack and has a name', () => {
-    expect(key).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  it('outlives the stack, but not a first deployment that fails', () => {
+    expect(key).toMatchObject({
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
+  });
+
+  it('rotates and has a name', () => {
     expect(key.Properties).toMatchObject({ EnableKeyRotation: true });
     expect(resourcesOf(template, 'AWS::KMS::Alias').map(({ Properties }) => Properties)).toEqual([
       expect.objectContaining({ AliasName: 'alias/AkeneoAppActivation/tokens' }),

@@ -1,12 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { Cdk, DEVELOPMENT, type Outputs } from './cdk.ts';
+import { Cdk, DEVELOPMENT, type Outputs, STACK } from './cdk.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { CREDENTIALS, REGION } from './environment.ts';
 import { OperatorCli } from './operator-cli.ts';
 
-/** The stack of this project, unless context names it otherwise. */
-export const STACK = 'AkeneoAppActivation';
+export { STACK };
 
 /** A stack that was really deployed, on an emulator of its own. */
 export interface Deployment {

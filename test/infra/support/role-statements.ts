@@ -3,14 +3,22 @@ import type { Statement } from './policy-evaluator.ts';
 import { resolver } from './resolve.ts';
 import { resourcesOf, theResource } from './synthesis.ts';
 
-interface RawStatement {
+/** The functions of the stack, each with a role of its own. */
+export const ENDPOINTS = ['Activate', 'Callback', 'Health', 'Events'] as const;
+
+/** One of {@link ENDPOINTS}. */
+export type Endpoint = (typeof ENDPOINTS)[number];
+
+/** A statement as a policy has it, of a role or of a resource. */
+export interface RawStatement {
   readonly Effect: 'Allow' | 'Deny';
   readonly Action: string | string[];
   readonly Resource: string | string[];
   readonly Condition?: Statement['conditions'];
 }
 
-interface PolicyProperties {
+/** A policy of roles. */
+export interface PolicyProperties {
   readonly Roles?: readonly string[];
   readonly PolicyDocument: { readonly Statement: readonly RawStatement[] };
 }
@@ -20,10 +28,7 @@ interface PolicyProperties {
  *
  * @throws {Error} if the role has managed policies or policies of its own, which would not be seen here.
  */
-export function statementsOf(
-  template: Template,
-  endpoint: 'Activate' | 'Callback' | 'Health' | 'Events',
-): Statement[] {
+export function statementsOf(template: Template, endpoint: Endpoint): Statement[] {
   const resolve = resolver(template);
   const role = theResource(template, 'AWS::IAM::Role', `${endpoint}/Role`);
   for (const hidden of ['ManagedPolicyArns', 'Policies', 'PermissionsBoundary'])
@@ -35,11 +40,13 @@ export function statementsOf(
 }
 
 /** Each allowed action on each resource, with its conditions, one line each: what a reviewer reads. */
-export function rightsOf(
-  template: Template,
-  endpoint: 'Activate' | 'Callback' | 'Health' | 'Events',
-): string[] {
-  return statementsOf(template, endpoint).flatMap(({ effect, actions, resources, conditions }) =>
+export function rightsOf(template: Template, endpoint: Endpoint): string[] {
+  return rightsIn(statementsOf(template, endpoint));
+}
+
+/** The same of any statements. */
+export function rightsIn(statements: readonly Statement[]): string[] {
+  return statements.flatMap(({ effect, actions, resources, conditions }) =>
     actions.flatMap((action) =>
       resources.map((target) =>
         [effect, action, target, ...conditionTexts(conditions)].join(' | '),
@@ -48,7 +55,8 @@ export function rightsOf(
   );
 }
 
-function statement({ Effect, Action, Resource, Condition = {} }: RawStatement): Statement {
+/** A statement in the shape that the evaluator takes. */
+export function statement({ Effect, Action, Resource, Condition = {} }: RawStatement): Statement {
   return {
     effect: Effect,
     actions: [Action].flat(),

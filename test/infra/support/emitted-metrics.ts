@@ -1,0 +1,126 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { OUTCOMES, type OutcomeCode } from '../../../functions/activation/outcomes/index.ts';
+import { publicationLine } from '../../../functions/events/publication-line.ts';
+import { healthLines, summaryLine } from '../../../functions/health/sweep-lines.ts';
+import { Tally } from '../../../functions/health/tally.ts';
+import { outcomeLine } from '../../../functions/telemetry/outcome-line.ts';
+import { resolver } from './resolve.ts';
+import { resourcesOf, theResource } from './synthesis.ts';
+
+/** The stack whose functions write the lines. */
+const STACK = 'AkeneoAppActivation';
+
+type Line = Readonly<Record<string, unknown>>;
+
+interface Directive {
+  readonly Namespace: string;
+  readonly Dimensions: readonly (readonly string[])[];
+  readonly Metrics: readonly { readonly Name: string }[];
+}
+
+interface FilterProperties {
+  readonly LogGroupName: string;
+  readonly FilterPattern: string;
+  readonly MetricTransformations: readonly {
+    readonly MetricNamespace: string;
+    readonly MetricName: string;
+    readonly Dimensions: readonly { readonly Key: string; readonly Value: string }[];
+  }[];
+}
+
+/** A metric with its dimensions and their values, which is what CloudWatch tells metrics apart by. */
+export function series(
+  namespace: string,
+  metric: string,
+  dimensions: readonly (readonly [string, unknown])[],
+): string {
+  const sorted = dimensions.map(([name, value]) => `${name}=${String(value)}`).sort();
+  return `${namespace} ${metric} ${sorted.join(' ')}`;
+}
+
+/** Every metric that the functions write, as their own lines have it. */
+export function emittedSeries(): readonly string[] {
+  return [...outcomeLines(), ...sweepLines(), publishedLine()].flatMap((line) => seriesIn(line));
+}
+
+/**
+ * Every metric that a filter makes from a log.
+ *
+ * @throws {Error} when a filter reads a field that the lines of its log do not have.
+ */
+export function filteredSeries(template: Template): readonly string[] {
+  const samples: Readonly<Record<string, Line>> = {
+    'Api/AccessLog': accessLogLine(template),
+    'Callback/Logs': JSON.parse(outcomeLine(record('connected', 'callback'))) as Line,
+  };
+  const resolve = resolver(template);
+  return resourcesOf(template, 'AWS::Logs::MetricFilter').flatMap(({ Properties }) => {
+    const filter = resolve(Properties) as FilterProperties;
+    return seriesOfFilter(filter, samples[filter.LogGroupName] ?? {});
+  });
+}
+
+function seriesOfFilter(filter: FilterProperties, sample: Line): string[] {
+  fieldOf(sample, /\$\.\w+/.exec(filter.FilterPattern)?.[0] ?? '');
+  return filter.MetricTransformations.map(({ MetricNamespace, MetricName, Dimensions }) =>
+    series(
+      MetricNamespace,
+      MetricName,
+      Dimensions.map(({ Key, Value }) => [Key, fieldOf(sample, Value)]),
+    ),
+  );
+}
+
+function fieldOf(sample: Line, selector: string): unknown {
+  const value = sample[selector.replace('$.', '')];
+  if (value === undefined) throw new Error(`No line of that log has ${selector}.`);
+  return value;
+}
+
+function accessLogLine(template: Template): Line {
+  const { Properties } = theResource(template, 'AWS::ApiGatewayV2::Stage', 'Api/Stage');
+  const { Format } = Properties['AccessLogSettings'] as { readonly Format: string };
+  return JSON.parse(Format) as Line;
+}
+
+function outcomeLines(): string[] {
+  // `Object.keys` forgets the literal keys of the table.
+  const codes = Object.keys(OUTCOMES) as OutcomeCode[];
+  return codes.flatMap((code) =>
+    (['activate', 'callback'] as const).map((endpoint) => outcomeLine(record(code, endpoint))),
+  );
+}
+
+function record(code: OutcomeCode, endpoint: 'activate' | 'callback') {
+  const request = { requestId: 'r', invocationId: 'i', coldStart: false };
+  return { ...request, stack: STACK, code, endpoint, facts: {}, startedAt: 0, durationMs: 1 };
+}
+
+function sweepLines(): string[] {
+  const facts = { stack: STACK, invocationId: 'i', at: 0, durationMs: 1 };
+  const summary = new Tally().summary(true);
+  return [summaryLine(summary, facts), ...healthLines(summary, facts)];
+}
+
+function publishedLine(): string {
+  const nothing = { records: 0, published: [], refusals: [], unreadable: [] };
+  return publicationLine({ ...nothing, stack: STACK, invocationId: 'i', at: 0 });
+}
+
+function seriesIn(text: string): string[] {
+  const line = JSON.parse(text) as Line & {
+    readonly _aws: { readonly CloudWatchMetrics: readonly Directive[] };
+  };
+  return line._aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
+    Dimensions.flatMap((names) =>
+      Metrics.map(({ Name }) => {
+        fieldOf(line, Name);
+        return series(
+          Namespace,
+          Name,
+          names.map((name) => [name, fieldOf(line, name)] as const),
+        );
+      }),
+    ),
+  );
+}
