@@ -1,13 +1,11 @@
 import { missingScopes, type ScopeSet } from '../functions/pim/scopes.ts';
 import { parseAppUrl } from './app-url.ts';
-import { checkedClientId } from './client-credentials.ts';
-import { parseLabel } from './label.ts';
 import { usageError } from './operator-error.ts';
 import { requestedScopes } from './requested-scopes.ts';
 import type { Stack } from './stack.ts';
 import type { PimRow } from './stores/pim-row.ts';
 
-/** What may be changed of a listed PIM; `false` takes a value away. */
+/** What may be changed of a listed PIM, each checked by itself; `false` takes a value away. */
 export interface ChangeFlags {
   readonly clientId?: string;
   readonly scopes?: string;
@@ -17,30 +15,38 @@ export interface ChangeFlags {
 }
 
 /**
+ * Checks the options together, as far as that needs no stack.
+ *
+ * @throws {OperatorError} for scopes that cannot be requested, or no change at all.
+ */
+export function checkChanges(flags: ChangeFlags): void {
+  const { clientId, scopes, appUrl, label } = flags;
+  if ([clientId, scopes, appUrl, label].every((value) => value === undefined))
+    throw nothingToChange();
+  if (scopes !== undefined) requestedScopes(scopes, flags);
+}
+
+/**
  * The row with the changes that the options ask for.
  *
- * @throws {OperatorError} for an unusable option, or none at all.
+ * @throws {OperatorError} for an option that this stack does not take.
  */
 export function changedPim(
   before: PimRow,
   flags: ChangeFlags,
   context: { readonly stage: Stack['stage']; readonly now: number },
 ): PimRow {
-  const { clientId, scopes, appUrl, label } = flags;
-  if ([clientId, scopes, appUrl, label].every((value) => value === undefined))
-    throw nothingToChange();
-  const after: Record<'appUrl' | 'label', string | undefined> = {
-    appUrl: changed(before.appUrl, appUrl, (url) => parseAppUrl(url, context.stage)),
-    label: changed(before.label, label, parseLabel),
-  };
+  const { clientId = before.clientId, scopes } = flags;
+  const appUrl = changed(before.appUrl, flags.appUrl, (url) => parseAppUrl(url, context.stage));
+  const label = changed(before.label, flags.label);
   return {
     pim: before.pim,
-    clientId: clientId === undefined ? before.clientId : checkedClientId(clientId),
+    clientId,
     scopes: scopes === undefined ? before.scopes : requestedScopes(scopes, flags),
     addedAt: before.addedAt,
     updatedAt: context.now,
-    ...(after.appUrl !== undefined && { appUrl: after.appUrl }),
-    ...(after.label !== undefined && { label: after.label }),
+    ...(appUrl !== undefined && { appUrl }),
+    ...(label !== undefined && { label }),
   };
 }
 
@@ -55,7 +61,7 @@ export function lostScopes(before: PimRow, after: PimRow): ScopeSet {
 function changed(
   before: string | undefined,
   flag: string | false | undefined,
-  parse: (raw: string) => string,
+  parse: (raw: string) => string = (raw) => raw,
 ): string | undefined {
   if (flag === undefined) return before;
   return flag === false ? undefined : parse(flag);

@@ -7,11 +7,16 @@ import { details, table } from './terminal/table.ts';
 export function connectionJson(row: ConnectionRow) {
   return {
     ...row,
+    statusAt: isoTime(row.statusAt),
     health: row.health ?? null,
-    checkedAt: row.checkedAt === undefined ? null : new Date(row.checkedAt).toISOString(),
+    checkedAt: isoTime(row.checkedAt),
     firstConnectedAt: new Date(row.firstConnectedAt).toISOString(),
     lastOpenedAt: new Date(row.lastOpenedAt).toISOString(),
   };
+}
+
+function isoTime(epochMs: number | undefined): string | null {
+  return epochMs === undefined ? null : new Date(epochMs).toISOString();
 }
 
 /** A connection for people. */
@@ -19,14 +24,18 @@ export function connectionText(row: ConnectionRow): string {
   return details([
     ['PIM', row.pim],
     ['Client id', row.clientId],
-    ['Status', row.status],
-    ['Health', healthText(row)],
+    ['Status', statusText(row)],
+    ['Health', row.status === 'connected' ? healthText(row) : undefined],
     ['Token', `${row.tokenFingerprint} (fingerprint; the token itself is encrypted)`],
     ['Granted', row.grantedScopes.join(' ') || 'nothing'],
     ['Missing', row.missingScopes.join(' ') || 'nothing'],
     ['First connected', timeText(row.firstConnectedAt)],
     ['Last opened', timeText(row.lastOpenedAt)],
   ]);
+}
+
+function statusText({ status, statusAt }: ConnectionRow): string {
+  return statusAt === undefined ? status : `${status} since ${timeText(statusAt)}`;
 }
 
 function healthText({ health, checkedAt }: ConnectionRow): string {
@@ -56,7 +65,7 @@ function cells(row: ConnectionRow): string[] {
   return [
     row.pim,
     row.clientId,
-    row.status,
+    statusText(row),
     row.health ?? '-',
     timeText(row.checkedAt),
     row.tokenFingerprint,

@@ -1,15 +1,21 @@
 import { Outage } from '../functions/activation/outage.ts';
 import { explainAwsError } from './aws/explain-aws-error.ts';
 import { failure, OperatorError } from './operator-error.ts';
+import { PROGRAM } from './program-name.ts';
 
-/**
- * Whatever a command threw, as one line and a next step. What is behind an {@link Outage} is explained instead of the
- * outage itself, since the operator can often mend it.
- */
+/** Whatever a command threw, as one line and a next step. */
 export function explainError(error: unknown): OperatorError {
   if (error instanceof OperatorError) return error;
-  const cause: unknown = error instanceof Outage ? error.cause : error;
-  return explainAwsError(cause) ?? unexpected(cause);
+  return explainAwsError(error) ?? explainOutage(error) ?? unexpected(error);
+}
+
+/** A service that failed in code which the functions share; it lends no more than the name of the cause. */
+function explainOutage(error: unknown): OperatorError | undefined {
+  if (!(error instanceof Outage)) return undefined;
+  return failure(
+    `${error.message} (${error.causeName}).`,
+    'Check the network and the status page of AWS, then run the command again.',
+  );
 }
 
 /**
@@ -22,6 +28,6 @@ function unexpected(error: unknown): OperatorError {
   const name = error instanceof Error ? error.name : 'no Error at all';
   return failure(
     `Something unexpected went wrong: ${name}.`,
-    'This is a defect: report it with the command that you ran and the version.',
+    `This is a defect: report it with the command that you ran and what "${PROGRAM} --version" prints.`,
   );
 }

@@ -1,14 +1,13 @@
 import type { ScopeSet } from '../functions/pim/scopes.ts';
 import { parseAppUrl } from './app-url.ts';
 import { readClientId } from './client-credentials.ts';
-import { parseLabel } from './label.ts';
 import { usageError } from './operator-error.ts';
 import { requestedScopes, scopesProblem } from './requested-scopes.ts';
 import type { Session } from './session.ts';
 import type { PimSettings } from './stores/pim-row.ts';
 import type { Io } from './terminal/io.ts';
 
-/** The options that describe a PIM; what is needed and absent is asked for. */
+/** The options that describe a PIM, each checked by itself; what is needed and absent is asked for. */
 export interface PimFlags {
   readonly clientId?: string;
   readonly scopes?: string;
@@ -29,7 +28,7 @@ export async function readSettings(
 ): Promise<PimSettings> {
   const optional = {
     ...(flags.appUrl !== undefined && { appUrl: parseAppUrl(flags.appUrl, stack.stage) }),
-    ...(flags.label !== undefined && { label: parseLabel(flags.label) }),
+    ...(flags.label !== undefined && { label: flags.label }),
   };
   const given = flags.scopes === undefined ? undefined : requestedScopes(flags.scopes, flags);
   const clientId = await readClientId(flags.clientId, io);

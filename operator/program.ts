@@ -5,6 +5,7 @@ import { PROGRAM } from './program-name.ts';
 import type { OpenSession } from './session.ts';
 import { DEFAULT_STACK_NAME } from './stack.ts';
 import type { Io } from './terminal/io.ts';
+import { version } from './version.ts';
 
 const GROUPS: Readonly<Record<Group, { readonly summary: string; readonly description: string }>> =
   {
@@ -48,6 +49,7 @@ export function program(io: Io, open: OpenSession): Command {
     .option('--profile <name>', 'AWS profile, as in the AWS CLI')
     .option('--region <region>', 'AWS region of the stack, such as eu-west-1')
     .option('--json', 'print the result as JSON on stdout, and errors as JSON on stderr')
+    .version(version(), '--version', 'print the version of this command line')
     .addHelpText('after', AFTER_HELP);
   configure(root, io);
   const groups = addGroups(root);

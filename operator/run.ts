@@ -1,13 +1,13 @@
-import { type Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import type { Clock } from '../functions/activation/ports.ts';
 import { explainError } from './explain-error.ts';
-import { EXIT, type OperatorError, usageError } from './operator-error.ts';
+import { EXIT, type OperatorError } from './operator-error.ts';
 import { program } from './program.ts';
-import { PROGRAM } from './program-name.ts';
 import { refuseSecretArguments } from './secret-arguments.ts';
 import { sessionOpener } from './session.ts';
 import { colours } from './terminal/colours.ts';
 import type { Io } from './terminal/io.ts';
+import { wrongUsage } from './wrong-usage.ts';
 
 /** What a run depends on. */
 export interface RunDeps {
@@ -25,48 +25,27 @@ export async function run(argv: readonly string[], { io, now }: RunDeps): Promis
   const root = program(io, sessionOpener(io, now));
   try {
     refuseSecretArguments(argv);
-    await root.parseAsync([...argv], { from: 'user' });
+    await root.parseAsync(helpAsOption(argv), { from: 'user' });
     return EXIT.ok;
   } catch (error) {
-    if (isHelp(error)) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (isPrinted(error)) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     const explained =
-      error instanceof CommanderError ? wrongUsage(error, named(argv, root)) : explainError(error);
+      error instanceof CommanderError ? wrongUsage(error, argv, root) : explainError(error);
     printError(explained, io, argv.includes('--json'));
     return explained.exitCode;
   }
 }
 
-/** Help is thrown as well; it was printed already. */
-function isHelp(error: unknown): error is CommanderError {
-  return (
-    error instanceof CommanderError &&
-    (error.code === 'commander.helpDisplayed' || error.code === 'commander.help')
-  );
+/** `help pims add` means `pims add --help`; Commander's own `help` takes the first word alone. */
+function helpAsOption(argv: readonly string[]): string[] {
+  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
 }
 
-/** Commander quotes an unknown option with its value; a value may be anything, so it is left out. */
-function wrongUsage({ message }: CommanderError, command: string): OperatorError {
-  const text = message.replace(/^error: /, '').replace(/'(--?[\w-]+)=[^']*'/, "'$1'");
-  return usageError(sentence(text), `See: ${command} --help`);
-}
+const PRINTED = ['commander.helpDisplayed', 'commander.help', 'commander.version'];
 
-/** The command that was meant, as far as it was named, for its help. */
-function named(argv: readonly string[], root: Command): string {
-  const words = [PROGRAM];
-  let command: Command | undefined = root;
-  for (const word of argv) {
-    command = command.commands.find((child) => child.name() === word);
-    if (!command) break;
-    words.push(word);
-  }
-  return words.join(' ');
-}
-
-function sentence(text: string): string {
-  const [first = '', ...others] = text.split('\n');
-  return [`${first.charAt(0).toUpperCase()}${first.slice(1).replace(/\.$/, '')}.`, ...others].join(
-    ' ',
-  );
+/** Help and version are thrown as well; they were printed already. */
+function isPrinted(error: unknown): error is CommanderError {
+  return error instanceof CommanderError && PRINTED.includes(error.code);
 }
 
 function printError({ kind, message, next }: OperatorError, io: Io, json: boolean): void {

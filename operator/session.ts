@@ -40,7 +40,7 @@ export interface Session {
   warn(text: string): void;
 }
 
-/** Finds the stack that a command is about; called by the command when its own arguments are in order. */
+/** Finds the stack that a command is about; called by the command when its arguments are what some stack takes. */
 export type OpenSession = (command: Command) => Promise<Session>;
 
 /** @throws {OperatorError} when the stack cannot be found. */

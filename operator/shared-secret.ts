@@ -25,7 +25,8 @@ export type Release =
 
 /**
  * Lets go of a client id's secret after what used it is gone: kept while something else uses it, otherwise deleted
- * after a window in which a mistake can be undone. A PIM that is added in between brings its secret along anyway.
+ * after a window in which a mistake can be undone. A PIM that somebody else adds in this very moment may lose it: the
+ * doctor names such a secret, and storing it again brings it back.
  *
  * @param usedBy what else uses the client id.
  */

@@ -1,22 +1,35 @@
-import type { PimOrigin } from '../pim/pim-url.ts';
+import { PimOrigin, type PimUrlPolicy } from '../pim/pim-url.ts';
 import { type Item, ItemReader } from '../store/item.ts';
-import type { ConnectionToVisit } from './ports.ts';
+import type { ConnectionToVisit, UnreadableConnection } from './ports.ts';
 
-/** The attributes that {@link connectionToVisit} reads, beside the address of the PIM. */
-export const VISIT_ATTRIBUTES = 'clientId, encryptedToken, tokenFingerprint, deadSightings';
+/** The attributes that {@link connectionToVisit} reads. */
+export const VISIT_ATTRIBUTES = 'pim, clientId, encryptedToken, tokenFingerprint, deadSightings';
 
 /**
- * Reads a row of Connections as one to visit. The PIM's address is checked by the caller, because the token is
- * about to be sent there.
+ * Reads a row of Connections as one to visit; a row that was spoilt by hand is `unreadable`, so that it keeps no
+ * other from being visited.
  *
- * @throws {TypeError} naming the attribute that is not usable.
+ * @param policy today's: the PIM's address is checked again, because the token is about to be sent there.
  */
-export function connectionToVisit(pim: PimOrigin, row: Item): ConnectionToVisit {
+export function connectionToVisit(
+  row: Item,
+  policy: PimUrlPolicy,
+): ConnectionToVisit | UnreadableConnection {
   const reader = new ItemReader('Connections', row);
+  const key = { pim: reader.text('pim'), clientId: reader.text('clientId') };
+  const parsed = PimOrigin.parse(key.pim, policy);
+  if (!parsed.ok) return { kind: 'unreadable', ...key, problem: `pim: ${parsed.problem}` };
+  try {
+    return { kind: 'readable', ...key, pim: parsed.pim, ...tokenOf(reader, row) };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : 'unknown';
+    return { kind: 'unreadable', ...key, problem };
+  }
+}
+
+/** @throws {TypeError} naming the attribute that is not usable. */
+function tokenOf(reader: ItemReader, row: Item) {
   return {
-    kind: 'readable',
-    pim,
-    clientId: reader.text('clientId'),
     encryptedToken: reader.bytes('encryptedToken'),
     tokenFingerprint: reader.text('tokenFingerprint'),
     deadSightings: row['deadSightings'] ? reader.number('deadSightings') : 0,

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, paginateScan, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import { guard } from '../activation/outage.ts';
-import { PimOrigin, type PimUrlPolicy } from '../pim/pim-url.ts';
-import { type Item, ItemReader, text, time } from '../store/item.ts';
+import type { PimUrlPolicy } from '../pim/pim-url.ts';
+import { text, time } from '../store/item.ts';
 import { connectionToVisit, VISIT_ATTRIBUTES } from './connection-to-visit.ts';
 import type {
   ConnectionScanner,
@@ -39,7 +39,7 @@ export class DynamoDbConnectionScanner implements ConnectionScanner {
     for (;;) {
       const page = await guard('dynamodb', pages.next());
       if (page.done) return;
-      for (const row of page.value.Items ?? []) yield this.#read(row);
+      for (const row of page.value.Items ?? []) yield connectionToVisit(row, this.#policy);
     }
   }
 
@@ -49,30 +49,9 @@ export class DynamoDbConnectionScanner implements ConnectionScanner {
       Segment: index,
       TotalSegments: of,
       FilterExpression: `${IS_CONNECTED} AND ${IS_DUE}`,
-      ProjectionExpression: `pim, ${VISIT_ATTRIBUTES}`,
+      ProjectionExpression: VISIT_ATTRIBUTES,
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: { ':connected': text('connected'), ':startedAt': time(startedAt) },
     };
   }
-
-  /** The PIM's address is checked again under today's policy, because the token is about to be sent there. */
-  #read(row: Item): ConnectionToVisit | UnreadableConnection {
-    const reader = new ItemReader('Connections', row);
-    const pim = PimOrigin.parse(reader.text('pim'), this.#policy);
-    if (!pim.ok) return unreadable(reader, `pim: ${pim.problem}`);
-    try {
-      return connectionToVisit(pim.pim, row);
-    } catch (error) {
-      return unreadable(reader, error instanceof Error ? error.message : 'unknown');
-    }
-  }
-}
-
-function unreadable(reader: ItemReader, problem: string): UnreadableConnection {
-  return {
-    kind: 'unreadable',
-    pim: reader.text('pim'),
-    clientId: reader.text('clientId'),
-    problem,
-  };
 }

@@ -17,16 +17,16 @@ export interface AwsClients {
   readonly secretsManager: SecretsManagerClient;
 }
 
-/** A person waits: a dead network is told within seconds, a slow page is still read. */
-const PATIENCE = {
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000 },
-} satisfies DynamoDBClientConfig;
+/**
+ * How long one attempt waits for an answer to begin, in milliseconds. A person waits: three attempts tell of a dead
+ * network within a quarter of a minute. The slowest call, a page of a scan, begins to answer in less than a second.
+ */
+const PATIENCE_MS = 5_000;
 
 /** The clients that the commands share. */
-export function awsClients({ profile, region }: AwsIdentity): AwsClients {
+export function awsClients({ profile, region }: AwsIdentity, patienceMs = PATIENCE_MS): AwsClients {
   const config = {
-    ...PATIENCE,
+    ...patient(patienceMs),
     ...(profile !== undefined && { profile }),
     ...(region !== undefined && { region }),
   };
@@ -36,4 +36,12 @@ export function awsClients({ profile, region }: AwsIdentity): AwsClients {
     kms: new KMSClient(config),
     secretsManager: new SecretsManagerClient(config),
   };
+}
+
+/** Without `throwOnRequestTimeout` the SDK only warns when `requestTimeout` has passed, and waits on. */
+function patient(requestTimeout: number) {
+  return {
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 3_000, requestTimeout, throwOnRequestTimeout: true },
+  } satisfies DynamoDBClientConfig;
 }

@@ -1,16 +1,6 @@
 import { failure, type OperatorError } from '../operator-error.ts';
-
-/** What is read of an error; each part is checked before it is used. */
-interface ErrorLike {
-  readonly name: string;
-  readonly message: string;
-  readonly code: string | undefined;
-  readonly requestId: string | undefined;
-  /** Only answers of a service have it. */
-  readonly isAnswer: boolean;
-}
-
-type Explanation = (error: ErrorLike) => OperatorError | undefined;
+import { type ErrorLike, type Explanation, errorLike } from './error-like.ts';
+import { NO_ANSWER } from './no-answer.ts';
 
 const SIGN_IN =
   'Sign in as for the AWS CLI (`aws sso login --profile <name>`, or `aws configure`), then give --profile <name> or set AWS_PROFILE.';
@@ -31,17 +21,8 @@ export function explainAwsError(error: unknown): OperatorError | undefined {
   return undefined;
 }
 
-const NETWORK_CODES =
-  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|EPIPE)$/;
-
 const EXPLANATIONS: readonly Explanation[] = [
-  (error) =>
-    error.message === 'Region is missing'
-      ? failure(
-          'No AWS region is set.',
-          'Give --region <region>, such as eu-west-1, or set AWS_REGION.',
-        )
-      : undefined,
+  ...NO_ANSWER,
   (error) =>
     error.name === 'CredentialsProviderError' && /sso/i.test(error.message)
       ? failure(
@@ -76,13 +57,6 @@ const EXPLANATIONS: readonly Explanation[] = [
       ? failure('AWS is throttling these calls.', 'Wait a minute, then run the command again.')
       : undefined,
   (error) =>
-    error.name === 'TimeoutError' || NETWORK_CODES.test(error.code ?? '')
-      ? failure(
-          `AWS could not be reached (${error.code ?? error.name}).`,
-          'Check the network, the proxy and the spelling of the region.',
-        )
-      : undefined,
-  (error) =>
     error.isAnswer
       ? failure(
           `AWS refused the request: ${error.name}.`,
@@ -98,22 +72,4 @@ function accessDenied({ message }: ErrorLike): OperatorError {
     `These AWS credentials may not do this${action ? `: ${action} is missing` : ''}.`,
     'Use a profile with more rights (--profile), or have the right added.',
   );
-}
-
-function errorLike(error: unknown): ErrorLike | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const metadata: unknown = Reflect.get(error, '$metadata');
-  return {
-    name: error.name,
-    message: error.message,
-    code: stringMember(error, 'code'),
-    requestId: stringMember(metadata, 'requestId'),
-    isAnswer: metadata !== undefined,
-  };
-}
-
-function stringMember(value: unknown, name: string): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const member: unknown = Reflect.get(value, name);
-  return typeof member === 'string' ? member : undefined;
 }

@@ -44,13 +44,13 @@ export async function checkConnections(
 }
 
 function sweepDeps(pim: PimOrigin | undefined, session: Session): SweepDeps {
-  const { clients, stack, decipher, now, pimUrlPolicy } = session;
+  const { clients, stack, decipher, now, pimUrlPolicy: policy } = session;
   const { dynamoDb } = clients;
   const table = stack.connectionsTable;
   return {
     connections: pim
-      ? connectionsOfPim(dynamoDb, table, pim)
-      : new DynamoDbConnectionScanner(dynamoDb, table, pimUrlPolicy),
+      ? connectionsOfPim(dynamoDb, table, { pim, policy })
+      : new DynamoDbConnectionScanner(dynamoDb, table, policy),
     findings: new DynamoDbFindingRecorder(dynamoDb, table),
     prober: pimProber(),
     decipher,

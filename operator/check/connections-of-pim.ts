@@ -1,17 +1,17 @@
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { connectionToVisit, VISIT_ATTRIBUTES } from '../../functions/health/connection-to-visit.ts';
 import type { ConnectionScanner } from '../../functions/health/ports.ts';
-import type { PimOrigin } from '../../functions/pim/pim-url.ts';
+import type { PimOrigin, PimUrlPolicy } from '../../functions/pim/pim-url.ts';
 import { text } from '../../functions/store/item.ts';
 
 /**
- * The live connections of one PIM, in place of a scan of the whole table. They are one segment, so the PIM is never
- * called twice at once.
+ * The live connections of one PIM, in place of a scan of the whole table. They are one segment, so this sweep never
+ * calls the PIM twice at once.
  */
 export function connectionsOfPim(
   client: DynamoDBClient,
   table: string,
-  pim: PimOrigin,
+  { pim, policy }: { readonly pim: PimOrigin; readonly policy: PimUrlPolicy },
 ): ConnectionScanner {
   const input = {
     TableName: table,
@@ -25,7 +25,7 @@ export function connectionsOfPim(
   return {
     async *scan() {
       for await (const page of paginateQuery({ client }, input))
-        for (const row of page.Items ?? []) yield connectionToVisit(pim, row);
+        for (const row of page.Items ?? []) yield connectionToVisit(row, policy);
     },
   };
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { PimOrigin } from '../../functions/pim/pim-url.ts';
 import { type Checked, checkConnections } from '../check/check-connections.ts';
 import { checkedJson, checkedText } from '../check/checked-view.ts';
+import { onePimArgument } from '../checked-arguments.ts';
 import { notConnected, onePim } from '../one-pim.ts';
 import { failure } from '../operator-error.ts';
 import { PROGRAM } from '../program-name.ts';
@@ -17,7 +18,8 @@ Examples:
   npm run --silent app -- connections check --json | jq '.troubles[].pim'
 
 It does what the scheduled check does, now: it asks each PIM for its version with the stored
-token, never one PIM twice at once, and records what it found, which "connections list" shows.
+token and records what it found, which "connections list" shows. This command never asks one
+PIM twice at once; the scheduled check may, and what both find at the same time counts once.
 A connection that two checks in a row find dead is marked disconnected or replaced, and is
 not visited again until somebody opens the App from its PIM.
 
@@ -33,7 +35,7 @@ export const connectionsCheck: OperatorCommand = {
     new Command('check')
       .summary('ask the PIMs whether the tokens still work')
       .description('Asks each connected PIM whether it still takes its token, and records that.')
-      .argument('[pim]', 'address of one PIM (default: all)')
+      .argument('[pim]', 'address of one PIM (default: all)', onePimArgument)
       .addHelpText('after', AFTER_HELP)
       .action(async (pim: string | undefined, _flags: unknown, command: Command) =>
         check(pim, await open(command)),
@@ -54,7 +56,7 @@ async function check(raw: string | undefined, session: Session): Promise<void> {
 /** @throws {OperatorError} when the PIM has never connected, which a count of nothing would not tell. */
 async function connectedPim(raw: string, session: Session): Promise<PimOrigin> {
   const pim = onePim(raw, session);
-  for await (const _ of session.connections.ofPim(pim.toString())) return pim;
+  if (await session.connections.hasPim(pim.toString())) return pim;
   throw notConnected(pim);
 }
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { onePimArgument } from '../checked-arguments.ts';
 import { checkedClientId } from '../client-credentials.ts';
 import { type ConfirmFlags, confirmed } from '../confirmed.ts';
 import { explainError } from '../explain-error.ts';
@@ -40,8 +41,8 @@ export const connectionsForget: OperatorCommand = {
       .description(
         'Removes everything that is stored of a PIM, for a contract that ends: token, flows, listing and secret.',
       )
-      .argument('<pim>', 'address of the PIM')
-      .option('--client-id <id>', 'only what belongs to this client id')
+      .argument('<pim>', 'address of the PIM', onePimArgument)
+      .option('--client-id <id>', 'only what belongs to this client id', checkedClientId)
       .option('--yes', 'do not ask')
       .addHelpText('after', AFTER_HELP)
       .action(async (pim: string, flags: Flags, command: Command) =>
@@ -51,8 +52,7 @@ export const connectionsForget: OperatorCommand = {
 
 async function forget(raw: string, flags: Flags, session: Session): Promise<void> {
   const pim = onePim(raw, session);
-  const clientId = flags.clientId === undefined ? undefined : checkedClientId(flags.clientId);
-  const stored = await storedData(pim, clientId, session);
+  const stored = await storedData(pim, flags.clientId, session);
   const address = pim.toString();
   const question = `Remove the token, the flows and the listing of ${address}${of(stored)}? Tokens cannot be brought back.`;
   await confirmed({ deed: `Forgetting ${address}`, question }, flags, session.io);

@@ -20,9 +20,9 @@ Examples:
 STATUS  connected     the token works, as far as is known
         disconnected  a user of the PIM has disconnected the App
         replaced      the PIM has a newer token that never arrived here
-        The last two end when somebody opens the App from the PIM once.
-HEALTH  what the last check found; it may be ahead of STATUS, because a dead token is
-        believed only when it was seen twice
+        The last two say since when, and end when somebody opens the App from the PIM once.
+HEALTH  what the last check of a live connection found; it may be ahead of STATUS, because a
+        dead token is believed only when it was seen twice
 TOKEN   a fingerprint: it changes when the PIM replaces the token. The token itself is
         encrypted, and no command prints it.
 `;

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { onePimArgument } from '../checked-arguments.ts';
 import { checkedClientId } from '../client-credentials.ts';
 import { type ConfirmFlags, confirmed } from '../confirmed.ts';
 import { findLagging, type LaggingSearch } from '../notify-scopes/find-lagging.ts';
@@ -40,8 +41,8 @@ export const connectionsNotifyScopes: OperatorCommand = {
       .description(
         'Asks each connected PIM that was granted less than is listed for it to prompt its users.',
       )
-      .argument('[pim]', 'address of one PIM (default: all)')
-      .option('--client-id <id>', 'only connections of this client id')
+      .argument('[pim]', 'address of one PIM (default: all)', onePimArgument)
+      .option('--client-id <id>', 'only connections of this client id', checkedClientId)
       .option('--yes', 'do not ask')
       .addHelpText('after', AFTER_HELP)
       .action(async (pim: string | undefined, flags: Flags, command: Command) => {
@@ -60,7 +61,7 @@ async function notify(
 ): Promise<void> {
   const search: LaggingSearch = {
     ...(raw !== undefined && { pim: onePim(raw, session) }),
-    ...(flags.clientId !== undefined && { clientId: checkedClientId(flags.clientId) }),
+    ...(flags.clientId !== undefined && { clientId: flags.clientId }),
   };
   const lagging = await findLagging(search, session);
   if (lagging.length === 0) return session.report([], NOTHING_TO_DO);

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { onePimArgument } from '../checked-arguments.ts';
+import { checkedClientId } from '../client-credentials.ts';
 import { connectionJson, connectionText } from '../connection-view.ts';
 import { notConnected, onePim } from '../one-pim.ts';
 import { PROGRAM } from '../program-name.ts';
@@ -27,8 +29,8 @@ export const connectionsShow: OperatorCommand = {
       .description(
         'Shows the connection of a PIM: its status and health, its scopes, and when it was used.',
       )
-      .argument('<pim>', 'address of the PIM')
-      .option('--client-id <id>', 'only the connection of this client id')
+      .argument('<pim>', 'address of the PIM', onePimArgument)
+      .option('--client-id <id>', 'only the connection of this client id', checkedClientId)
       .addHelpText('after', AFTER_HELP)
       .action(async (pim: string, flags: Flags, command: Command) =>
         show(pim, flags, await open(command)),

@@ -1,17 +1,20 @@
 import { Command, Option } from 'commander';
+import { ANY_STACK, appUrlArgument, pimArgument } from '../checked-arguments.ts';
 import {
   CLIENT_ID_VARIABLE,
   CLIENT_SECRET_VARIABLE,
-  readClientSecret,
+  checkedClientId,
 } from '../client-credentials.ts';
 import { knownScopesText } from '../known-scopes.ts';
+import { parseLabel } from '../label.ts';
 import { type PimFlags, readSettings } from '../new-pim.ts';
 import { nextSteps } from '../next-steps.ts';
 import { failure } from '../operator-error.ts';
 import { parsePimKey } from '../pim-key.ts';
 import { pimJson, pimText } from '../pim-view.ts';
 import { asArgument, PROGRAM } from '../program-name.ts';
-import { ALLOW_UNKNOWN_SCOPES } from '../requested-scopes.ts';
+import { provideSecret, secretUse, secretUseText } from '../provided-secret.ts';
+import { ALLOW_UNKNOWN_SCOPES, requestedScopes } from '../requested-scopes.ts';
 import type { Session } from '../session.ts';
 import type { PimRow } from '../stores/pim-row.ts';
 import { ALLOW_FOREIGN_SUFFIX, checkSuffix, type SuffixFlags } from '../suffix-policy.ts';
@@ -32,6 +35,9 @@ Examples:
       an App Store app, for every PIM that Akeneo hosts; a suffix of any other domain needs
       ${ALLOW_FOREIGN_SUFFIX}
 
+A second PIM of an App Store app has the same client id. Its secret is stored already, so it is
+not asked for but kept; one in ${CLIENT_SECRET_VARIABLE} replaces it, for all PIMs of that client id.
+
 Client id and secret come from the PIM, when the App is registered there with the two URLs
 that "${PROGRAM} doctor" prints.
 
@@ -45,35 +51,48 @@ export const pimsAdd: OperatorCommand = {
     new Command('add')
       .summary('list a PIM, with the credentials of the App there')
       .description('Lists a PIM, so that its users can connect the App.')
-      .argument('<url>', 'address of the PIM, or a suffix such as "*.cloud.akeneo.com"')
+      .argument(
+        '<url>',
+        'address of the PIM, or a suffix such as "*.cloud.akeneo.com"',
+        pimArgument,
+      )
       .option('--scopes <scopes>', 'all scopes that the App needs, with blanks between them')
-      .option('--client-id <id>', 'client id of the App in this PIM')
-      .option('--app-url <url>', 'where users go after connecting (default: a page of success)')
-      .option('--label <text>', 'a name for people, shown in lists')
+      .option('--client-id <id>', 'client id of the App in this PIM', checkedClientId)
+      .option(
+        '--app-url <url>',
+        'where users go after connecting (default: a page of success)',
+        appUrlArgument,
+      )
+      .option('--label <text>', 'a name for people, shown in lists', parseLabel)
       .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')
       .option('--allow-suffix', 'take a suffix: every PIM below an Akeneo domain')
       .addOption(new Option(ALLOW_FOREIGN_SUFFIX).hideHelp())
       .addHelpText('after', AFTER_HELP)
-      .action(async (url: string, flags: Flags, command: Command) =>
-        add(url, flags, await open(command)),
-      ),
+      .action(async (url: string, flags: Flags, command: Command) => {
+        checkTogether(url, flags);
+        await add(url, flags, await open(command));
+      }),
 };
+
+/** What takes more than one argument to judge, and no stack. */
+function checkTogether(url: string, flags: Flags): void {
+  checkSuffix(parsePimKey(url, ANY_STACK), flags);
+  if (flags.scopes !== undefined) requestedScopes(flags.scopes, flags);
+}
 
 /** The secret is stored before the row, so that a listed PIM always has one. */
 async function add(url: string, flags: Flags, session: Session): Promise<void> {
-  const { io, pims, vault, now } = session;
-  const key = parsePimKey(url, session.pimUrlPolicy);
-  checkSuffix(key, flags);
-  if (await pims.find(key.text)) throw alreadyListed(key.text);
+  const { pims, now, stack } = session;
+  const { text: pim } = parsePimKey(url, session.pimUrlPolicy);
+  if (await pims.find(pim)) throw alreadyListed(pim);
   const settings = await readSettings(flags, session);
-  const secret = await readClientSecret(settings.clientId, io);
-  const row: PimRow = { pim: key.text, ...settings, addedAt: now(), updatedAt: now() };
-  const stored = await vault.put(settings.clientId, secret);
-  if (!(await pims.add(row))) throw alreadyListed(key.text);
-  const secretName = vault.nameOf(settings.clientId);
+  const row: PimRow = { pim, ...settings, addedAt: now(), updatedAt: now() };
+  const stored = await provideSecret(row.clientId, session);
+  if (!(await pims.add(row))) throw alreadyListed(pim);
+  const use = await secretUse(row.clientId, stored, session);
   session.report(
-    { ...pimJson(row), secret: { name: secretName, stored }, ...urls(session) },
-    `${row.pim} is listed.\n${pimText(row, `${stored} in Secrets Manager as ${secretName}`)}${nextSteps(row, session.stack)}`,
+    { ...pimJson(row), ...use, ...urls(session) },
+    `${pim} is listed.\n${pimText(row, `in Secrets Manager as ${use.secret.name}`)}${secretUseText(row, use)}\n${nextSteps(row, stack)}`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { pimArgument } from '../checked-arguments.ts';
 import { type ConfirmFlags, confirmed } from '../confirmed.ts';
 import { listedPim } from '../listed-pim.ts';
 import { PROGRAM } from '../program-name.ts';
@@ -25,7 +26,7 @@ export const pimsRemove: OperatorCommand = {
       .description(
         'Takes a PIM off the list and lets go of its client secret, unless another PIM uses it.',
       )
-      .argument('<url>', 'address of the PIM, or its suffix')
+      .argument('<url>', 'address of the PIM, or its suffix', pimArgument)
       .option('--yes', 'do not ask')
       .addHelpText('after', AFTER_HELP)
       .action(async (url: string, flags: ConfirmFlags, command: Command) =>

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
+import { pimArgument } from '../checked-arguments.ts';
 import { CLIENT_SECRET_VARIABLE, readClientSecret } from '../client-credentials.ts';
 import { listedPim } from '../listed-pim.ts';
 import { PROGRAM } from '../program-name.ts';
+import { secretUse, secretUseText } from '../provided-secret.ts';
 import type { Session } from '../session.ts';
-import { pimsOfClient } from '../shared-secret.ts';
 import type { OperatorCommand } from './operator-command.ts';
 
 const AFTER_HELP = `
@@ -24,7 +25,7 @@ export const pimsRotateSecret: OperatorCommand = {
     new Command('rotate-secret')
       .summary('store a new client secret')
       .description('Stores the new client secret of a listed PIM in place of the old one.')
-      .argument('<url>', 'address of the PIM, or its suffix')
+      .argument('<url>', 'address of the PIM, or its suffix', pimArgument)
       .addHelpText('after', AFTER_HELP)
       .action(async (url: string, _flags: unknown, command: Command) =>
         rotate(url, await open(command)),
@@ -35,9 +36,9 @@ async function rotate(url: string, session: Session): Promise<void> {
   const { pim, clientId } = await listedPim(url, session);
   const secret = await readClientSecret(clientId, session.io);
   const stored = await session.vault.put(clientId, secret);
-  const usedBy = await pimsOfClient(clientId, session.pims);
+  const use = await secretUse(clientId, stored, session);
   session.report(
-    { pim, clientId, secret: { name: session.vault.nameOf(clientId), stored }, usedBy },
-    `The secret of ${clientId} was ${stored}. It is used by: ${usedBy.join(', ')}.\nCheck it: open the App from the PIM, then ${PROGRAM} connections list\n`,
+    { pim, clientId, ...use },
+    `${secretUseText({ pim, clientId }, use)}\nCheck it: open the App from the PIM, then ${PROGRAM} connections list\n`,
   );
 }

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
+import { pimArgument } from '../checked-arguments.ts';
 import { listedPim } from '../listed-pim.ts';
 import { pimJson, pimText } from '../pim-view.ts';
-import { PROGRAM } from '../program-name.ts';
+import { asArgument, PROGRAM } from '../program-name.ts';
 import type { Session } from '../session.ts';
 import type { SecretState } from '../stores/client-secret-vault.ts';
 import type { OperatorCommand } from './operator-command.ts';
@@ -18,7 +19,7 @@ export const pimsShow: OperatorCommand = {
     new Command('show')
       .summary('show what is listed for one PIM')
       .description('Shows what is listed for a PIM, and whether its client secret is stored.')
-      .argument('<url>', 'address of the PIM, or its suffix')
+      .argument('<url>', 'address of the PIM, or its suffix', pimArgument)
       .addHelpText('after', AFTER_HELP)
       .action(async (url: string, _flags: unknown, command: Command) =>
         show(url, await open(command)),
@@ -27,13 +28,21 @@ export const pimsShow: OperatorCommand = {
 
 const SECRET_TEXT: Readonly<Record<SecretState, string>> = {
   stored: 'stored',
-  absent: `missing; store it: ${PROGRAM} pims rotate-secret`,
-  'being-deleted': `being deleted, so unusable; store it again: ${PROGRAM} pims rotate-secret`,
+  absent: 'missing; store it:',
+  'being-deleted': 'being deleted, so unusable; store it again:',
 };
+
+function secretText(state: SecretState, pim: string): string {
+  const text = SECRET_TEXT[state];
+  return state === 'stored' ? text : `${text} ${PROGRAM} pims rotate-secret ${asArgument(pim)}`;
+}
 
 async function show(url: string, session: Session): Promise<void> {
   const row = await listedPim(url, session);
   const state = await session.vault.stateOf(row.clientId);
   const name = session.vault.nameOf(row.clientId);
-  session.report({ ...pimJson(row), secret: { name, state } }, pimText(row, SECRET_TEXT[state]));
+  session.report(
+    { ...pimJson(row), secret: { name, state } },
+    pimText(row, secretText(state, row.pim)),
+  );
 }

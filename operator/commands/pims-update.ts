@@ -1,13 +1,16 @@
 import { Command } from 'commander';
-import { type ChangeFlags, changedPim, lostScopes } from '../changed-pim.ts';
-import { CLIENT_SECRET_VARIABLE, readClientSecret } from '../client-credentials.ts';
+import { type ChangeFlags, changedPim, checkChanges, lostScopes } from '../changed-pim.ts';
+import { appUrlArgument, pimArgument } from '../checked-arguments.ts';
+import { CLIENT_SECRET_VARIABLE, checkedClientId } from '../client-credentials.ts';
+import { parseLabel } from '../label.ts';
 import { listedPim } from '../listed-pim.ts';
 import { failure } from '../operator-error.ts';
 import { pimJson, pimText } from '../pim-view.ts';
 import { asArgument, PROGRAM } from '../program-name.ts';
+import { type Provided, provideSecret, secretUse, secretUseText } from '../provided-secret.ts';
 import { ALLOW_UNKNOWN_SCOPES } from '../requested-scopes.ts';
 import type { Session } from '../session.ts';
-import { pimsOfClient, type Release, releaseSecret, releaseText } from '../shared-secret.ts';
+import { pimsOfClient, releaseSecret, releaseText } from '../shared-secret.ts';
 import type { PimRow } from '../stores/pim-row.ts';
 import type { OperatorCommand } from './operator-command.ts';
 
@@ -32,49 +35,56 @@ export const pimsUpdate: OperatorCommand = {
     new Command('update')
       .summary('change what is listed for a PIM')
       .description('Changes what is listed for a PIM. What is not named stays as it is.')
-      .argument('<url>', 'address of the PIM, or its suffix')
+      .argument('<url>', 'address of the PIM, or its suffix', pimArgument)
       .option('--scopes <scopes>', 'the full new list of scopes, with blanks between them')
-      .option('--client-id <id>', 'new client id; its secret is asked for unless it is stored')
-      .option('--app-url <url>', 'where users go after connecting')
+      .option(
+        '--client-id <id>',
+        'new client id; its secret is asked for unless it is stored',
+        checkedClientId,
+      )
+      .option('--app-url <url>', 'where users go after connecting', appUrlArgument)
       .option('--no-app-url', 'show them the page of success instead')
-      .option('--label <text>', 'a name for people, shown in lists')
+      .option('--label <text>', 'a name for people, shown in lists', parseLabel)
       .option('--no-label', 'remove the name')
       .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')
       .addHelpText('after', AFTER_HELP)
-      .action(async (url: string, flags: ChangeFlags, command: Command) =>
-        update(url, flags, await open(command)),
-      ),
+      .action(async (url: string, flags: ChangeFlags, command: Command) => {
+        checkChanges(flags);
+        await update(url, flags, await open(command));
+      }),
 };
 
+/** A new client id's secret comes before the row that needs it, and the old one goes after. */
 async function update(url: string, flags: ChangeFlags, session: Session): Promise<void> {
   const before = await listedPim(url, session);
   const context = { stage: session.stack.stage, now: session.now() };
   const after = changedPim(before, flags, context);
   const changesClient = after.clientId !== before.clientId;
-  if (changesClient) await provideSecret(after.clientId, session);
+  const stored = changesClient ? await provideSecret(after.clientId, session) : undefined;
   if (!(await session.pims.replace(before, after))) throw changedMeanwhile(before.pim);
   warnOfLostScopes(before, after, session);
-  const release = changesClient ? await releaseOld(before.clientId, session) : undefined;
+  const secrets = stored && (await secretsOf(before, after, stored, session));
   session.report(
-    {
-      ...pimJson(after),
-      ...(release && { previousClient: { clientId: before.clientId, ...release } }),
-    },
-    `${after.pim} is updated; running functions notice it within a minute.\n${pimText(after)}${
-      release ? `${releaseText(before.clientId, release)}\n` : ''
-    }`,
+    { ...pimJson(after), ...secrets?.json },
+    `${after.pim} is updated; running functions notice it within a minute.\n${pimText(after)}${secrets?.text ?? ''}`,
   );
 }
 
-/** The secret comes before the row that needs it; one that is stored serves an App Store app again. */
-async function provideSecret(clientId: string, { io, vault }: Session): Promise<void> {
-  const isGiven = io.env[CLIENT_SECRET_VARIABLE] !== undefined;
-  if (!isGiven && (await vault.stateOf(clientId)) === 'stored') return;
-  await vault.put(clientId, await readClientSecret(clientId, io));
-}
-
-async function releaseOld(clientId: string, { pims, vault }: Session): Promise<Release> {
-  return releaseSecret(clientId, await pimsOfClient(clientId, pims), vault);
+/** What became of the two secrets, after a change of the client id. */
+async function secretsOf(
+  before: PimRow,
+  after: PimRow,
+  stored: Provided,
+  session: Session,
+): Promise<{ readonly json: object; readonly text: string }> {
+  const { clientId } = before;
+  const use = await secretUse(after.clientId, stored, session);
+  const others = await pimsOfClient(clientId, session.pims);
+  const release = await releaseSecret(clientId, others, session.vault);
+  return {
+    json: { ...use, previousClient: { clientId, ...release } },
+    text: `${secretUseText(after, use)}\n${releaseText(clientId, release)}\n`,
+  };
 }
 
 function warnOfLostScopes(before: PimRow, after: PimRow, session: Session): void {

@@ -1,6 +1,7 @@
 import type { Session } from '../session.ts';
 import { sortedByPim } from '../sorted-by-pim.ts';
 import { collect, progress } from '../terminal/progress.ts';
+import { checkCallback } from './check-callback.ts';
 import { checkListed } from './check-listed.ts';
 import { checkPim } from './check-pim.ts';
 import { checkSecret, oneRowPerClient } from './check-secret.ts';
@@ -21,6 +22,7 @@ export async function* examine(session: Session, probe: Probe): AsyncGenerator<F
   const { stack, pims, vault, clients, pimUrlPolicy: policy } = session;
   yield* checkUrls(stack);
   yield* await checkUnlisted(stack.activateUrl, probe);
+  yield* await checkCallback(stack.callbackUrl, probe);
   const counter = progress('PIMs', session.io, session.now);
   const rows = sortedByPim(await collect(pims.list(), counter));
   yield* await checkListed(rows, { activateUrl: stack.activateUrl, policy }, probe);

@@ -2,6 +2,7 @@ import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage 
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { responseTo } from '../../functions/pim/response-to.ts';
+import { isCertificateCode } from './certificate-code.ts';
 
 /** A person waits for each of these; a cold function answers within two seconds. */
 const TIMEOUT_MS = 10_000;
@@ -85,6 +86,6 @@ function reasonOf(error: unknown): string {
   if (error.name === 'AbortError' || error.name === 'TimeoutError')
     return `did not answer within ${TIMEOUT_MS / 1000} seconds`;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  if (/CERT|TLS|SSL/.test(code)) return `has no valid certificate (${code})`;
+  if (isCertificateCode(code)) return `has no valid certificate (${code})`;
   return REASONS[code] ?? `cannot be reached (${code})`;
 }

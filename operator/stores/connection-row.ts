@@ -7,7 +7,12 @@ export interface ConnectionRow {
   readonly clientId: string;
   /** `connected`, or why it no longer is. */
   readonly status: string;
-  /** What the last check found; absent if there was none since the PIM last handed out the token. */
+  /** Epoch milliseconds since when it is no longer `connected`. */
+  readonly statusAt?: number;
+  /**
+   * What the last check found; absent if there was none since the PIM last handed out the token, and when the
+   * connection has ended since: what was found before that is no longer so.
+   */
   readonly health?: string;
   /** Epoch milliseconds of that check. */
   readonly checkedAt?: number;
@@ -32,6 +37,7 @@ export const CONNECTION_ATTRIBUTES = [
   'pim',
   'clientId',
   'status',
+  'statusAt',
   'health',
   'checkedAt',
   'requestedScopes',
@@ -49,11 +55,13 @@ export function connectionRowFromItem(row: Item): ConnectionRow {
   const reader = new ItemReader('Connections', row);
   const requestedScopes = parseScope(reader.text('requestedScopes'));
   const grantedScopes = parseScope(reader.text('grantedScopes'));
-  const health = reader.optionalText('health');
+  const status = reader.text('status');
+  const health = status === 'connected' ? reader.optionalText('health') : undefined;
   return {
     pim: reader.text('pim'),
     clientId: reader.text('clientId'),
-    status: reader.text('status'),
+    status,
+    ...(row['statusAt'] && { statusAt: reader.time('statusAt') }),
     requestedScopes,
     grantedScopes,
     missingScopes: missingScopes(requestedScopes, grantedScopes),

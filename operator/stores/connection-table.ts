@@ -3,6 +3,7 @@ import {
   type DynamoDBClient,
   paginateQuery,
   paginateScan,
+  QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { text } from '../../functions/store/item.ts';
@@ -62,11 +63,14 @@ export class ConnectionTable {
 
   /** The connections of one PIM: one for each client id that ever connected. */
   ofPim(pim: string): AsyncGenerator<ConnectionRow> {
-    return this.#query({
-      KeyConditionExpression: '#pim = :pim',
-      ExpressionAttributeValues: { ':pim': text(pim) },
-      ConsistentRead: true,
-    });
+    return this.#query(isOfPim(pim));
+  }
+
+  /** Whether a PIM has ever connected. No attribute is read, so a row that was spoilt by hand counts as well. */
+  async hasPim(pim: string): Promise<boolean> {
+    const input = { TableName: this.#table, ...isOfPim(pim), Select: 'COUNT', Limit: 1 } as const;
+    const { Count } = await this.#client.send(new QueryCommand(input));
+    return Count === 1;
   }
 
   /** Removes a connection with its encrypted token, if it is there. */
@@ -80,6 +84,14 @@ export class ConnectionTable {
     for await (const page of paginateQuery({ client: this.#client }, input))
       yield* (page.Items ?? []).map(connectionRowFromItem);
   }
+}
+
+function isOfPim(pim: string) {
+  return {
+    KeyConditionExpression: 'pim = :pim',
+    ExpressionAttributeValues: { ':pim': text(pim) },
+    ConsistentRead: true,
+  };
 }
 
 /** Asks the index of statuses. */

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { DeployedWorld } from '../support/deployed-world.ts';
 
+/** Of all PIMs: those that are gone since, and those that a journey has disconnected, are in trouble too. */
+const CHECK = ['connections', 'check', '--json'];
+
 /** What the scheduled visits make of connections. */
 export function healthJourneys(world: () => DeployedWorld): void {
   describe('the health check', () => {
@@ -17,6 +20,30 @@ export function healthJourneys(world: () => DeployedWorld): void {
       });
       await world().sweep();
       expect(await seen(world(), pim.url)).toMatchObject({ status: 'disconnected' });
+      expect(await world().events.next('App Disconnected', pim.url)).toMatchObject({
+        detail: { clientId, reason: 'disconnected' },
+      });
+    });
+
+    it('is helped by an operator, whose check counts as the second sweep', async () => {
+      const { pim, clientId } = await world().startPim();
+      const user = world().user({ pim, clientId });
+      await user.connect(clientId);
+      await user.disconnect(clientId);
+      await world().sweep();
+      const { exit, stdout } = await world().deployment.operator.run(CHECK);
+
+      expect(exit).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({
+        isComplete: true,
+        troubles: expect.arrayContaining([
+          { kind: 'died', pim: pim.url, clientId, health: 'disconnected' },
+        ]),
+      });
+      expect(await seen(world(), pim.url)).toMatchObject({
+        status: 'disconnected',
+        statusAt: expect.any(String),
+      });
       expect(await world().events.next('App Disconnected', pim.url)).toMatchObject({
         detail: { clientId, reason: 'disconnected' },
       });

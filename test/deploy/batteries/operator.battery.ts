@@ -48,6 +48,26 @@ export function operatorJourneys(world: () => DeployedWorld): void {
       expect(page.body).toContain('pim_not_listed');
     });
 
+    it('forgets a PIM: its listing, its flow, its connection and its secret', async () => {
+      const listed = await world().startPim();
+      const { pim, clientId } = listed;
+      await world().user(listed).connect(clientId);
+      const forget = ['connections', 'forget', pim.url, '--client-id', clientId, '--yes'];
+
+      expect(await operator().json(forget)).toEqual({
+        pim: pim.url,
+        removed: { listing: true, flows: 1, connections: [clientId] },
+        secrets: [{ clientId, secret: 'deletion-scheduled', recoveryDays: 7 }],
+        leftListings: [],
+      });
+      expect(await operator().json(forget)).toEqual({
+        pim: pim.url,
+        removed: { listing: false, flows: 0, connections: [] },
+        secrets: [{ clientId, secret: 'being-deleted' }],
+        leftListings: [],
+      });
+    });
+
     it('is told by the doctor that all is well', async () => {
       await removeClosedPims(world());
       const { exit, stdout, stderr } = await operator().run(['doctor']);

@@ -41,6 +41,38 @@ const CASES: readonly (readonly [string, PimAnswer, Health])[] = [
   ['a 404', answered(404, { code: 404, message: 'Not Found' }), 'not-a-pim'],
 ];
 
+const ownWords = fc.constantFrom(INVALID, DISCONNECTED);
+
+/** What is like the PIM's words for a dead token, and is not. */
+const nearWords = fc
+  .tuple(ownWords, fc.constantFrom('invalid', ' ', '"', 'Error: '))
+  .chain(([words, other]) =>
+    fc.constantFrom(
+      other + words,
+      words.toLowerCase(),
+      words.replace('token', other),
+      words.replace(/^The access token provided is invalid/, '$& here'),
+    ),
+  );
+
+/** Everything but a member `message` that begins with those words: the words themselves too, where they are no message. */
+const otherBodies = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ code: fc.constant(401), message: nearWords }) },
+  ownWords,
+  nearWords,
+  fc.record({ message: fc.array(ownWords), error: ownWords }),
+  fc.record({ error: fc.record({ message: ownWords }) }),
+  fc.tuple(fc.record({ message: ownWords })),
+  fc.json(),
+);
+const otherWords401 = fc.tuple(fc.constant(401), otherBodies);
+
+/** The very words of the PIM, with a status with which it never says them. */
+const wordsElsewhere = fc.tuple(
+  fc.constantFrom(200, 302, 400, 403, 404, 500, 503),
+  fc.record({ code: fc.constant(401), message: ownWords }),
+);
+
 describe('the PIM’s answer', () => {
   it.each(CASES)('%s', (_, answer, health) => {
     expect(classify(answer)).toBe(health);
@@ -56,13 +88,18 @@ describe('the PIM’s answer', () => {
 
   it('ends a connection by the PIM’s own words only', () => {
     fc.assert(
-      fc.property(
-        fc.integer({ min: 100, max: 599 }),
-        fc.oneof(fc.string(), fc.json(), fc.constantFrom(INVALID, DISCONNECTED)),
-        (status, body) => {
-          expect(isDead(classify(answered(status, body)))).toBe(false);
-        },
-      ),
+      fc.property(fc.oneof(otherWords401, wordsElsewhere), ([status, body]) => {
+        expect(isDead(classify(answered(status, body)))).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('ends a connection whatever follows those words', () => {
+    fc.assert(
+      fc.property(ownWords, fc.string(), (words, more) => {
+        expect(isDead(classify(refusal(401, `${words}${more}`)))).toBe(true);
+      }),
     );
   });
 

@@ -52,7 +52,7 @@ describe('connections check', () => {
     expect(third.exit).toBe(0);
     expect(third.stdout).toContain('no live connection');
     const dead = await operateJson(['connections', 'list', '--status', 'disconnected']);
-    expect(dead).toMatchObject([{ pim: url, health: 'disconnected' }]);
+    expect(dead).toMatchObject([{ pim: url, statusAt: expect.any(String) }]);
   });
 
   it('tells the classes apart, for programs', async () => {

@@ -43,6 +43,7 @@ describe('connections list', () => {
       pim: 'https://p7.example.com',
       clientId: CLIENT_ID,
       status: 'connected',
+      statusAt: null,
       health: null,
       checkedAt: null,
       requestedScopes: ['read_products', 'write_categories'],
@@ -82,6 +83,25 @@ describe('connections list', () => {
     expect(stdout).toContain('connected  unreachable  2030-01-02T03:04:05Z  0123456789ab');
     const rows = await operateJson(['connections', 'show', PIM]);
     expect(rows).toMatchObject([{ health: 'unreachable', checkedAt: '2030-01-02T03:04:05.678Z' }]);
+  });
+
+  it('shows since when a connection is dead, and no health that was found before', async () => {
+    const aws = await testAws();
+    await connect(aws);
+    await setConnection(aws, { health: 'connected', checkedAt: '2030-01-02T03:04:05.678Z' });
+    await setConnection(aws, { status: 'disconnected', statusAt: '2030-01-02T04:00:00.000Z' });
+    const dead = 'disconnected since 2030-01-02T04:00:00Z';
+    expect((await operate(['connections', 'list'])).stdout).toContain(`${dead}  -       -  `);
+    const { stdout } = await operate(['connections', 'show', PIM]);
+    expect(stdout).toContain(`Status           ${dead}\n`);
+    expect(stdout).not.toContain('Health');
+    const facts = { status: 'disconnected', statusAt: '2030-01-02T04:00:00.000Z' };
+    const hidden = { health: null, checkedAt: null };
+    for (const argv of [
+      ['connections', 'show', PIM],
+      ['connections', 'list', '--status', 'disconnected'],
+    ])
+      expect(await operateJson(argv)).toMatchObject([{ ...facts, ...hidden }]);
   });
 
   it('says how to connect when nobody has', async () => {

@@ -39,11 +39,13 @@ describe('doctor', () => {
     expect(stdout).not.toContain('✗');
     expect(stdout).toContain(`✓ Activate URL  ${activateUrl}\n`);
     expect(stdout).toContain(`✓ Callback URL  ${activateUrl.replace('activate', 'callback')}\n`);
+    expect(stdout).toContain('✓ Empty callback  is refused with 400 state_malformed\n');
+    expect(stdout).toContain('✓ Headers of the callback  cache-control, ');
     expect(stdout).toContain('✓ Throttling  50 requests a second, bursts of 100');
     expect(stdout).toContain(`✓ PIM answers  ${pim} has Apps switched on`);
     expect(stdout).toContain(`✓ Client secret  of ${CLIENT_ID} is stored`);
     expect(requests.map(({ headers }) => headers.host)).toEqual(
-      Array.from({ length: 2 }, () => new URL(activateUrl).host),
+      Array.from({ length: 3 }, () => new URL(activateUrl).host),
     );
   });
 
@@ -67,7 +69,7 @@ describe('doctor', () => {
       detail: activateUrl,
       next: null,
     });
-    expect(findings).toHaveLength(10);
+    expect(findings).toHaveLength(12);
   });
 
   it('is coloured on a terminal', async () => {
@@ -82,7 +84,7 @@ describe('doctor', () => {
     const { exit, stdout, stderr } = await operate(['doctor']);
     expect(exit).toBe(1);
     expect(stdout).toContain('✗ Listed PIM  no PIM is listed, so nobody can connect\n    next: ');
-    expect(stderr).toContain('1 of 6 checks failed.');
+    expect(stderr).toContain('1 of 8 checks failed.');
   });
 
   it('opens a suffix by a name that no PIM has, and asks no PIM', async () => {
@@ -95,8 +97,8 @@ describe('doctor', () => {
   });
 
   it('refuses URLs that a PIM would not take', async () => {
-    const { cloudFormation } = await testDeployment();
-    const long = `https://app.example.com/${'x'.repeat(240)}/callback`;
+    const { cloudFormation, activateUrl } = await testDeployment();
+    const long = `${activateUrl}/${'x'.repeat(240)}/callback`;
     cloudFormation.outputs['CallbackUrl'] = long;
     expect((await ill())['Callback URL']?.detail).toContain(`it has ${long.length} characters`);
   });
@@ -114,6 +116,19 @@ describe('doctor', () => {
     const red = await ill();
     expect(red['Unlisted PIM']?.detail).toBe('the Activate URL refuses connections');
     expect(red['Listed PIM']?.detail).toBe('the Activate URL refuses connections');
+  });
+
+  it('says that the callback URL does not answer, or that something else does', async () => {
+    const { cloudFormation } = await testDeployment();
+    cloudFormation.outputs['CallbackUrl'] = 'http://127.0.0.1:1/callback';
+    expect((await ill())['Empty callback']?.detail).toBe('the Callback URL refuses connections');
+    cloudFormation.outputs['CallbackUrl'] = `${await pimThatAnswers(404)}/callback`;
+    const red = await ill();
+    expect(red['Empty callback']).toMatchObject({
+      detail: 'answered with 404 instead of state_malformed',
+      next: expect.stringContaining('the log of the callback function'),
+    });
+    expect(red['Headers of the callback']?.detail).toContain('content-security-policy');
   });
 
   it('notices that something else answers', async () => {
@@ -153,6 +168,7 @@ describe('doctor', () => {
     const red = await ill();
     expect(red['Headers of redirects']?.detail).toContain(header);
     expect(red['Headers of pages']?.detail).toContain(header);
+    expect(red['Headers of the callback']?.detail).toContain(header);
   });
 
   it.each([

@@ -72,6 +72,7 @@ describe('pims add', () => {
       addedAt: '2030-01-01T12:00:00.000Z',
       updatedAt: '2030-01-01T12:00:00.000Z',
       secret: { name: SECRETS_PREFIX + CLIENT_ID, stored: 'created' },
+      usedBy: [PIM],
       activateUrl: 'https://app.example.com/activate',
       callbackUrl: 'https://app.example.com/callback',
     });
@@ -117,13 +118,6 @@ describe('pims add', () => {
     expect(exit).toBe(1);
     expect(stderr).toContain('AWS refused the request: InternalServiceError');
     expect(await find(PIM)).toBeUndefined();
-  });
-
-  it('gives a second PIM of an App Store app the same secret', async () => {
-    const { secretsManager } = await testAws();
-    await addPim();
-    await addPim({ pim: 'https://other.example.com' });
-    expect([...secretsManager.secrets.keys()]).toEqual([SECRETS_PREFIX + CLIENT_ID]);
   });
 
   it('brings back a secret that is being deleted', async () => {

@@ -43,6 +43,17 @@ describe('pims show', () => {
     });
   });
 
+  it('gives the whole command that stores a missing secret', async () => {
+    const { secretsManager } = await testAws();
+    await addPim();
+    const rotate = `npm run app -- pims rotate-secret ${PIM}\n`;
+    for (const secret of secretsManager.secrets.values()) secret.deletedIn = 7;
+    const { stdout } = await operate(['pims', 'show', PIM]);
+    expect(stdout).toContain(`being deleted, so unusable; store it again: ${rotate}`);
+    secretsManager.secrets.clear();
+    expect((await operate(['pims', 'show', PIM])).stdout).toContain(`missing; store it: ${rotate}`);
+  });
+
   it('says that a PIM is not listed, and how to list it', async () => {
     await testAws();
     const { exit, stderr } = await operate(['pims', 'show', PIM]);
@@ -97,14 +108,27 @@ describe('pims update', () => {
     });
   });
 
-  it('asks for no secret that is stored already', async () => {
+  it('asks for no secret that is stored already, and names the PIMs that use it', async () => {
     await testAws();
     await addPim();
     await addPim({ pim: 'https://b.example.com', clientId: NEW_CLIENT_ID });
     const argv = ['pims', 'update', PIM, '--client-id', NEW_CLIENT_ID];
-    const { exit, questions } = await operate(argv, { answers: [] });
+    const { exit, questions, stdout } = await operate(argv, { answers: [] });
     expect(exit).toBe(0);
     expect(questions).toEqual([]);
+    expect(stdout).toContain(`It is used by: https://b.example.com, ${PIM}.\n`);
+  });
+
+  it('says for programs what became of both secrets', async () => {
+    await testAws();
+    await addPim();
+    const argv = ['pims', 'update', PIM, '--client-id', NEW_CLIENT_ID];
+    const env = { AKENEO_CLIENT_SECRET: OTHER_SECRET };
+    expect(await operateJson(argv, { env })).toMatchObject({
+      secret: { name: SECRETS_PREFIX + NEW_CLIENT_ID, stored: 'created' },
+      usedBy: [PIM],
+      previousClient: { clientId: CLIENT_ID, secret: 'deletion-scheduled' },
+    });
   });
 
   it('asks what to change when nothing is named', async () => {
@@ -129,99 +153,5 @@ describe('PimTable', () => {
     expect(await table.replace(read, mine)).toBe(false);
     expect(await table.add(mine)).toBe(false);
     expect(await table.find(PIM)).toEqual(theirs);
-  });
-});
-
-describe('pims rotate-secret', () => {
-  it('replaces the secret, and names every PIM that uses it', async () => {
-    const { secretsManager } = await testAws();
-    await addPim();
-    await addPim({ pim: 'https://a.example.com' });
-    const env = { AKENEO_CLIENT_SECRET: OTHER_SECRET };
-    const { exit, stdout } = await operate(['pims', 'rotate-secret', PIM], { env });
-    expect(exit).toBe(0);
-    expect(stdout).toContain(`used by: https://a.example.com, ${PIM}`);
-    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.value).toBe(OTHER_SECRET);
-  });
-
-  it('stores a secret that was missing', async () => {
-    const { secretsManager } = await testAws();
-    await addPim();
-    secretsManager.secrets.clear();
-    const answers = [OTHER_SECRET];
-    expect(await operateJson(['pims', 'rotate-secret', PIM], { answers })).toEqual({
-      pim: PIM,
-      clientId: CLIENT_ID,
-      secret: { name: SECRETS_PREFIX + CLIENT_ID, stored: 'created' },
-      usedBy: [PIM],
-    });
-  });
-
-  it('stores nothing for a PIM that is not listed', async () => {
-    const { secretsManager } = await testAws();
-    const { exit } = await operate(['pims', 'rotate-secret', PIM], { answers: [OTHER_SECRET] });
-    expect(exit).toBe(1);
-    expect(secretsManager.operations).toEqual([]);
-  });
-});
-
-describe('pims remove', () => {
-  it('asks first, and takes no for Ctrl-C', async () => {
-    await testAws();
-    await addPim();
-    const { exit, questions } = await operate(['pims', 'remove', PIM], { answers: [false] });
-    expect(exit).toBe(130);
-    expect(questions).toEqual([expect.stringContaining(PIM)]);
-    expect(await operateJson(['pims', 'list'])).toHaveLength(1);
-  });
-
-  it('needs --yes when nobody is there to ask', async () => {
-    await testAws();
-    await addPim();
-    const { exit, stderr } = await operate(['pims', 'remove', PIM]);
-    expect(exit).toBe(2);
-    expect(stderr).toContain('--yes');
-  });
-
-  it('has the secret deleted after seven days, and says so', async () => {
-    const { secretsManager } = await testAws();
-    await addPim();
-    const { exit, stdout } = await operate(['pims', 'remove', PIM], { answers: [true] });
-    expect(exit).toBe(0);
-    expect(stdout).toContain('deleted in 7 days');
-    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.deletedIn).toBe(7);
-  });
-
-  it('keeps a secret that another PIM uses', async () => {
-    const { secretsManager } = await testAws();
-    await addPim();
-    await addPim({ pim: '*.cloud.akeneo.com', more: ['--allow-suffix'] });
-    expect(await operateJson(['pims', 'remove', PIM, '--yes'])).toEqual({
-      pim: PIM,
-      clientId: CLIENT_ID,
-      removed: true,
-      secret: 'kept',
-      usedBy: ['*.cloud.akeneo.com'],
-    });
-    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.deletedIn).toBeUndefined();
-  });
-
-  it('leaves a secret that is being deleted already to its date', async () => {
-    const { secretsManager } = await testAws();
-    await addPim();
-    for (const secret of secretsManager.secrets.values()) secret.deletedIn = 3;
-    const { exit, stdout } = await operate(['pims', 'remove', PIM, '--yes']);
-    expect(exit).toBe(0);
-    expect(stdout).toContain('is being deleted already');
-    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.deletedIn).toBe(3);
-  });
-
-  it('removes a PIM whose secret is gone already', async () => {
-    const { secretsManager } = await testAws();
-    await addPim();
-    secretsManager.secrets.clear();
-    const { exit, stdout } = await operate(['pims', 'remove', PIM, '--yes']);
-    expect(exit).toBe(0);
-    expect(stdout).toContain('no secret');
   });
 });

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { operate } from './support/operate.ts';
 
@@ -43,6 +44,11 @@ describe('--help', () => {
     expect(stdout).toContain('AKENEO_CLIENT_SECRET');
   });
 
+  it.each(COMMANDS)('of %s is also what help %s prints', async (name) => {
+    const words = name.split(' ');
+    expect(await operate(['help', ...words])).toEqual(await operate([...words, '--help']));
+  });
+
   it.each([[[]], [['pims']], [['connections']]])('is what %j prints, as an error', async (argv) => {
     const { exit, stdout, stderr } = await operate(argv);
     expect(exit).toBe(2);
@@ -51,11 +57,23 @@ describe('--help', () => {
   });
 });
 
+describe('--version', () => {
+  it('prints what the message about a defect asks for', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    const { exit, stdout } = await operate(['--version']);
+    expect(exit).toBe(0);
+    expect(stdout).toBe(`${version}\n`);
+  });
+});
+
 describe('wrong usage', () => {
   it.each([
     ['pims ad', "Unknown command 'ad'. (Did you mean add?)", 'pims --help'],
     ['pims add', "Missing required argument 'url'.", 'pims add --help'],
     ['pims list --jsn', "Unknown option '--jsn'. (Did you mean --json?)", 'pims list --help'],
+    ['pims list --json=1', '--json takes no value.', 'pims list --help'],
+    ['pims list --json=true', '--json takes no value.', 'pims list --help'],
+    ['--stack Other pims remove x --yes=1', '--yes takes no value.', 'pims remove --help'],
     ['doctor now', "Too many arguments for 'doctor'.", 'doctor --help'],
   ])('%s says what is wrong, and which help to read', async (line, message, help) => {
     const { exit, stderr } = await operate(line.split(' '));
@@ -73,10 +91,13 @@ describe('wrong usage', () => {
     },
   );
 
-  it('repeats no value of an unknown option', async () => {
-    const { stderr } = await operate(['pims', 'list', '--sceret=CANARY']);
-    expect(stderr).toContain("'--sceret'");
-  });
+  it.each(['CANARY', "a'CANARY", "'\nCANARY'"])(
+    'repeats no value of an unknown option: %j',
+    async (value) => {
+      const { stderr } = await operate(['pims', 'list', `--sceret=${value}`]);
+      expect(stderr).toContain("'--sceret'");
+    },
+  );
 });
 
 describe('the process', () => {

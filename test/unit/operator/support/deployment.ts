@@ -1,13 +1,21 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { activateEndpoint } from '../../../../functions/activate/endpoint.ts';
+import { callbackEndpoint } from '../../../../functions/callback/endpoint.ts';
+import type { Handler } from '../../../../functions/http/endpoint.ts';
+import { EXCHANGE_BUDGET, tokenEndpoint } from '../../../../functions/pim/token-endpoint.ts';
 import { randomText } from '../../../../functions/random-text.ts';
+import { DynamoDbConnectionStore } from '../../../../functions/store/dynamodb-connection-store.ts';
 import { DynamoDbFlowStore } from '../../../../functions/store/dynamodb-flow-store.ts';
 import { DynamoDbPimDirectory } from '../../../../functions/store/dynamodb-pim-directory.ts';
+import { KmsTokenCipher } from '../../../../functions/store/kms-token-cipher.ts';
+import { SecretsManagerClientSecrets } from '../../../../functions/store/secrets-manager-client-secrets.ts';
 import { createGateway } from '../../../../local/gateway/gateway.ts';
-import { type TestAws, testAws } from './aws.ts';
+import { awsClients } from '../../../../operator/aws/clients.ts';
+import { KEY_ID } from '../../../support/fake-kms.ts';
+import { SECRETS_PREFIX, type TestAws, testAws } from './aws.ts';
 import { serve } from './http-server.ts';
 
-/** A development stack whose activation URL is served by the real handler. */
+/** A development stack whose two URLs are served by the real handlers. */
 export interface TestDeployment extends TestAws {
   readonly activateUrl: string;
   /** What reached the API, oldest first. */
@@ -21,19 +29,9 @@ const HOST = 'abc123.execute-api.localhost';
 export async function testDeployment(
   spoil: (name: string, value: string) => string = (_name, value) => value,
 ): Promise<TestDeployment> {
-  const policy = { dangerouslyAllowHttpOnLoopback: true };
   const aws = await testAws({ Stage: 'development' });
-  const handler = activateEndpoint({
-    stack: 'AkeneoAppActivation',
-    pims: new DynamoDbPimDirectory(aws.dynamoDb, 'Pims'),
-    flows: new DynamoDbFlowStore(aws.dynamoDb, 'Flows', policy),
-    pimUrlPolicy: policy,
-    now: Date.now,
-    random: randomText,
-    log: () => {},
-  });
   const requests: IncomingMessage[] = [];
-  const gateway = spoiled(createGateway({ 'GET /activate': handler }), spoil);
+  const gateway = spoiled(createGateway(routesOf(aws)), spoil);
   gateway.prependListener('request', (request) => void requests.push(request));
   const { port } = await serve(gateway);
   const activateUrl = `http://${HOST}:${port}/activate`;
@@ -43,6 +41,31 @@ export async function testDeployment(
     CallbackUrl: activateUrl.replace('activate', 'callback'),
   });
   return { ...aws, activateUrl, requests };
+}
+
+function routesOf({ dynamoDb, kms }: TestAws): Readonly<Record<string, Handler>> {
+  const pimUrlPolicy = { dangerouslyAllowHttpOnLoopback: true };
+  const shared = {
+    stack: 'AkeneoAppActivation',
+    flows: new DynamoDbFlowStore(dynamoDb, 'Flows', pimUrlPolicy),
+    pimUrlPolicy,
+    now: Date.now,
+    random: randomText,
+    log: () => {},
+  };
+  const activate = { ...shared, pims: new DynamoDbPimDirectory(dynamoDb, 'Pims') };
+  const callback = {
+    ...shared,
+    connections: new DynamoDbConnectionStore(dynamoDb, 'Connections'),
+    secrets: new SecretsManagerClientSecrets(awsClients({}).secretsManager, SECRETS_PREFIX),
+    cipher: new KmsTokenCipher(kms.client, KEY_ID),
+    tokenEndpoint: tokenEndpoint(Date.now),
+    budget: EXCHANGE_BUDGET,
+  };
+  return {
+    'GET /activate': activateEndpoint(activate),
+    'GET /callback': callbackEndpoint(callback),
+  };
 }
 
 function spoiled(server: Server, spoil: (name: string, value: string) => string): Server {
