@@ -5,7 +5,9 @@ import { bench } from './bench.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import { jsonLine } from './report/json-line.ts';
 import { tables } from './report/tables.ts';
-import { writeDocs } from './report/write-docs.ts';
+import { techniqueLine, techniqueTable } from './report/technique-table.ts';
+import { documentResults, documentTechniques } from './report/write-docs.ts';
+import { measureTechniques } from './techniques/measure.ts';
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -16,6 +18,20 @@ function progress(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+async function runBench(options: Options, folder: string): Promise<void> {
+  const results = await bench(options, folder, progress);
+  if (options.write) documentResults(results);
+  for (const [name, table] of Object.entries(tables(results))) say(`\n${name}\n\n${table}`);
+  if (options.json) say(`\n${jsonLine(results)}`);
+}
+
+async function runTechniques(options: Options, folder: string): Promise<void> {
+  const techniques = await measureTechniques(options.runs, folder, progress);
+  if (options.write) documentTechniques(techniques);
+  say(`\ntechniques\n\n${techniqueTable(techniques)}`);
+  if (options.json) say(`\n${techniqueLine(techniques)}`);
+}
+
 async function run(options: Options): Promise<void> {
   if (options.help) {
     say(HELP);
@@ -23,10 +39,7 @@ async function run(options: Options): Promise<void> {
   }
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
-    const results = await bench(options, folder, progress);
-    if (options.write) writeDocs(results);
-    for (const [name, table] of Object.entries(tables(results))) say(`\n${name}\n\n${table}`);
-    if (options.json) say(`\n${jsonLine(results)}`);
+    await (options.techniques ? runTechniques : runBench)(options, folder);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -8,6 +8,8 @@ export interface Options {
   readonly requests: number;
   /** Ends with one line of JSON; the documentation's files stay as they are unless `write` is set. */
   readonly json: boolean;
+  /** Measures what each technique of the bundles is worth, and nothing else. */
+  readonly techniques: boolean;
   /** Writes docs/performance.json, docs/performance.svg and the tables of docs/performance.md. */
   readonly write: boolean;
   readonly help: boolean;
@@ -19,6 +21,7 @@ export const HELP = `Measures cold starts and warm requests of the functions as 
   npm run bench -- --quick          few runs: to see that it works, not to quote
   npm run bench -- --runs 40        cold starts of each variant (20)
   npm run bench -- --requests 4000  warm requests of each endpoint (2000)
+  npm run bench -- --techniques     instead: cold starts with each technique of the bundles left out alone
   npm run bench -- --write          also writes the results into docs/
   npm run bench -- --json           one line of JSON at the end
 
@@ -33,15 +36,17 @@ export function readOptions(args: readonly string[]): Options {
       runs: { type: 'string' },
       requests: { type: 'string' },
       quick: { type: 'boolean', default: false },
+      techniques: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  const { quick, json, write, help } = values;
+  const { quick, techniques, json, write, help } = values;
   return {
     runs: count('runs', values.runs ?? (quick ? '3' : '20')),
     requests: count('requests', values.requests ?? (quick ? '200' : '2000')),
+    techniques,
     json,
     write,
     help,

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleAsSynth, type MadeBundle } from '../bench/bundles/as-synth.ts';
@@ -15,13 +15,15 @@ beforeAll(async () => {
   deployed = await synthesize('tsx infra/app.ts', folder);
 });
 
-const ENDPOINTS = [
-  { endpoint: 'activate', place: 'Activate/Function', limit: LIMITS.activate },
-  { endpoint: 'callback', place: 'Callback/Function', limit: LIMITS.callback },
+const FUNCTIONS = [
+  { name: 'activate', place: 'Activate/Function', limit: LIMITS.activate },
+  { name: 'callback', place: 'Callback/Function', limit: LIMITS.callback },
+  { name: 'health', place: 'Health/Function', limit: LIMITS.health },
+  { name: 'events', place: 'Events/Function', limit: LIMITS.events },
 ] as const;
 
-function made(endpoint: string): Promise<MadeBundle> {
-  const entry = new URL(`../../functions/${endpoint}/handler.ts`, import.meta.url);
+function make(name: string): Promise<MadeBundle> {
+  const entry = new URL(`../../functions/${name}/handler.ts`, import.meta.url);
   return bundleAsSynth(fileURLToPath(entry));
 }
 
@@ -41,29 +43,39 @@ function usesGlobal(code: string, name: string): boolean {
   );
 }
 
-describe.each(ENDPOINTS)('the bundle of $endpoint', ({ endpoint, place, limit }) => {
-  it('is the one whose modules are looked at here', async () => {
-    const { code } = await made(endpoint);
-    expect(code === readFileSync(deployed(place), 'utf8')).toBe(true);
+describe('the guard', () => {
+  it('knows every function', () => {
+    const folders = readdirSync(new URL('../../functions/', import.meta.url), { recursive: true });
+    const handlers = folders.filter((path) => basename(String(path)) === 'handler.ts');
+    const names = handlers.map((path) => dirname(String(path)));
+    expect(names.toSorted()).toEqual(FUNCTIONS.map(({ name }) => name).toSorted());
+  });
+});
+
+describe.each(FUNCTIONS)('the bundle of $name', ({ name, place, limit }) => {
+  let made: MadeBundle;
+  beforeAll(async () => {
+    made = await make(name);
+  });
+
+  it('is the one whose modules are looked at here', () => {
+    expect(made.code === readFileSync(deployed(place), 'utf8')).toBe(true);
   });
 
   it(`has at most ${limit} bytes`, () => {
     expect(readFileSync(deployed(place)).length).toBeLessThanOrEqual(limit);
   });
 
-  it.each(Object.entries(FORBIDDEN))('holds nothing of %s', async (_, pattern) => {
-    const modules = modulesOf(await made(endpoint));
-    expect(modules.filter((path) => pattern.test(path))).toEqual([]);
+  it.each(Object.entries(FORBIDDEN))('holds nothing of %s', (_, pattern) => {
+    expect(modulesOf(made).filter((path) => pattern.test(path))).toEqual([]);
   });
 
-  it('names no global that loads undici', async () => {
-    const { code } = await made(endpoint);
-    expect(FORBIDDEN_GLOBALS.filter((name) => usesGlobal(code, name))).toEqual([]);
+  it('names no global that loads undici', () => {
+    expect(FORBIDDEN_GLOBALS.filter((global) => usesGlobal(made.code, global))).toEqual([]);
   });
 
-  it('loads nothing but modules of Node', async () => {
-    const { metafile } = await made(endpoint);
-    const loaded = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
+  it('loads nothing but modules of Node', () => {
+    const loaded = Object.values(made.metafile.outputs).flatMap(({ imports }) => imports);
     expect(loaded.filter(({ path }) => !/^(node:)?[a-z_/]+$/.test(path))).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import type { BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { BUNDLING } from '../../../infra/bundling.ts';
 
@@ -7,10 +8,17 @@ export interface MadeBundle {
   readonly metafile: Metafile;
 }
 
-/** Bundles a file with the settings of the functions, as `cdk synth` does, and also says what went in. */
-export async function bundleAsSynth(entry: string): Promise<MadeBundle> {
+/**
+ * Bundles a file as `cdk synth` does, and also says what went in.
+ *
+ * @param bundling the settings of the functions, unless told otherwise.
+ */
+export async function bundleAsSynth(
+  entry: string,
+  bundling: BundlingOptions = BUNDLING,
+): Promise<MadeBundle> {
   const { outputFiles, metafile } = await build({
-    ...settings(),
+    ...settings(bundling),
     entryPoints: [entry],
     bundle: true,
     platform: 'node',
@@ -21,8 +29,8 @@ export async function bundleAsSynth(entry: string): Promise<MadeBundle> {
   return { code: outputFiles[0]?.text ?? '', metafile };
 }
 
-function settings(): BuildOptions {
-  const { format, target, mainFields, minify, define, esbuildArgs = {} } = BUNDLING;
+function settings(bundling: BundlingOptions): BuildOptions {
+  const { format, target, mainFields, minify, define, esbuildArgs = {} } = bundling;
   return {
     ...(format !== undefined && { format }),
     ...(target !== undefined && { target }),

@@ -1,5 +1,10 @@
 /** How large a minified bundle may become, in bytes; a test fails the build beyond. */
-export const LIMITS = { activate: 200_000, callback: 240_000 } as const;
+export const LIMITS = {
+  activate: 200_000,
+  callback: 240_000,
+  health: 210_000,
+  events: 162_000,
+} as const;
 
 /**
  * Modules that must not come back into a bundle, as patterns of a path in it, each with what it would cost.

@@ -27,5 +27,13 @@ export async function verify(
 
 function answersRightly(variant: Variant, { response }: ColdStart): boolean {
   const location = response.headers?.['location'] ?? '';
-  return response.statusCode === variant.status && location.startsWith(variant.location ?? '');
+  return (
+    response.statusCode === variant.status &&
+    location.startsWith(variant.location ?? '') &&
+    (!variant.beginsFlow || carriesState(location))
+  );
+}
+
+function carriesState(location: string): boolean {
+  return Boolean(new URL(location).searchParams.get('state'));
 }

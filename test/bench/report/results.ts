@@ -1,8 +1,9 @@
 import type { ColdResult } from '../cold/measure.ts';
 import type { RicResult } from '../ric/measure.ts';
+import type { TechniqueResults } from '../techniques/measure.ts';
 import type { WarmResults } from '../warm/measure.ts';
 
-/** Everything that a run of the bench found; docs/performance.json holds one. */
+/** Everything that a run of the bench found. */
 export interface Results {
   readonly node: string;
   readonly runs: number;
@@ -12,8 +13,10 @@ export interface Results {
   readonly warm: WarmResults;
 }
 
-/** What a handler of ours is compared with. */
-export type Baseline = 'Plain' | 'Floor';
+/** What docs/performance.json holds: a run of the bench, and one of the techniques, which is made on its own. */
+export interface Documented extends Results {
+  readonly techniques?: TechniqueResults;
+}
 
 /** The median of ready plus first response, in milliseconds. */
 export function totalOf(results: Pick<Results, 'cold'>, id: string): number {

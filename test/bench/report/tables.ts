@@ -1,22 +1,25 @@
 import type { ColdResult } from '../cold/measure.ts';
+import { markdownTable } from './markdown-table.ts';
 import type { Quartiles } from './quartiles.ts';
-import { type Results, totalOf } from './results.ts';
+import { type Documented, type Results, totalOf } from './results.ts';
 import { targets } from './targets.ts';
+import { techniqueTable } from './technique-table.ts';
 
 /** The results as tables of Markdown, by the name of their place in docs/performance.md. */
-export function tables(results: Results): Readonly<Record<string, string>> {
+export function tables(results: Documented): Readonly<Record<string, string>> {
   return {
     cold: coldTable(results),
     ...(results.ric && { ric: ricTable(results.ric) }),
     warm: warmTable(results),
     targets: targetTable(results),
     peers: peerList(results),
+    ...(results.techniques && { techniques: techniqueTable(results.techniques) }),
   };
 }
 
 function coldTable(results: Results): string {
   const empty = totalOf(results, 'empty');
-  return table(
+  return markdownTable(
     [
       'variant',
       'bundle KB',
@@ -42,7 +45,7 @@ function coldTable(results: Results): string {
 
 function ricTable(ric: NonNullable<Results['ric']>): string {
   const rows = ric.map(({ label, readyMs, totalMs }) => [label, range(readyMs), range(totalMs)]);
-  return table(['variant', 'asks for its first event, ms', 'has answered it, ms'], rows);
+  return markdownTable(['variant', 'asks for its first event, ms', 'has answered it, ms'], rows);
 }
 
 function warmTable({ warm }: Results): string {
@@ -61,7 +64,7 @@ function warmTable({ warm }: Results): string {
     const times = [p50Ms, p99Ms, cpuMs, sdkCpuMs, ownCpuMs].map((ms) => ms.toFixed(2));
     return [id, requestsPerSecond.toFixed(0), ...times, allocatedKiB.toFixed(0)];
   });
-  return table(header, rows);
+  return markdownTable(header, rows);
 }
 
 function targetTable(results: Results): string {
@@ -72,12 +75,12 @@ function targetTable(results: Results): string {
     number(limit),
     value <= limit ? 'holds' : '**missed**',
   ]);
-  return table(['target', 'measured', 'at most', ''], rows);
+  return markdownTable(['target', 'measured', 'at most', ''], rows);
 }
 
 function peerList({ cold }: Results): string {
   const peers = cold.filter(({ lessWork }) => lessWork !== undefined);
-  return peers.map(({ label, lessWork }) => `* ${label}: ${lessWork}.`).join('\n');
+  return peers.map(({ label, lessWork }) => `- ${label}: ${lessWork}.`).join('\n');
 }
 
 /** The median, and the quartiles around it. */
@@ -87,10 +90,4 @@ function range({ lower, median, upper }: Quartiles): string {
 
 function kilobytes({ bundleBytes }: ColdResult): string {
   return (bundleBytes / 1000).toFixed(bundleBytes < 10_000 ? 1 : 0);
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rule = header.map((_, index) => (index === 0 ? '---' : '--:'));
-  return [line(header), line(rule), ...rows.map(line)].join('\n');
 }

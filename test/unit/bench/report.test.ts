@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readOptions } from '../../bench/options.ts';
+import { markdownTable } from '../../bench/report/markdown-table.ts';
 import { quantile, quartiles } from '../../bench/report/quartiles.ts';
 import { withTables } from '../../bench/report/write-docs.ts';
 
@@ -29,11 +30,31 @@ describe('a table of the page', () => {
   });
 });
 
+describe('a table', () => {
+  it('has even columns, of which the first begins and the others end at one edge', () => {
+    const rows = [
+      ['short', '1'],
+      ['much longer', '1.25'],
+    ];
+    expect(markdownTable(['what', 'ms'], rows).split('\n')).toEqual([
+      '| what        |   ms |',
+      '| ----------- | ---: |',
+      '| short       |    1 |',
+      '| much longer | 1.25 |',
+    ]);
+  });
+});
+
 describe('the options', () => {
   it('ask for at least twenty runs unless told otherwise', () => {
     expect(readOptions([]).runs).toBe(20);
     expect(readOptions(['--quick']).runs).toBeLessThan(20);
     expect(readOptions(['--quick', '--runs', '7']).runs).toBe(7);
+  });
+
+  it('measure the techniques only when asked', () => {
+    expect(readOptions([]).techniques).toBe(false);
+    expect(readOptions(['--techniques', '--quick']).techniques).toBe(true);
   });
 
   it.each(['0', '-1', 'many', '1.5'])('refuse %s runs', (runs) => {

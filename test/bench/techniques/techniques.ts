@@ -1,0 +1,68 @@
+import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { BUNDLING } from '../../../infra/bundling.ts';
+
+/** The settings of the bundles with one technique left out, so that it shows what that one is worth. */
+export interface Technique {
+  readonly id: string;
+  /** What is left out. */
+  readonly label: string;
+  readonly bundling: BundlingOptions;
+}
+
+/** The deployed bundles, which the others are compared with. */
+export const AS_DEPLOYED: Technique = {
+  id: 'asDeployed',
+  label: 'nothing: as deployed',
+  bundling: BUNDLING,
+};
+
+/** What `NodejsFunction` does by itself, with the SDK in the bundle. */
+export const PLAIN: Technique = {
+  id: 'plain',
+  label: 'all of it: the plain build',
+  bundling: { target: 'node24' },
+};
+
+/**
+ * The modules that are replaced, by the technique that replaces them. The codec of event streams wants a checksum
+ * that the replaced module does not have, so these two can only be left out together.
+ */
+export const REPLACED: Readonly<Record<string, readonly [label: string, ...modules: string[]]>> = {
+  credentials: ['credentials from the environment only', '@aws-sdk/credential-provider-node'],
+  nodeHttp: ['no undici behind `node:http`', 'node:http', 'http'],
+  eventStreams: [
+    'no event streams, nor SHA-256 of Node, which needs that',
+    '@smithy/core/event-streams',
+    '@smithy/core/checksum',
+  ],
+  endpointDiscovery: ['no endpoint discovery', '@aws-sdk/middleware-endpoint-discovery'],
+  sha256: ['SHA-256 of Node', '@smithy/core/checksum'],
+  invokeStore: ['invoke store of the runtime', '@aws/lambda-invoke-store'],
+};
+
+/** Each technique left out alone, and all of them. */
+export const TECHNIQUES: readonly Technique[] = [
+  AS_DEPLOYED,
+  without('minify', 'minifying', { minify: false }),
+  // What `require`s modules of Node cannot be bundled as an ES module.
+  without('mainFields', 'the SDK’s ES modules (`mainFields`), so CommonJS', {
+    mainFields: ['main', 'module'],
+    format: OutputFormat.CJS,
+  }),
+  ...Object.entries(REPLACED).map(([id, [label, ...modules]]) =>
+    without(id, label, { esbuildArgs: { '--alias': aliasesWithout(modules) } }),
+  ),
+  without('noWebStreams', 'no question for web streams (`define`)', { define: {} }),
+  without('esm', 'the bundle as an ES module: CommonJS', { format: OutputFormat.CJS }),
+  PLAIN,
+];
+
+function without(id: string, label: string, change: BundlingOptions): Technique {
+  return { id, label, bundling: { ...BUNDLING, ...change } };
+}
+
+function aliasesWithout(modules: readonly string[]): string[] {
+  const aliases: unknown = BUNDLING.esbuildArgs?.['--alias'];
+  const pairs = Array.isArray(aliases) ? aliases.map(String) : [];
+  return pairs.filter((pair) => !modules.some((module) => pair.startsWith(`${module}=`)));
+}
