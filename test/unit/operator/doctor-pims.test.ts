@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { testDeployment } from './support/deployment.ts';
+import { ill, pimThatAnswers, simulatedPim } from './support/doctor.ts';
+import { operate } from './support/operate.ts';
+import { addPim, CLIENT_ID } from './support/pims.ts';
+
+describe('doctor, of the listed PIMs', () => {
+  it('says how to list the first PIM, and fails until there is one', async () => {
+    await testDeployment();
+    const { exit, stdout, stderr } = await operate(['doctor']);
+    expect(exit).toBe(1);
+    expect(stdout).toContain('✗ Listed PIM  no PIM is listed, so nobody can connect\n    next: ');
+    expect(stderr).toContain('1 of 8 checks failed.');
+  });
+
+  it('opens a suffix by a name that no PIM has, and asks no PIM', async () => {
+    await testDeployment();
+    await addPim({ pim: '*.cloud.akeneo.com', more: ['--allow-suffix'] });
+    const { exit, stdout } = await operate(['doctor']);
+    expect(exit).toBe(0);
+    expect(stdout).toContain('✓ Listed PIM  https://activation-probe.cloud.akeneo.com is sent');
+    expect(stdout).not.toContain('PIM answers');
+  });
+
+  it.each([
+    [404, {}, '', 'Apps are switched off'],
+    [302, { location: 'https://login.example.com/x?CANARY' }, '', 'https://login.example.com)'],
+    [403, {}, '', 'asks for a login'],
+    [500, {}, 'broken', 'look at its log'],
+  ])('says what a PIM means that answers %i', async (status, headers, body, advice) => {
+    await testDeployment();
+    await addPim({ pim: await pimThatAnswers(status, headers, body) });
+    expect((await ill())['PIM answers']?.next).toContain(advice);
+  });
+
+  it('takes a PIM that has no OpenID keys yet', async () => {
+    await testDeployment();
+    await addPim({ pim: await pimThatAnswers(500, {}, '"No OpenId keys"') });
+    expect(await ill()).toEqual({});
+  });
+
+  it('says which PIM does not answer, of any number', async () => {
+    await testDeployment();
+    const up = await pimThatAnswers(200);
+    const paths = Array.from({ length: 9 }, (_, index) => `${up}/${index}`);
+    for (const pim of [...paths, 'http://127.0.0.1:1']) await addPim({ pim });
+    const { stdout } = await operate(['doctor']);
+    expect(stdout.match(/✓ PIM answers/g)).toHaveLength(9);
+    expect(stdout).toContain('✗ PIM answers  http://127.0.0.1:1 refuses connections');
+  });
+
+  it('notices a row that this stack would never serve', async () => {
+    const { cloudFormation } = await testDeployment();
+    await addPim({ pim: await simulatedPim() });
+    cloudFormation.outputs['Stage'] = 'production';
+    expect((await ill())['PIM answers']?.detail).toContain(
+      'not an address that this stack accepts',
+    );
+  });
+
+  it('says which secret is missing or being deleted', async () => {
+    const { secretsManager } = await testDeployment();
+    const pim = await simulatedPim();
+    await addPim({ pim });
+    for (const secret of secretsManager.secrets.values()) secret.deletedIn = 7;
+    expect((await ill())['Client secret']?.detail).toBe(`of ${CLIENT_ID} is being deleted`);
+    secretsManager.secrets.clear();
+    expect((await ill())['Client secret']).toMatchObject({
+      detail: `of ${CLIENT_ID} is missing`,
+      next: expect.stringContaining(`pims rotate-secret ${pim}`),
+    });
+  });
+});
