@@ -1,8 +1,8 @@
 /** What `cdk deploy` runs, as `cdk.json` says. */
 import { writeSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
-import { readContext, readStackName } from './context.ts';
-import { RefusedConfiguration } from './refuse-problems.ts';
+import { readContext, readStackName } from './configuration/context.ts';
+import { RefusedConfiguration } from './configuration/refuse-problems.ts';
 import { addSecurityChecks } from './security-checks.ts';
 import { AkeneoAppActivationStack } from './stack.ts';
 

@@ -3,12 +3,12 @@ export { AkeneoAppActivation } from './akeneo-app-activation.ts';
 export type { BackEnd } from './back-ends/back-end-environment.ts';
 export type { ConnectionsReference, ReadOptions } from './back-ends/connections-access.ts';
 export { ConnectionsForBackEnds } from './back-ends/connections-for-back-ends.ts';
-export type { Bus } from './events/bus.ts';
-export type { HealthCheckProps } from './health/health-settings.ts';
 export type {
   AkeneoAppActivationProps,
   CustomDomainProps,
   Stage,
   ThrottleProps,
-} from './props.ts';
+} from './configuration/props.ts';
+export type { Bus } from './events/bus.ts';
+export type { HealthCheckProps } from './health/health-settings.ts';
 export { AkeneoAppActivationStack, type AkeneoAppActivationStackProps } from './stack.ts';

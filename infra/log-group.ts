@@ -1,6 +1,6 @@
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { Settings } from './settings.ts';
+import type { Settings } from './configuration/settings.ts';
 import { keptOnceInUse } from './storage/durability.ts';
 
 /**

@@ -2,7 +2,7 @@ import { CfnOutput } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { ActivationApi } from './api/activation-api.ts';
 import type { ConnectionsForBackEnds } from './back-ends/connections-for-back-ends.ts';
-import type { Stage } from './props.ts';
+import type { Stage } from './configuration/props.ts';
 import type { ClientSecrets } from './storage/client-secrets.ts';
 import type { ConnectionsTable } from './storage/connections-table.ts';
 import type { FlowsTable } from './storage/flows-table.ts';

@@ -1,10 +1,14 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AkeneoAppActivation } from './akeneo-app-activation.ts';
-import { type DomainSettings, domainSettingsProblems, importDomain } from './domain-settings.ts';
-import { problemsOf } from './problems.ts';
-import type { AkeneoAppActivationProps } from './props.ts';
-import { refuseProblems } from './refuse-problems.ts';
+import {
+  type DomainSettings,
+  domainSettingsProblems,
+  importDomain,
+} from './configuration/domain-settings.ts';
+import { problemsOf } from './configuration/problems.ts';
+import type { AkeneoAppActivationProps } from './configuration/props.ts';
+import { refuseProblems } from './configuration/refuse-problems.ts';
 
 /** The props of the construct, with a custom domain that is given by names. */
 export interface AkeneoAppActivationStackProps

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
+import { version } from './command-line/version.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Group } from './commands/operator-command.ts';
 import { PROGRAM } from './program-name.ts';
 import type { OpenSession } from './session.ts';
 import { DEFAULT_STACK_NAME } from './stack.ts';
 import type { Io } from './terminal/io.ts';
-import { version } from './version.ts';
 
 const GROUPS: Readonly<Record<Group, { readonly summary: string; readonly description: string }>> =
   {

@@ -1,13 +1,13 @@
 import { CommanderError } from 'commander';
 import type { Clock } from '../functions/activation/ports.ts';
+import { refuseSecretArguments } from './command-line/secret-arguments.ts';
+import { wrongUsage } from './command-line/wrong-usage.ts';
 import { explainError } from './explain-error.ts';
 import { EXIT, type OperatorError } from './operator-error.ts';
 import { program } from './program.ts';
-import { refuseSecretArguments } from './secret-arguments.ts';
 import { sessionOpener } from './session.ts';
 import { colours } from './terminal/colours.ts';
 import type { Io } from './terminal/io.ts';
-import { wrongUsage } from './wrong-usage.ts';
 
 /** What a run depends on. */
 export interface RunDeps {

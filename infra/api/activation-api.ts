@@ -4,8 +4,8 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { HandlerFunction } from '../compute/handler-function.ts';
+import type { Settings } from '../configuration/settings.ts';
 import { logGroup } from '../log-group.ts';
-import type { Settings } from '../settings.ts';
 import { accessLog } from './access-log.ts';
 import { CustomDomain } from './custom-domain.ts';
 

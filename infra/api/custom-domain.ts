@@ -2,7 +2,7 @@ import { DomainName, SecurityPolicy } from 'aws-cdk-lib/aws-apigatewayv2';
 import { ARecord, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
-import type { CustomDomainProps } from '../props.ts';
+import type { CustomDomainProps } from '../configuration/props.ts';
 
 /** A name of one's own in front of the API, with its DNS record if the zone is given. */
 export class CustomDomain extends Construct {

@@ -9,7 +9,7 @@
  * would fail at once with the message below.
  */
 export function EventStreamSerde(): never {
-  throw new Error('Event streams are left out of the bundle; see infra/bundling.ts.');
+  throw new Error('Event streams are left out of the bundle; see infra/bundling/bundling.ts.');
 }
 
 /** Never called: the SDK first makes the serializer, which throws. */

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../configuration/settings.ts';
 import type { FlowsTable } from '../storage/flows-table.ts';
 import type { PimsTable } from '../storage/pims-table.ts';
 import { HandlerFunction } from './handler-function.ts';

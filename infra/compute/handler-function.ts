@@ -5,9 +5,9 @@ import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-l
 import { NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { BUNDLING } from '../bundling.ts';
+import { BUNDLING } from '../bundling/bundling.ts';
+import type { Settings } from '../configuration/settings.ts';
 import { logGroup } from '../log-group.ts';
-import type { Settings } from '../settings.ts';
 import { functionRole } from './function-role.ts';
 import { prebuiltCode } from './prebuilt-code.ts';
 

@@ -1,5 +1,5 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { type Problem, problemIf } from '../refuse-problems.ts';
+import { type Problem, problemIf } from '../configuration/refuse-problems.ts';
 
 /** What can be chosen about the visits to connected PIMs; nothing has to be. */
 export interface HealthCheckProps {

@@ -1,5 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../configuration/settings.ts';
 
 /** How well a table that cannot be made again is kept. */
 export interface Durability {

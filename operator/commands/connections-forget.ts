@@ -1,14 +1,14 @@
 import { Command } from 'commander';
-import { onePimArgument } from '../checked-arguments.ts';
-import { checkedClientId } from '../client-credentials.ts';
-import { type ConfirmFlags, confirmed } from '../confirmed.ts';
+import { onePimArgument } from '../command-line/checked-arguments.ts';
+import { type ConfirmFlags, confirmed } from '../command-line/confirmed.ts';
 import { explainError } from '../explain-error.ts';
 import { type Forgotten, forgetPim } from '../forget/forget-pim.ts';
 import { forgottenJson, forgottenText } from '../forget/forgotten-view.ts';
 import { type StoredData, storedData } from '../forget/stored-data.ts';
-import { onePim } from '../one-pim.ts';
 import { OperatorError } from '../operator-error.ts';
+import { onePim } from '../pims/one-pim.ts';
 import { PROGRAM } from '../program-name.ts';
+import { checkedClientId } from '../secrets/client-credentials.ts';
 import type { Session } from '../session.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 import type { OperatorCommand } from './operator-command.ts';

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import { CONNECTION_STATUSES, type ConnectionStatus } from '../../functions/store/list-index.ts';
 import { connectionJson, connectionTable } from '../connection-view.ts';
+import { sortedByPim } from '../pims/sorted-by-pim.ts';
 import { PROGRAM } from '../program-name.ts';
 import type { Session } from '../session.ts';
-import { sortedByPim } from '../sorted-by-pim.ts';
 import { collect, progress } from '../terminal/progress.ts';
 import type { OperatorCommand } from './operator-command.ts';
 

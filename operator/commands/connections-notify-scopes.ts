@@ -1,14 +1,14 @@
 import { Command } from 'commander';
-import { onePimArgument } from '../checked-arguments.ts';
-import { checkedClientId } from '../client-credentials.ts';
-import { type ConfirmFlags, confirmed } from '../confirmed.ts';
+import { onePimArgument } from '../command-line/checked-arguments.ts';
+import { type ConfirmFlags, confirmed } from '../command-line/confirmed.ts';
 import { findLagging, type LaggingSearch } from '../notify-scopes/find-lagging.ts';
 import type { Lagging } from '../notify-scopes/lagging.ts';
 import { laggingText, notifiedJson, notifiedText } from '../notify-scopes/notified-view.ts';
 import { type Notified, notifyPim } from '../notify-scopes/notify-pim.ts';
-import { onePim } from '../one-pim.ts';
 import { failure } from '../operator-error.ts';
+import { onePim } from '../pims/one-pim.ts';
 import { PROGRAM } from '../program-name.ts';
+import { checkedClientId } from '../secrets/client-credentials.ts';
 import type { GlobalFlags, Session } from '../session.ts';
 import { colours } from '../terminal/colours.ts';
 import { interruptible } from '../terminal/interruptible.ts';

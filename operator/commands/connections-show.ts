@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { onePimArgument } from '../checked-arguments.ts';
-import { checkedClientId } from '../client-credentials.ts';
+import { onePimArgument } from '../command-line/checked-arguments.ts';
 import { connectionJson, connectionText } from '../connection-view.ts';
-import { notConnected, onePim } from '../one-pim.ts';
+import { notConnected, onePim } from '../pims/one-pim.ts';
 import { PROGRAM } from '../program-name.ts';
+import { checkedClientId } from '../secrets/client-credentials.ts';
 import type { Session } from '../session.ts';
 import { collect, progress } from '../terminal/progress.ts';
 import type { OperatorCommand } from './operator-command.ts';

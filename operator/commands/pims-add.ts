@@ -1,23 +1,23 @@
 import { Command, Option } from 'commander';
-import { ANY_STACK, appUrlArgument, pimArgument } from '../checked-arguments.ts';
+import { ANY_STACK, appUrlArgument, pimArgument } from '../command-line/checked-arguments.ts';
+import { failure } from '../operator-error.ts';
+import { parseLabel } from '../pims/label.ts';
+import { type PimFlags, readSettings } from '../pims/new-pim.ts';
+import { nextSteps } from '../pims/next-steps.ts';
+import { parsePimKey } from '../pims/pim-key.ts';
+import { pimJson, pimText } from '../pims/pim-view.ts';
+import { ALLOW_FOREIGN_SUFFIX, checkSuffix, type SuffixFlags } from '../pims/suffix-policy.ts';
+import { asArgument, PROGRAM } from '../program-name.ts';
+import { knownScopesText } from '../scopes/known-scopes.ts';
+import { ALLOW_UNKNOWN_SCOPES, requestedScopes } from '../scopes/requested-scopes.ts';
 import {
   CLIENT_ID_VARIABLE,
   CLIENT_SECRET_VARIABLE,
   checkedClientId,
-} from '../client-credentials.ts';
-import { knownScopesText } from '../known-scopes.ts';
-import { parseLabel } from '../label.ts';
-import { type PimFlags, readSettings } from '../new-pim.ts';
-import { nextSteps } from '../next-steps.ts';
-import { failure } from '../operator-error.ts';
-import { parsePimKey } from '../pim-key.ts';
-import { pimJson, pimText } from '../pim-view.ts';
-import { asArgument, PROGRAM } from '../program-name.ts';
-import { provideSecret, secretUse, secretUseText } from '../provided-secret.ts';
-import { ALLOW_UNKNOWN_SCOPES, requestedScopes } from '../requested-scopes.ts';
+} from '../secrets/client-credentials.ts';
+import { provideSecret, secretUse, secretUseText } from '../secrets/provided-secret.ts';
 import type { Session } from '../session.ts';
 import type { PimRow } from '../stores/pim-row.ts';
-import { ALLOW_FOREIGN_SUFFIX, checkSuffix, type SuffixFlags } from '../suffix-policy.ts';
 import type { OperatorCommand } from './operator-command.ts';
 
 type Flags = PimFlags & SuffixFlags;

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { pimJson } from '../pim-view.ts';
+import { pimJson } from '../pims/pim-view.ts';
+import { sortedByPim } from '../pims/sorted-by-pim.ts';
 import { PROGRAM } from '../program-name.ts';
 import type { Session } from '../session.ts';
-import { sortedByPim } from '../sorted-by-pim.ts';
 import type { PimRow } from '../stores/pim-row.ts';
 import { timeText } from '../terminal/plain.ts';
 import { collect, progress } from '../terminal/progress.ts';

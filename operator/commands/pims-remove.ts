@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { pimArgument } from '../checked-arguments.ts';
-import { type ConfirmFlags, confirmed } from '../confirmed.ts';
-import { listedPim } from '../listed-pim.ts';
+import { pimArgument } from '../command-line/checked-arguments.ts';
+import { type ConfirmFlags, confirmed } from '../command-line/confirmed.ts';
+import { listedPim } from '../pims/listed-pim.ts';
 import { PROGRAM } from '../program-name.ts';
+import { pimsOfClient, releaseSecret, releaseText } from '../secrets/shared-secret.ts';
 import type { Session } from '../session.ts';
-import { pimsOfClient, releaseSecret, releaseText } from '../shared-secret.ts';
 import type { OperatorCommand } from './operator-command.ts';
 
 const AFTER_HELP = `

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { pimArgument } from '../checked-arguments.ts';
-import { CLIENT_SECRET_VARIABLE, readClientSecret } from '../client-credentials.ts';
-import { listedPim } from '../listed-pim.ts';
+import { pimArgument } from '../command-line/checked-arguments.ts';
+import { listedPim } from '../pims/listed-pim.ts';
 import { PROGRAM } from '../program-name.ts';
-import { secretUse, secretUseText } from '../provided-secret.ts';
+import { CLIENT_SECRET_VARIABLE, readClientSecret } from '../secrets/client-credentials.ts';
+import { secretUse, secretUseText } from '../secrets/provided-secret.ts';
 import type { Session } from '../session.ts';
 import type { OperatorCommand } from './operator-command.ts';
 

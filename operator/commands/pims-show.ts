@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { pimArgument } from '../checked-arguments.ts';
-import { listedPim } from '../listed-pim.ts';
-import { pimJson, pimText } from '../pim-view.ts';
+import { pimArgument } from '../command-line/checked-arguments.ts';
+import { listedPim } from '../pims/listed-pim.ts';
+import { pimJson, pimText } from '../pims/pim-view.ts';
 import { asArgument, PROGRAM } from '../program-name.ts';
 import type { Session } from '../session.ts';
 import type { SecretState } from '../stores/client-secret-vault.ts';

@@ -1,16 +1,21 @@
 import { Command } from 'commander';
-import { type ChangeFlags, changedPim, checkChanges, lostScopes } from '../changed-pim.ts';
-import { appUrlArgument, pimArgument } from '../checked-arguments.ts';
-import { CLIENT_SECRET_VARIABLE, checkedClientId } from '../client-credentials.ts';
-import { parseLabel } from '../label.ts';
-import { listedPim } from '../listed-pim.ts';
+import { appUrlArgument, pimArgument } from '../command-line/checked-arguments.ts';
 import { failure } from '../operator-error.ts';
-import { pimJson, pimText } from '../pim-view.ts';
+import { type ChangeFlags, changedPim, checkChanges, lostScopes } from '../pims/changed-pim.ts';
+import { parseLabel } from '../pims/label.ts';
+import { listedPim } from '../pims/listed-pim.ts';
+import { pimJson, pimText } from '../pims/pim-view.ts';
 import { asArgument, PROGRAM } from '../program-name.ts';
-import { type Provided, provideSecret, secretUse, secretUseText } from '../provided-secret.ts';
-import { ALLOW_UNKNOWN_SCOPES } from '../requested-scopes.ts';
+import { ALLOW_UNKNOWN_SCOPES } from '../scopes/requested-scopes.ts';
+import { CLIENT_SECRET_VARIABLE, checkedClientId } from '../secrets/client-credentials.ts';
+import {
+  type Provided,
+  provideSecret,
+  secretUse,
+  secretUseText,
+} from '../secrets/provided-secret.ts';
+import { pimsOfClient, releaseSecret, releaseText } from '../secrets/shared-secret.ts';
 import type { Session } from '../session.ts';
-import { pimsOfClient, releaseSecret, releaseText } from '../shared-secret.ts';
 import type { PimRow } from '../stores/pim-row.ts';
 import type { OperatorCommand } from './operator-command.ts';
 

@@ -1,5 +1,5 @@
 import { PimOrigin, type PimUrlPolicy } from '../../functions/pim/pim-url.ts';
-import { pimBelow } from '../pim-key.ts';
+import { pimBelow } from '../pims/pim-key.ts';
 import { PROGRAM } from '../program-name.ts';
 import type { PimRow } from '../stores/pim-row.ts';
 import { activation } from './activation-url.ts';

@@ -1,5 +1,5 @@
+import { sortedByPim } from '../pims/sorted-by-pim.ts';
 import type { Session } from '../session.ts';
-import { sortedByPim } from '../sorted-by-pim.ts';
 import { collect, progress } from '../terminal/progress.ts';
 import { checkCallback } from './check-callback.ts';
 import { checkListed } from './check-listed.ts';

@@ -1,10 +1,10 @@
-import type { Session } from '../session.ts';
 import {
   connectedPimsOfClient,
   pimsOfClient,
   type Release,
   releaseSecret,
-} from '../shared-secret.ts';
+} from '../secrets/shared-secret.ts';
+import type { Session } from '../session.ts';
 import type { StoredData } from './stored-data.ts';
 
 /** The release of one client id's secret. */

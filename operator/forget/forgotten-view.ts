@@ -1,4 +1,4 @@
-import { releaseText } from '../shared-secret.ts';
+import { releaseText } from '../secrets/shared-secret.ts';
 import { plain } from '../terminal/plain.ts';
 import { details } from '../terminal/table.ts';
 import type { Forgotten } from './forget-pim.ts';

@@ -1,5 +1,5 @@
 import type { PimOrigin } from '../../functions/pim/pim-url.ts';
-import { coveringRows } from '../covering-rows.ts';
+import { coveringRows } from '../pims/covering-rows.ts';
 import type { Session } from '../session.ts';
 import type { ConnectionRow } from '../stores/connection-row.ts';
 import type { PimRow } from '../stores/pim-row.ts';

@@ -1,8 +1,8 @@
 import type { PimOrigin } from '../../functions/pim/pim-url.ts';
-import { coveringRows } from '../covering-rows.ts';
-import { notConnected } from '../one-pim.ts';
+import { coveringRows } from '../pims/covering-rows.ts';
+import { notConnected } from '../pims/one-pim.ts';
+import { sortedByPim } from '../pims/sorted-by-pim.ts';
 import type { Session } from '../session.ts';
-import { sortedByPim } from '../sorted-by-pim.ts';
 import type { ConnectionRow } from '../stores/connection-row.ts';
 import type { PimRow } from '../stores/pim-row.ts';
 import { collect, progress } from '../terminal/progress.ts';

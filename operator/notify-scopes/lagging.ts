@@ -1,7 +1,7 @@
 import { PimOrigin, type PimUrlPolicy } from '../../functions/pim/pim-url.ts';
 import { missingScopes, type ScopeSet, scopeSet } from '../../functions/pim/scopes.ts';
-import { rowFinder } from '../covering-rows.ts';
-import { KNOWN_SCOPES } from '../known-scopes.ts';
+import { rowFinder } from '../pims/covering-rows.ts';
+import { KNOWN_SCOPES } from '../scopes/known-scopes.ts';
 import type { ConnectionRow } from '../stores/connection-row.ts';
 import type { PimRow } from '../stores/pim-row.ts';
 

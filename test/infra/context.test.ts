@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readContext, readStackName } from '../../infra/context.ts';
+import { readContext, readStackName } from '../../infra/configuration/context.ts';
 import { AkeneoAppActivationStack } from '../../infra/stack.ts';
 import { testApp } from './support/synthesis.ts';
 

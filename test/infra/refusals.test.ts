@@ -3,7 +3,10 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { describe, expect, it } from 'vitest';
 import { AkeneoAppActivation } from '../../infra/akeneo-app-activation.ts';
-import type { AkeneoAppActivationProps, CustomDomainProps } from '../../infra/props.ts';
+import type {
+  AkeneoAppActivationProps,
+  CustomDomainProps,
+} from '../../infra/configuration/props.ts';
 import { testApp } from './support/synthesis.ts';
 
 /** What the synthesis of a construct is refused with. */

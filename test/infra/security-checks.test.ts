@@ -1,7 +1,7 @@
 import { type App, Stack } from 'aws-cdk-lib';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
-import { readContext } from '../../infra/context.ts';
+import { readContext } from '../../infra/configuration/context.ts';
 import { addSecurityChecks } from '../../infra/security-checks.ts';
 import { AkeneoAppActivationStack } from '../../infra/stack.ts';
 import { testApp } from './support/synthesis.ts';

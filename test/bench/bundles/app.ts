@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { App, Stack } from 'aws-cdk-lib';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { BUNDLING } from '../../../infra/bundling.ts';
+import { BUNDLING } from '../../../infra/bundling/bundling.ts';
 
 /** `NodejsFunction` as it comes; only the SDK is put into the bundle, as ours is. */
 const PLAIN: BundlingOptions = { bundleAwsSDK: true };

@@ -1,6 +1,6 @@
 import type { BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
-import { BUNDLING } from '../../../infra/bundling.ts';
+import { BUNDLING } from '../../../infra/bundling/bundling.ts';
 
 /** A bundle and what is in it. */
 export interface MadeBundle {

@@ -8,7 +8,7 @@ export const LIMITS = {
 
 /**
  * Modules that must not come back into a bundle, as patterns of a path in it, each with what it would cost.
- * What was left out on purpose is listed in infra/bundling.ts.
+ * What was left out on purpose is listed in infra/bundling/bundling.ts.
  */
 export const FORBIDDEN = {
   'undici, or what loads it': /undici|smithy\/fetch-http-handler|websocket/i,

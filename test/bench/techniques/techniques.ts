@@ -1,5 +1,5 @@
 import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { BUNDLING } from '../../../infra/bundling.ts';
+import { BUNDLING } from '../../../infra/bundling/bundling.ts';
 
 /** The settings of the bundles with one technique left out, so that it shows what that one is worth. */
 export interface Technique {

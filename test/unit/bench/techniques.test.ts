@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BUNDLING } from '../../../infra/bundling.ts';
+import { BUNDLING } from '../../../infra/bundling/bundling.ts';
 import type { ColdResult } from '../../bench/cold/measure.ts';
 import { quartiles } from '../../bench/report/quartiles.ts';
 import { techniqueTable, worths } from '../../bench/report/technique-table.ts';

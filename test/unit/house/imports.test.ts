@@ -93,7 +93,7 @@ describe('imports', () => {
     ['an SDK in the protocol', { file: 'functions/pim/a.ts', specifier: '@aws-sdk/client-kms' }],
     [
       'a function that uses the infrastructure',
-      { file: 'functions/http/a.ts', specifier: '../../infra/props.ts' },
+      { file: 'functions/http/a.ts', specifier: '../../infra/configuration/props.ts' },
     ],
     [
       'one endpoint using the other',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { knownAuthorizationScopes } from '../../../local/simulated-pim/scopes/catalogue.ts';
-import { closestName, editDistance } from '../../../operator/closest-name.ts';
-import { isKnownScope, knownScopes } from '../../../operator/known-scopes.ts';
-import { requestedScopes, scopesProblem } from '../../../operator/requested-scopes.ts';
+import { closestName, editDistance } from '../../../operator/scopes/closest-name.ts';
+import { isKnownScope, knownScopes } from '../../../operator/scopes/known-scopes.ts';
+import { requestedScopes, scopesProblem } from '../../../operator/scopes/requested-scopes.ts';
 
 describe('requestedScopes', () => {
   it('sorts, and drops doubles and blanks', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { listingKeys } from '../../../functions/pim/pim-suffix.ts';
 import { PimOrigin } from '../../../functions/pim/pim-url.ts';
-import { parsePimKey } from '../../../operator/pim-key.ts';
-import { ALLOW_FOREIGN_SUFFIX, isOperatedByAkeneo } from '../../../operator/suffix-policy.ts';
+import { parsePimKey } from '../../../operator/pims/pim-key.ts';
+import { ALLOW_FOREIGN_SUFFIX, isOperatedByAkeneo } from '../../../operator/pims/suffix-policy.ts';
 import { testAws } from './support/aws.ts';
 import { CLIENT_SECRET, operate } from './support/operate.ts';
 import { CLIENT_ID } from './support/pims.ts';

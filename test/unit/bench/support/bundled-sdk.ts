@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { BUNDLING } from '../../../../infra/bundling.ts';
+import { BUNDLING } from '../../../../infra/bundling/bundling.ts';
 import { bundleAsSynth } from '../../../bench/bundles/as-synth.ts';
 
 /** The SDK as the bundles have it. */

@@ -3,13 +3,13 @@ import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodej
 
 /** What is bundled instead of a module; each file says what that removes and why it is safe. */
 const REPLACEMENTS = {
-  '@aws-sdk/credential-provider-node': './bundling/lambda-credentials.ts',
-  '@smithy/core/event-streams': './bundling/no-event-streams.ts',
-  '@aws-sdk/middleware-endpoint-discovery': './bundling/no-endpoint-discovery.ts',
-  '@smithy/core/checksum': './bundling/node-sha256.ts',
-  '@aws/lambda-invoke-store': './bundling/runtime-invoke-store.ts',
-  'node:http': './bundling/node-http.ts',
-  http: './bundling/node-http.ts',
+  '@aws-sdk/credential-provider-node': './lambda-credentials.ts',
+  '@smithy/core/event-streams': './no-event-streams.ts',
+  '@aws-sdk/middleware-endpoint-discovery': './no-endpoint-discovery.ts',
+  '@smithy/core/checksum': './node-sha256.ts',
+  '@aws/lambda-invoke-store': './runtime-invoke-store.ts',
+  'node:http': './node-http.ts',
+  http: './node-http.ts',
 };
 
 /**

@@ -1,7 +1,7 @@
-import type { ClientSecretVault, SecretState } from './stores/client-secret-vault.ts';
-import { RECOVERY_DAYS } from './stores/client-secret-vault.ts';
-import type { ConnectionTable } from './stores/connection-table.ts';
-import type { PimTable } from './stores/pim-table.ts';
+import type { ClientSecretVault, SecretState } from '../stores/client-secret-vault.ts';
+import { RECOVERY_DAYS } from '../stores/client-secret-vault.ts';
+import type { ConnectionTable } from '../stores/connection-table.ts';
+import type { PimTable } from '../stores/pim-table.ts';
 
 /** The listed PIMs that use a client id: one for a custom app, any number for an App Store app. */
 export async function pimsOfClient(clientId: string, pims: PimTable): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
-import { ClientSecret } from '../functions/pim/credentials.ts';
-import { usageError } from './operator-error.ts';
-import type { Io } from './terminal/io.ts';
+import { ClientSecret } from '../../functions/pim/credentials.ts';
+import { usageError } from '../operator-error.ts';
+import type { Io } from '../terminal/io.ts';
 
 export const CLIENT_ID_VARIABLE = 'AKENEO_CLIENT_ID';
 export const CLIENT_SECRET_VARIABLE = 'AKENEO_CLIENT_SECRET';

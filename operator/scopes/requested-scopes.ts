@@ -3,10 +3,10 @@ import {
   MAX_SCOPE_LENGTH,
   parseScope,
   type ScopeSet,
-} from '../functions/pim/scopes.ts';
+} from '../../functions/pim/scopes.ts';
+import { usageError } from '../operator-error.ts';
 import { closestName } from './closest-name.ts';
 import { isKnownScope, knownScopes } from './known-scopes.ts';
-import { usageError } from './operator-error.ts';
 
 const SEE_LIST = 'All scopes are listed by: npm run app -- pims add --help';
 

@@ -1,7 +1,7 @@
-import { parseUrl } from '../functions/pim/parse-url.ts';
-import { isLoopback } from '../functions/pim/pim-url.ts';
-import { usageError } from './operator-error.ts';
-import type { Stack } from './stack.ts';
+import { parseUrl } from '../../functions/pim/parse-url.ts';
+import { isLoopback } from '../../functions/pim/pim-url.ts';
+import { usageError } from '../operator-error.ts';
+import type { Stack } from '../stack.ts';
 
 /** Longer addresses make no header that every browser takes. */
 const MAX_LENGTH = 2048;

@@ -1,8 +1,8 @@
-import { failure } from './operator-error.ts';
+import { failure } from '../operator-error.ts';
+import { asArgument, PROGRAM } from '../program-name.ts';
+import type { Session } from '../session.ts';
+import type { PimRow } from '../stores/pim-row.ts';
 import { parsePimKey } from './pim-key.ts';
-import { asArgument, PROGRAM } from './program-name.ts';
-import type { Session } from './session.ts';
-import type { PimRow } from './stores/pim-row.ts';
 
 /**
  * The row of a PIM or suffix, whatever spelling of its address the operator typed.

@@ -1,5 +1,5 @@
-import { cancelled, usageError } from './operator-error.ts';
-import type { Io } from './terminal/io.ts';
+import { cancelled, usageError } from '../operator-error.ts';
+import type { Io } from '../terminal/io.ts';
 
 /** The option that stands in for the answer yes. */
 export interface ConfirmFlags {

@@ -1,5 +1,5 @@
-import { CLIENT_SECRET_VARIABLE } from './client-credentials.ts';
-import { usageError } from './operator-error.ts';
+import { usageError } from '../operator-error.ts';
+import { CLIENT_SECRET_VARIABLE } from '../secrets/client-credentials.ts';
 
 /** What somebody would try first. */
 const SECRET_OPTION = /^--?(client-?)?secret(=|$)/i;

@@ -1,8 +1,8 @@
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IHostedZone } from 'aws-cdk-lib/aws-route53';
-import type { Bus } from './events/bus.ts';
-import type { HealthCheckProps } from './health/health-settings.ts';
+import type { Bus } from '../events/bus.ts';
+import type { HealthCheckProps } from '../health/health-settings.ts';
 
 /** What a deployment is for. Only `development` accepts the switches that are named `dangerously…`. */
 export type Stage = 'production' | 'development';

@@ -1,6 +1,6 @@
-import type { PimRow } from './stores/pim-row.ts';
-import { timeText } from './terminal/plain.ts';
-import { details } from './terminal/table.ts';
+import type { PimRow } from '../stores/pim-row.ts';
+import { timeText } from '../terminal/plain.ts';
+import { details } from '../terminal/table.ts';
 
 /** A row of the allow-list for programs: times in ISO 8601, absent values as `null`. */
 export function pimJson(row: PimRow) {

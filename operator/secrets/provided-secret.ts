@@ -1,9 +1,9 @@
+import { asArgument, PROGRAM } from '../program-name.ts';
+import type { Session } from '../session.ts';
+import type { Stored } from '../stores/client-secret-vault.ts';
+import type { PimRow } from '../stores/pim-row.ts';
 import { CLIENT_SECRET_VARIABLE, readClientSecret } from './client-credentials.ts';
-import { asArgument, PROGRAM } from './program-name.ts';
-import type { Session } from './session.ts';
 import { pimsOfClient } from './shared-secret.ts';
-import type { Stored } from './stores/client-secret-vault.ts';
-import type { PimRow } from './stores/pim-row.ts';
 
 /** What became of the secret of a client id that a row needs. */
 export type Provided = Stored | 'kept';

@@ -1,4 +1,4 @@
-import { usageError } from './operator-error.ts';
+import { usageError } from '../operator-error.ts';
 
 /** One line of a table. */
 const MAX_LENGTH = 80;

@@ -1,9 +1,9 @@
 import type { Node } from 'constructs';
+import type { HealthCheckProps } from '../health/health-settings.ts';
+import type { AkeneoAppActivationStackProps } from '../stack.ts';
 import type { DomainSettings } from './domain-settings.ts';
-import type { HealthCheckProps } from './health/health-settings.ts';
 import type { Stage } from './props.ts';
 import { problemIf, refuseProblems } from './refuse-problems.ts';
-import type { AkeneoAppActivationStackProps } from './stack.ts';
 
 /**
  * Reads what `cdk deploy -c name=value` says (or `context` in `cdk.json`): `stage`, `alarmEmail`, `healthCheck`,

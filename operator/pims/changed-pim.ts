@@ -1,9 +1,9 @@
-import { missingScopes, type ScopeSet } from '../functions/pim/scopes.ts';
+import { missingScopes, type ScopeSet } from '../../functions/pim/scopes.ts';
+import { usageError } from '../operator-error.ts';
+import { requestedScopes } from '../scopes/requested-scopes.ts';
+import type { Stack } from '../stack.ts';
+import type { PimRow } from '../stores/pim-row.ts';
 import { parseAppUrl } from './app-url.ts';
-import { usageError } from './operator-error.ts';
-import { requestedScopes } from './requested-scopes.ts';
-import type { Stack } from './stack.ts';
-import type { PimRow } from './stores/pim-row.ts';
 
 /** What may be changed of a listed PIM, each checked by itself; `false` takes a value away. */
 export interface ChangeFlags {

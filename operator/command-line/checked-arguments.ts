@@ -1,7 +1,7 @@
-import type { PimUrlPolicy } from '../functions/pim/pim-url.ts';
-import { parseAppUrl } from './app-url.ts';
-import { onePim } from './one-pim.ts';
-import { parsePimKey } from './pim-key.ts';
+import type { PimUrlPolicy } from '../../functions/pim/pim-url.ts';
+import { parseAppUrl } from '../pims/app-url.ts';
+import { onePim } from '../pims/one-pim.ts';
+import { parsePimKey } from '../pims/pim-key.ts';
 
 /**
  * Parsers for Commander, which calls them before anybody has to sign in to AWS. Whether an address may be plain http

@@ -1,11 +1,11 @@
-import type { ScopeSet } from '../functions/pim/scopes.ts';
+import type { ScopeSet } from '../../functions/pim/scopes.ts';
+import { usageError } from '../operator-error.ts';
+import { requestedScopes, scopesProblem } from '../scopes/requested-scopes.ts';
+import { readClientId } from '../secrets/client-credentials.ts';
+import type { Session } from '../session.ts';
+import type { PimSettings } from '../stores/pim-row.ts';
+import type { Io } from '../terminal/io.ts';
 import { parseAppUrl } from './app-url.ts';
-import { readClientId } from './client-credentials.ts';
-import { usageError } from './operator-error.ts';
-import { requestedScopes, scopesProblem } from './requested-scopes.ts';
-import type { Session } from './session.ts';
-import type { PimSettings } from './stores/pim-row.ts';
-import type { Io } from './terminal/io.ts';
 
 /** The options that describe a PIM, each checked by itself; what is needed and absent is asked for. */
 export interface PimFlags {

@@ -1,6 +1,6 @@
-import { PROGRAM } from './program-name.ts';
-import type { Stack } from './stack.ts';
-import type { PimRow } from './stores/pim-row.ts';
+import { PROGRAM } from '../program-name.ts';
+import type { Stack } from '../stack.ts';
+import type { PimRow } from '../stores/pim-row.ts';
 
 /** What an operator does after listing a PIM, with the URLs to copy. */
 export function nextSteps({ pim }: Pick<PimRow, 'pim'>, stack: Stack): string {

@@ -1,5 +1,5 @@
 import type { Command, CommanderError } from 'commander';
-import { type OperatorError, usageError } from './operator-error.ts';
+import { type OperatorError, usageError } from '../operator-error.ts';
 
 /** `'--name=value'` as Commander quotes it. The value may be anything, quotes too, so it is never repeated. */
 const OPTION_WITH_VALUE = /'(--?[\w-]+)=.*'/s;

@@ -1,6 +1,6 @@
-import { listingKeys } from '../functions/pim/pim-suffix.ts';
-import { PimOrigin, type PimUrlPolicy, type PimUrlProblem } from '../functions/pim/pim-url.ts';
-import { usageError } from './operator-error.ts';
+import { listingKeys } from '../../functions/pim/pim-suffix.ts';
+import { PimOrigin, type PimUrlPolicy, type PimUrlProblem } from '../../functions/pim/pim-url.ts';
+import { usageError } from '../operator-error.ts';
 
 /** What a row of the allow-list stands for. */
 export type PimKey =

@@ -1,5 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { type HealthCheckSettings, healthCheckSettings } from './health/health-settings.ts';
+import { type HealthCheckSettings, healthCheckSettings } from '../health/health-settings.ts';
 import { problemsOf } from './problems.ts';
 import type { AkeneoAppActivationProps, CustomDomainProps, Stage, ThrottleProps } from './props.ts';
 import { refuseProblems } from './refuse-problems.ts';

@@ -1,8 +1,8 @@
-import type { PimOrigin } from '../functions/pim/pim-url.ts';
-import { failure, usageError } from './operator-error.ts';
+import type { PimOrigin } from '../../functions/pim/pim-url.ts';
+import { failure, usageError } from '../operator-error.ts';
+import { PROGRAM } from '../program-name.ts';
+import type { Session } from '../session.ts';
 import { parsePimKey } from './pim-key.ts';
-import { PROGRAM } from './program-name.ts';
-import type { Session } from './session.ts';
 
 /**
  * The one PIM that a command about connections names: a suffix stands for many, and never connects itself.

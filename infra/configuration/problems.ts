@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import { backEndAccountProblems } from './back-ends/back-end-accounts.ts';
+import { backEndAccountProblems } from '../back-ends/back-end-accounts.ts';
+import { healthCheckProblems } from '../health/health-settings.ts';
 import { domainProblems } from './domain-problems.ts';
-import { healthCheckProblems } from './health/health-settings.ts';
 import type { AkeneoAppActivationProps, ThrottleProps } from './props.ts';
 import { type Problem, problemIf } from './refuse-problems.ts';
 

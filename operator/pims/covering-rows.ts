@@ -1,7 +1,7 @@
-import { listingKeys } from '../functions/pim/pim-suffix.ts';
-import type { PimOrigin } from '../functions/pim/pim-url.ts';
-import type { PimRow } from './stores/pim-row.ts';
-import type { PimTable } from './stores/pim-table.ts';
+import { listingKeys } from '../../functions/pim/pim-suffix.ts';
+import type { PimOrigin } from '../../functions/pim/pim-url.ts';
+import type { PimRow } from '../stores/pim-row.ts';
+import type { PimTable } from '../stores/pim-table.ts';
 
 /** The rows that cover a PIM, the one that counts first: its own, then suffixes from the most to the least specific. */
 export async function coveringRows(pim: PimOrigin, pims: PimTable): Promise<readonly PimRow[]> {
