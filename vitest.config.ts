@@ -1,8 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** One project a level of testing; each file name says what it promises, each folder at which level. */
-const level = (name: string, timeout = 10_000, more = {}) => ({
+/**
+ * One project a level of testing; each file name says what it promises, each folder at which level.
+ *
+ * A timeout ends what hangs and judges nothing else: it leaves room for a machine that is ten times as busy.
+ */
+const level = (name: string, timeout = 60_000, more = {}) => ({
   extends: true as const,
   test: {
     name,
@@ -17,13 +21,14 @@ export default defineConfig({
   test: {
     // Files share a process, so that modules load once: a third of the time, and what one test leaves behind is found.
     isolate: false,
+    expect: { poll: { timeout: 30_000 } },
     // Vitest takes one where there are two processors; most tests wait for a socket more than they compute.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       level('unit'),
-      level('flow', 20_000),
-      level('store', 20_000),
-      level('browser', 60_000),
+      level('flow'),
+      level('store'),
+      level('browser', 180_000),
       level('infra', 120_000, { globalSetup: 'test/infra/support/synthesis-folder.ts' }),
       level('deploy', 600_000),
     ],

@@ -20,7 +20,7 @@ async function without<T>(table: keyof TableNames, during: () => Promise<T>): Pr
     return await during();
   } finally {
     const tables = async () => (await client.send(new ListTablesCommand({}))).TableNames;
-    await expect.poll(tables, { timeout: 5_000 }).not.toContain(TableName);
+    await expect.poll(tables).not.toContain(TableName);
     await createTables(client);
     for (const Item of Items) await client.send(new PutItemCommand({ TableName, Item }));
   }

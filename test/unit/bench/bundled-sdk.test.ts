@@ -10,7 +10,7 @@ import { isSignedWith } from './support/signature.ts';
 let sdk: BundledSdk;
 beforeAll(async () => {
   sdk = await loadBundledSdk();
-}, 60_000);
+});
 
 beforeEach(() => {
   vi.unstubAllEnvs();

@@ -73,7 +73,7 @@ describe('a function that is killed half-way', () => {
     const bySequence = (one: EventDetail, other: EventDetail) =>
       one.sequence < other.sequence ? -1 : 1;
     expect(firstArrivals(accepted).sort(bySequence)).toEqual(expected.map(({ detail }) => detail));
-  }, 30_000);
+  });
 
   it('tells the events of a connection in their order, by arrival and by sequence', async () => {
     const { accepted } = await killAndReplay(await manyChanges(), 4);
@@ -83,5 +83,5 @@ describe('a function that is killed half-way', () => {
       expect(sequences).toEqual(sequences.toSorted());
       expect(sequences).toHaveLength(4);
     }
-  }, 30_000);
+  });
 });

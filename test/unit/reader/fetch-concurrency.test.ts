@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { httpServer } from '../../support/http-server.ts';
 import { type ReaderWorld, readerWorlds } from './support/reader-world.ts';
 
@@ -10,7 +10,9 @@ async function holdingPim(world: ReaderWorld) {
   const held: ServerResponse[] = [];
   const server = await httpServer((response) => held.push(response));
   await world.connect({ pim: server.url });
-  const arrived = (count: number) => vi.waitFor(() => expect(server.received).toHaveLength(count));
+  const arrived = async (count: number) => {
+    await expect.poll(() => server.received).toHaveLength(count);
+  };
   return { url: server.url, held, received: server.received, arrived };
 }
 

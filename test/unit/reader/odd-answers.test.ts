@@ -47,7 +47,7 @@ describe('connections.fetch lets go of', () => {
     world.db.deny('QueryCommand');
     const error = await connectionError(connections.fetch(pim.url, '/api'));
     expect(error.code).toBe('access_denied');
-    await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce());
+    await expect.poll(() => closed).toHaveBeenCalledOnce();
   });
 
   // Cancelling a broken body rejects, and that was thrown in place of the second attempt.
