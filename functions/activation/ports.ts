@@ -74,7 +74,7 @@ export interface ConnectionStore {
   /**
    * Records that a connection was opened again with the token it has.
    *
-   * @returns false, with nothing written, when there is no such connection or it has another token.
+   * @returns false, with nothing written, when there is no such connection, it has another token or lacks its ciphertext.
    */
   reopen(grant: Grant): Promise<boolean>;
   /**
@@ -93,6 +93,8 @@ export interface ConnectionStore {
 
 /** Encrypts tokens so that a ciphertext only decrypts for the connection it was made for. */
 export interface TokenCipher {
+  /** Names the key; another one for another key. */
+  readonly keyId: string;
   encrypt(token: AccessToken, key: ConnectionKey): Promise<Uint8Array>;
 }
 

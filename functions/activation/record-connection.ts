@@ -45,7 +45,7 @@ async function recordedScopes(
     clientId: flow.clientId,
     requestedScopes: flow.scopes,
     grantedScopes: granted.scopes,
-    tokenFingerprint: tokenFingerprint(granted.accessToken),
+    tokenFingerprint: tokenFingerprint(granted.accessToken, deps.cipher.keyId),
     flowId: flow.id,
     askedAt: granted.askedAt,
   };

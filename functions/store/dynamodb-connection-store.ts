@@ -15,6 +15,8 @@ const RECORD_GRANT =
 /** A token that the PIM has just handed out is alive, whatever an earlier check found. */
 const FORGET_HEALTH = 'REMOVE health, checkedAt, deadSightings, statusAt';
 const HAS_THIS_TOKEN = 'tokenFingerprint = :fingerprint';
+/** A row that was spoilt by hand is not opened again but saved whole. */
+const IS_WHOLE = 'attribute_exists(encryptedToken) AND attribute_exists(firstConnectedAt)';
 /**
  * A grant that was asked for earlier but arrives later must not replace a newer token. A time that is a minute ahead
  * was written by a wrong clock, because no callback lives so long, and must not keep every token out.
@@ -38,7 +40,7 @@ export class DynamoDbConnectionStore implements ConnectionStore {
 
   async reopen(grant: Grant): Promise<boolean> {
     const updated = await this.#update(grant, {
-      ConditionExpression: `${HAS_THIS_TOKEN} AND ${IS_LATEST}`,
+      ConditionExpression: `${HAS_THIS_TOKEN} AND ${IS_WHOLE} AND ${IS_LATEST}`,
       UpdateExpression: `SET ${RECORD_GRANT} ${FORGET_HEALTH}`,
       ExpressionAttributeValues: grantValues(grant),
     });

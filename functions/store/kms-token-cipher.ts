@@ -16,16 +16,16 @@ export function encryptionContext({ pim, clientId }: ConnectionKey): Record<stri
 /** Encrypts tokens by a KMS key that this function may not decrypt with. */
 export class KmsTokenCipher implements TokenCipher {
   readonly #client: KMSClient;
-  readonly #keyId: string;
+  readonly keyId: string;
 
   constructor(client: KMSClient, keyId: string) {
     this.#client = client;
-    this.#keyId = keyId;
+    this.keyId = keyId;
   }
 
   async encrypt(token: AccessToken, key: ConnectionKey): Promise<Uint8Array> {
     const command = new EncryptCommand({
-      KeyId: this.#keyId,
+      KeyId: this.keyId,
       Plaintext: Buffer.from(token.reveal(), 'utf8'),
       EncryptionContext: encryptionContext(key),
     });

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import type { ConnectionKey, TokenCipher } from '../../functions/activation/ports.ts';
 import { AccessToken } from '../../functions/pim/credentials.ts';
 
@@ -15,10 +15,12 @@ export const KEY_BYTES = 32;
  */
 export class LocalTokenCipher implements TokenCipher {
   readonly #key: Buffer;
+  readonly keyId: string;
 
   /** @param key 32 bytes. */
   constructor(key: Buffer) {
     this.#key = key;
+    this.keyId = createHash('sha256').update(key).digest('hex');
   }
 
   async encrypt(token: AccessToken, key: ConnectionKey): Promise<Uint8Array> {

@@ -13,7 +13,8 @@ import { nameOf, presentableCause, serviceError } from '../errors/service-error.
 export function decipherError(error: unknown, facts: ConnectionErrorFacts): ConnectionError {
   if (isAboutKms(error))
     return serviceError({ action: 'kms:Decrypt', grant: 'grantRead' }, error, facts);
-  const next = 'Let a PIM user open the App once, which stores the token anew.';
+  const next =
+    'If the key was replaced, let a PIM user open the App once, which encrypts the token anew; else disconnect the App in the PIM and connect it again.';
   const message = `The stored token of ${facts.pim} does not decrypt (${nameOf(error)}). ${next}`;
   const cause = presentableCause(error);
   return new ConnectionError('token_unreadable', message, { ...facts, cause });

@@ -79,12 +79,18 @@ describe('parseFlowId', () => {
 describe('tokenFingerprint', () => {
   const fingerprintOf = (text: string) => {
     const token = AccessToken.parse(text);
-    return token && tokenFingerprint(token);
+    return token && tokenFingerprint(token, 'a key');
   };
 
   it('is the same for the same token and another for another', () => {
     expect(fingerprintOf('token')).toBe(fingerprintOf('token'));
     expect(fingerprintOf('token')).not.toBe(fingerprintOf('tokem'));
+  });
+
+  // A token under a key that was lost looked recorded, so opening the App never encrypted it anew.
+  it('is another for another key', () => {
+    const token = AccessToken.parse('token');
+    expect(token && tokenFingerprint(token, 'another key')).not.toBe(fingerprintOf('token'));
   });
 
   it('has 128 bits in hex, and is no plain hash of the token', () => {

@@ -56,7 +56,7 @@ export function activationWorld(behaviour: Behaviour = {}) {
       confirm: () =>
         call('confirm', behaviour.confirmed && parseScope(behaviour.confirmed.join(' '))),
     },
-    cipher: { encrypt: () => call('encrypt', new Uint8Array()) },
+    cipher: { keyId: 'key', encrypt: () => call('encrypt', new Uint8Array()) },
     now: () => NOW,
     random: randomText,
   };

@@ -105,7 +105,7 @@ function grant(options: GrantOptions, second: number): Grant {
     clientId,
     requestedScopes: parseScope('read_products write_categories'),
     grantedScopes: parseScope(granted),
-    tokenFingerprint: tokenFingerprint(accessToken),
+    tokenFingerprint: tokenFingerprint(accessToken, 'key'),
     flowId,
     askedAt: Date.parse('2026-03-02T08:00:00Z') + second * 1_000,
   };

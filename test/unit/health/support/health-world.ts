@@ -89,7 +89,7 @@ async function connectedRow(
     clientId: text(clientId),
     status: text('connected'),
     encryptedToken: { B: await cipher.encrypt(token, { pim: pimOrigin(pim), clientId }) },
-    tokenFingerprint: text(tokenFingerprint(token)),
+    tokenFingerprint: text(tokenFingerprint(token, cipher.keyId)),
     requestedScopes: text('read_products'),
     grantedScopes: text('read_products'),
     firstConnectedAt: text('2026-03-01T12:00:00.000Z'),

@@ -84,7 +84,7 @@ export class ReaderWorld {
       ...key,
       requestedScopes: parseScope(more.requestedScope ?? scope),
       grantedScopes: parseScope(scope),
-      tokenFingerprint: tokenFingerprint(accessToken),
+      tokenFingerprint: tokenFingerprint(accessToken, 'key'),
       flowId: State.generate(randomText).hash(),
       askedAt: this.time,
     };

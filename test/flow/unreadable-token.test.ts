@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { parseScope } from '../../functions/pim/scopes.ts';
+import { text } from '../../functions/store/item.ts';
+import { type LocalApp, startLocalApp } from '../../local/local-app.ts';
+import { BrowserSession, PimUser } from '../../local/pim-user/index.ts';
+import { startSimulatedPim } from '../../local/simulated-pim/index.ts';
+import { readStoredConnection } from '../../local/stored-connection.ts';
+import { flowWorld, type ListedPim } from '../support/flow-world.ts';
+
+const world = flowWorld();
+
+async function spoil({ pim, clientId }: ListedPim, attribute: string): Promise<void> {
+  const { client, address } = world().app.dynamoDb;
+  const command = new UpdateItemCommand({
+    TableName: address.tables.connections,
+    Key: { pim: text(pim.url), clientId: text(clientId) },
+    UpdateExpression: 'REMOVE #attribute',
+    ExpressionAttributeNames: { '#attribute': attribute },
+  });
+  await client.send(command);
+}
+
+function urlsOf({ activateUrl, callbackUrl }: LocalApp) {
+  return { activateUrl, callbackUrl };
+}
+
+/** The App over a folder of data, in which the PIM is listed; ends when `during` has ended. */
+async function withApp<T>(
+  folder: string,
+  port: number,
+  during: (app: LocalApp) => Promise<T>,
+): Promise<T> {
+  const app = await startLocalApp({ port, dataFolder: folder, log: () => {} });
+  try {
+    return await during(app);
+  } finally {
+    await app.close();
+  }
+}
+
+// Opening wrote neither the token nor the time, although every message promised it.
+describe('opening the App once mends a connection', () => {
+  it.each(['encryptedToken', 'firstConnectedAt', 'grantedScopes', 'requestedScopes', 'status'])(
+    'that has lost its %s',
+    async (attribute) => {
+      const listed = await world().startPim();
+      const user = world().user(listed);
+      await user.connect(listed.clientId);
+      await spoil(listed, attribute);
+      await user.openApp(listed.clientId);
+      const mended = await world().connection(listed);
+      expect(mended?.accessToken).toMatch(/\S/);
+      expect(mended?.text(attribute === 'encryptedToken' ? 'status' : attribute)).toMatch(/\S/);
+    },
+  );
+
+  it('whose token was encrypted under a key that is gone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'activation-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const pim = await startSimulatedPim();
+    onTestFinished(() => pim.close());
+    const user = new PimUser(new BrowserSession(), pim.url);
+    const scopes = parseScope('read_products');
+    const first = await withApp(folder, 0, async (app) => {
+      const { clientId, clientSecret } = pim.registerApp({ name: 'My App', ...urlsOf(app) });
+      await app.list({ pim: pim.url, clientId, clientSecret, scopes });
+      await user.connect(clientId);
+      const stored = await readStoredConnection(app, { pimUrl: pim.url, clientId });
+      return { clientId, clientSecret, port: Number(new URL(app.url).port), stored };
+    });
+    rmSync(join(folder, 'token-key'));
+    await withApp(folder, first.port, async (app) => {
+      const key = { pimUrl: pim.url, clientId: first.clientId };
+      await app.list({ ...first, pim: pim.url, scopes });
+      await expect(readStoredConnection(app, key)).rejects.toThrow('unable to authenticate data');
+      await user.openApp(first.clientId);
+      const stored = await readStoredConnection(app, key);
+      expect(stored?.accessToken.reveal()).toBe(first.stored?.accessToken.reveal());
+      expect(stored?.row.text('firstConnectedAt')).toBe(first.stored?.row.text('firstConnectedAt'));
+    });
+  });
+});
