@@ -1,5 +1,5 @@
+import type { ConnectionStatus } from '../functions/activation/connection-status.ts';
 import type { AccessToken } from '../functions/pim/credentials.ts';
-import type { ConnectionStatus } from '../functions/store/list-index.ts';
 
 /** A connection as `list` shows it: everything but the token. */
 export interface ListedConnection {

@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../functions/store/list-index.ts';
+import type { ConnectionStatus } from '../functions/activation/connection-status.ts';
 import type { Connection, ListedConnection } from './connection.ts';
 import type { PimRequestInit } from './fetch/pim-request.ts';
 

@@ -1,9 +1,13 @@
 /** `akeneo-app-activation/reader`: the App's connections, for its back ends. See docs/back-ends.md. */
+
+export {
+  CONNECTION_STATUSES,
+  type ConnectionStatus,
+} from '../functions/activation/connection-status.ts';
 export type { ConnectionKey } from '../functions/activation/ports.ts';
 export { AccessToken } from '../functions/pim/credentials.ts';
 export type { PimOrigin } from '../functions/pim/pim-url.ts';
 export type { TokenDecipher } from '../functions/store/kms-token-decipher.ts';
-export { CONNECTION_STATUSES, type ConnectionStatus } from '../functions/store/list-index.ts';
 export type { Connection, ListedConnection } from './connection.ts';
 export type { ConnectionChoice, ConnectionFilter, Connections } from './connections.ts';
 export {

@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { CONNECTION_STATUSES } from '../functions/activation/connection-status.ts';
 import { CLIENT_CONFIG } from '../functions/store/clients.ts';
 import { KmsTokenDecipher } from '../functions/store/kms-token-decipher.ts';
-import { CONNECTION_STATUSES } from '../functions/store/list-index.ts';
 import type { Connections } from './connections.ts';
 import { ConnectionDirectory } from './directory/connection-directory.ts';
 import { DeadTokens } from './directory/dead-tokens.ts';

@@ -1,5 +1,5 @@
+import type { ConnectionStatus } from '../activation/connection-status.ts';
 import type { ScopeSet } from '../pim/scopes.ts';
-import type { ConnectionStatus } from '../store/list-index.ts';
 
 /** The `source` of every event. */
 export const EVENT_SOURCE = 'akeneo-app-activation';

@@ -1,6 +1,6 @@
 import type { AttributeValue } from 'aws-lambda';
+import { CONNECTION_STATUSES, type ConnectionStatus } from '../activation/connection-status.ts';
 import { parseScope, type ScopeSet } from '../pim/scopes.ts';
-import { CONNECTION_STATUSES, type ConnectionStatus } from '../store/list-index.ts';
 
 /** A row of Connections, before or after a change, as far as events tell of it. */
 export interface ConnectionImage {

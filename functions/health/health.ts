@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../store/list-index.ts';
+import type { ConnectionStatus } from '../activation/connection-status.ts';
 
 /**
  * What a visit to a PIM can find out about a connection:

@@ -17,10 +17,3 @@ export const LIST_INDEX = {
     'checkedAt',
   ],
 } as const;
-
-/**
- * What a connection can be: alive, ended by a PIM user ("Disconnect"), or with a token that the PIM has
- * replaced by one that we never received.
- */
-export const CONNECTION_STATUSES = ['connected', 'disconnected', 'replaced'] as const;
-export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];

@@ -1,5 +1,8 @@
 import { Command, Option } from 'commander';
-import { CONNECTION_STATUSES, type ConnectionStatus } from '../../functions/store/list-index.ts';
+import {
+  CONNECTION_STATUSES,
+  type ConnectionStatus,
+} from '../../functions/activation/connection-status.ts';
 import { connectionJson, connectionTable } from '../connection-view.ts';
 import { sortedByPim } from '../pims/sorted-by-pim.ts';
 import { PROGRAM } from '../program-name.ts';

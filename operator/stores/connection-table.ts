@@ -6,8 +6,9 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import type { ConnectionStatus } from '../../functions/activation/connection-status.ts';
 import { text } from '../../functions/store/item.ts';
-import { type ConnectionStatus, LIST_INDEX } from '../../functions/store/list-index.ts';
+import { LIST_INDEX } from '../../functions/store/list-index.ts';
 import {
   CONNECTION_ATTRIBUTES,
   type ConnectionRow,

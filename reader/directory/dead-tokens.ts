@@ -1,5 +1,5 @@
+import type { ConnectionStatus } from '../../functions/activation/connection-status.ts';
 import type { Clock } from '../../functions/activation/ports.ts';
-import type { ConnectionStatus } from '../../functions/store/list-index.ts';
 import type { ListedConnection } from '../connection.ts';
 import { AppDisconnectedError } from '../errors/connection-error.ts';
 import type { DisconnectionMark } from '../store/disconnection-mark.ts';

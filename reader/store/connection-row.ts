@@ -1,6 +1,9 @@
+import {
+  CONNECTION_STATUSES,
+  type ConnectionStatus,
+} from '../../functions/activation/connection-status.ts';
 import { missingScopes, parseScope } from '../../functions/pim/scopes.ts';
 import { type Item, ItemReader } from '../../functions/store/item.ts';
-import { CONNECTION_STATUSES, type ConnectionStatus } from '../../functions/store/list-index.ts';
 import type { ListedConnection } from '../connection.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 

@@ -4,9 +4,10 @@ import {
   paginateQuery,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
+import type { ConnectionStatus } from '../../functions/activation/connection-status.ts';
 import type { PimOrigin } from '../../functions/pim/pim-url.ts';
 import { text } from '../../functions/store/item.ts';
-import { type ConnectionStatus, LIST_INDEX } from '../../functions/store/list-index.ts';
+import { LIST_INDEX } from '../../functions/store/list-index.ts';
 import type { ListedConnection } from '../connection.ts';
 import type { Lookup } from '../directory/lookup.ts';
 import { ConnectionError } from '../errors/connection-error.ts';

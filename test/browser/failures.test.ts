@@ -14,18 +14,24 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-const STATE = 'A'.repeat(43);
+/** The way back to the App from a PIM, as a browser that did not start there gets to see it. */
+async function othersCallback(): Promise<string> {
+  const pim = encodeURIComponent(world.pim.url);
+  const answer = await fetch(`${world.app.activateUrl}?pim_url=${pim}`, { redirect: 'manual' });
+  const { searchParams } = new URL(answer.headers.get('location') ?? '');
+  return `${world.app.callbackUrl}?code=abc&state=${searchParams.get('state')}`;
+}
 
 describe('a failure page', () => {
-  it.each<[RefusalCode, () => string]>([
+  it.each<[RefusalCode, () => string | Promise<string>]>([
     ['pim_url_missing', () => world.app.activateUrl],
     ['pim_url_malformed', () => `${world.app.activateUrl}?pim_url=my-pim`],
     ['pim_not_listed', () => `${world.app.activateUrl}?pim_url=https%3A%2F%2Funknown.example`],
     ['state_malformed', () => `${world.app.callbackUrl}?code=abc`],
-    ['browser_cookie_missing', () => `${world.app.callbackUrl}?code=abc&state=${STATE}`],
+    ['browser_cookie_missing', othersCallback],
   ])('%s says what happened and what to do, on a phone, without barriers', async (code, url) => {
     const { context, page } = await world.openPim({ viewport: { width: 360, height: 640 } });
-    const answer = await page.goto(url());
+    const answer = await page.goto(await url());
     const { status, title, next } = OUTCOMES[code];
 
     expect(answer?.status()).toBe(status);
