@@ -4,6 +4,7 @@ import type { Clock, FlowStore, PimDirectory } from './ports.ts';
 import { type ActivateResult, type Refused, refused } from './result.ts';
 import { startFlow } from './start-flow.ts';
 
+/** What is read of a request to the activation URL. */
 export interface ActivateInput {
   /** The request's query, unmerged, so that repeated parameters are visible. */
   readonly parameters: URLSearchParams;
@@ -11,6 +12,7 @@ export interface ActivateInput {
   readonly browserKey: BrowserKey | undefined;
 }
 
+/** What beginning an activation needs from the outside. */
 export interface ActivateDeps {
   readonly pims: PimDirectory;
   readonly flows: Pick<FlowStore, 'put'>;

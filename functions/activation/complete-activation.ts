@@ -10,6 +10,7 @@ import { type CallbackResult, type Refused, refused } from './result.ts';
 import { showConnection } from './show-connection.ts';
 import type { StartFlowDeps } from './start-flow.ts';
 
+/** What is read of a request to the callback URL. */
 export interface CallbackInput {
   /** The request's query, unmerged, so that repeated parameters are visible. */
   readonly parameters: URLSearchParams;
@@ -19,6 +20,7 @@ export interface CallbackInput {
   readonly deadline: number;
 }
 
+/** What completing an activation needs from the outside. */
 export interface CallbackDeps extends ExchangeDeps, RecordDeps, StartFlowDeps {
   readonly flows: FlowStore;
 }

@@ -7,6 +7,7 @@ import type { RandomText } from './keys.ts';
 import type { ClientSecrets } from './ports.ts';
 import { type Refused, refused } from './result.ts';
 
+/** What the exchange of a code needs from the outside. */
 export interface ExchangeDeps {
   readonly secrets: ClientSecrets;
   readonly tokenEndpoint: TokenEndpoint;

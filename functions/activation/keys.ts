@@ -16,10 +16,12 @@ const SHAPE = /^[A-Za-z0-9_-]{43}$/;
 export class State extends Redacted {
   readonly kind = 'state';
 
+  /** A new one for each flow. */
   static generate(random: RandomText): State {
     return new State(random());
   }
 
+  /** `undefined` for a text of another shape, for which no flow can exist. */
   static parse(value: string): State | undefined {
     return SHAPE.test(value) ? new State(value) : undefined;
   }
@@ -42,14 +44,17 @@ export class State extends Redacted {
 export class BrowserKey extends Redacted {
   readonly kind = 'browser key';
 
+  /** For a browser that has none yet. */
   static generate(random: RandomText): BrowserKey {
     return new BrowserKey(random());
   }
 
+  /** `undefined` for a cookie's value of another shape. */
   static parse(value: string): BrowserKey | undefined {
     return SHAPE.test(value) ? new BrowserKey(value) : undefined;
   }
 
+  /** What a flow stores of it: a leaked table holds no key of a browser. */
   hash(): string {
     return sha256(this.reveal());
   }
@@ -58,6 +63,7 @@ export class BrowserKey extends Redacted {
 /** The hash of a flow's `state`: its key in the table, and its name in the address of the last page. */
 export type FlowId = string & { readonly __flowId: true };
 
+/** `undefined` for a text that is no hash of a `state`. */
 export function parseFlowId(value: string): FlowId | undefined {
   return SHAPE.test(value) ? (value as FlowId) : undefined;
 }

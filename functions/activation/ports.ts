@@ -40,6 +40,7 @@ export type StoredFlow =
   | { readonly status: 'pending'; readonly flow: Flow }
   | { readonly status: 'consumed'; readonly flow: ConsumedFlow };
 
+/** The flows that are under way. */
 export interface FlowStore {
   /** Saves a new flow. One with the same id is never overwritten. */
   put(flow: Flow): Promise<void>;
@@ -48,6 +49,7 @@ export interface FlowStore {
    * expiry is checked here, not by whatever sweeps old flows away.
    */
   consume(id: FlowId, browserHash: string, now: number): Promise<Consumption>;
+  /** A flow in any status, expired or not; `undefined` if there is none. */
   find(id: FlowId): Promise<StoredFlow | undefined>;
 }
 
@@ -70,6 +72,7 @@ export interface Grant extends ConnectionKey {
   readonly askedAt: number;
 }
 
+/** The connections, as the callback may touch them: it writes them and reads no token back. */
 export interface ConnectionStore {
   /**
    * Records that a connection was opened again with the token it has.
@@ -95,10 +98,16 @@ export interface ConnectionStore {
 export interface TokenCipher {
   /** Names the key; another one for another key. */
   readonly keyId: string;
+  /** The ciphertext, bound to the connection. */
   encrypt(token: AccessToken, key: ConnectionKey): Promise<Uint8Array>;
 }
 
+/** The client secrets of the App, by client id. */
 export interface ClientSecrets {
-  /** @param options.fresh read past any cache, because the PIM refused the cached one. */
+  /**
+   * `undefined` if none is stored.
+   *
+   * @param options.fresh read past any cache, because the PIM refused the cached one.
+   */
   find(clientId: string, options?: { readonly fresh: boolean }): Promise<ClientSecret | undefined>;
 }

@@ -7,6 +7,7 @@ import type { ConnectionStore, Grant, TokenCipher } from './ports.ts';
 import { type Connected, type Refused, refused } from './result.ts';
 import { tokenFingerprint } from './token-fingerprint.ts';
 
+/** What saving a connection needs from the outside. */
 export interface RecordDeps {
   readonly connections: ConnectionStore;
   readonly cipher: TokenCipher;

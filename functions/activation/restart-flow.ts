@@ -1,7 +1,7 @@
 import { factsOf } from './facts.ts';
 import { type ConsumedFlow, MAX_ATTEMPTS } from './flow.ts';
 import { type Refused, refused, type ToPim } from './result.ts';
-import { type StartFlowDeps, startFlow } from './start-flow.ts';
+import { type NewFlow, type StartFlowDeps, startFlow } from './start-flow.ts';
 
 /**
  * The code was too old or its answer got lost. A PIM that was just authorized answers a new request
@@ -14,19 +14,14 @@ export async function restartFlow(
   deps: StartFlowDeps,
 ): Promise<ToPim | Refused> {
   if (flow.attempt >= MAX_ATTEMPTS) return refused('pim_refused_code', factsOf(flow));
-  const {
-    id: _id,
-    startedAt: _startedAt,
-    expiresAt: _expiresAt,
-    consumedAt: _consumedAt,
-    ...same
-  } = flow;
-  const next = { ...same, attempt: flow.attempt + 1 };
-  const location = await startFlow(next, deps);
-  return {
-    kind: 'redirect',
-    code: 'authorization_restarted',
-    location,
-    facts: factsOf({ ...flow, ...next }),
-  };
+  const attempt = flow.attempt + 1;
+  const location = await startFlow(nextFlow(flow, attempt), deps);
+  const facts = factsOf({ ...flow, attempt });
+  return { kind: 'redirect', code: 'authorization_restarted', location, facts };
+}
+
+/** The same request of the same browser; everything else of a flow is its own. */
+function nextFlow(flow: ConsumedFlow, attempt: number): NewFlow {
+  const { pim, clientId, scopes, browserHash, appUrl } = flow;
+  return { pim, clientId, scopes, browserHash, attempt, ...(appUrl !== undefined && { appUrl }) };
 }

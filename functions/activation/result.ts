@@ -55,9 +55,12 @@ export interface Refused {
   readonly facts: Facts;
 }
 
+/** How a request to the activation URL can end. */
 export type ActivateResult = ToPim | Refused;
+/** How a request to the callback URL can end. */
 export type CallbackResult = ToPim | Connected | Shown | Refused;
 
+/** A refusal by its code. @param facts what may be told of the request, as far as it is known. */
 export function refused(code: RefusalCode, facts: Facts = {}): Refused {
   return { kind: 'refused', code, facts };
 }

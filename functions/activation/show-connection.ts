@@ -5,6 +5,7 @@ import { type BrowserKey, parseFlowId } from './keys.ts';
 import type { ConnectionStore, FlowStore } from './ports.ts';
 import { type Refused, refused, type Shown } from './result.ts';
 
+/** What the page of a connection is drawn from. */
 export interface ShowDeps {
   readonly flows: Pick<FlowStore, 'find'>;
   readonly connections: Pick<ConnectionStore, 'confirm'>;

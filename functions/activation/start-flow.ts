@@ -6,6 +6,7 @@ import type { Clock, FlowStore } from './ports.ts';
 /** A flow before it has a `state` and a time. */
 export type NewFlow = Omit<Flow, 'id' | 'startedAt' | 'expiresAt'>;
 
+/** What starting a flow needs from the outside. */
 export interface StartFlowDeps {
   readonly flows: Pick<FlowStore, 'put'>;
   readonly now: Clock;

@@ -2,12 +2,13 @@ import { type CallbackDeps, completeActivation } from '../activation/complete-ac
 import type { CallbackResult } from '../activation/result.ts';
 import { showFinishedFlow } from '../activation/show-connection.ts';
 import { type EndpointDeps, endpoint, type Handler } from '../http/endpoint.ts';
-import type { Request } from '../http/request.ts';
+import type { HttpRequest } from '../http/request.ts';
 import type { ExchangeBudget } from '../pim/token-endpoint.ts';
 
 /** Kept back from the function's time for saving the token and answering the browser. */
 const SAVING_RESERVE_MS = 3_000;
 
+/** What the callback URL's handler is made of. */
 export type CallbackEndpointDeps = CallbackDeps &
   Omit<EndpointDeps, 'endpoint'> & { readonly budget: ExchangeBudget };
 
@@ -16,7 +17,7 @@ export type CallbackEndpointDeps = CallbackDeps &
  * sends the browser to, whose address holds neither code nor state.
  */
 export function callbackEndpoint(deps: CallbackEndpointDeps): Handler {
-  const serve = (request: Request, remainingMs: number): Promise<CallbackResult> => {
+  const serve = (request: HttpRequest, remainingMs: number): Promise<CallbackResult> => {
     const flowId = finishedFlow(request.parameters);
     if (flowId !== undefined) return showFinishedFlow(flowId, request.browserKey, deps);
     const timeMs = Math.min(deps.budget.totalMs, remainingMs - SAVING_RESERVE_MS);

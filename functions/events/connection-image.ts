@@ -2,6 +2,9 @@ import type { AttributeValue } from 'aws-lambda';
 import { CONNECTION_STATUSES, type ConnectionStatus } from '../activation/connection-status.ts';
 import { parseScope, type ScopeSet } from '../pim/scopes.ts';
 
+/** The attributes of a row, as the stream has them. */
+export type Image = Record<string, AttributeValue>;
+
 /** A row of Connections, before or after a change, as far as events tell of it. */
 export interface ConnectionImage {
   readonly pim: string;
@@ -19,7 +22,7 @@ export interface ConnectionImage {
  *
  * @throws {TypeError} naming the attribute that is not usable, never its value.
  */
-export function connectionImage(image: Record<string, AttributeValue>): ConnectionImage {
+export function connectionImage(image: Image): ConnectionImage {
   const text = (name: string) => image[name]?.S ?? unusable(name);
   return {
     pim: text('pim'),
@@ -29,6 +32,35 @@ export function connectionImage(image: Record<string, AttributeValue>): Connecti
     grantedScopes: parseScope(text('grantedScopes')),
     lastOpenedAt: text('lastOpenedAt'),
   };
+}
+
+/** An image that a readable one has replaced; `undefined` when it was spoilt by hand, as if the row were new. */
+export function formerImage(image: Image): ConnectionImage | undefined {
+  try {
+    return connectionImage(image);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The last image of a row that was removed. Whatever was spoilt by hand, its key is there, and who listens has to
+ * learn that the connection is gone.
+ */
+export function removedImage(image: Image): ConnectionImage {
+  return formerImage(image) ?? connectionImage({ ...UNKNOWN, ...keyOf(image) });
+}
+
+const UNKNOWN: Image = {
+  status: { S: 'connected' },
+  requestedScopes: { S: '' },
+  grantedScopes: { S: '' },
+  lastOpenedAt: { S: '' },
+};
+
+function keyOf({ pim, clientId }: Image): Image {
+  return { ...(pim && { pim }), ...(clientId && { clientId }) };
 }
 
 function unusable(name: string): never {

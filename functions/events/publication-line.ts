@@ -1,4 +1,4 @@
-import { METRICS_NAMESPACE } from '../telemetry/metrics.ts';
+import { type Level, logLine, type MetricSet } from '../telemetry/log-line.ts';
 import { EVENT_TYPES, type EventType } from './app-event.ts';
 
 /** How the metrics are called; their dimension is `Stack`. */
@@ -28,36 +28,41 @@ export interface Publication {
 /**
  * The one line of a batch: the log entry and its metrics. It names each field that it lets into the log, and none of
  * them comes from a row except the name of an attribute.
- *
- * @see {@link https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html Embedded metric format}
  */
 export function publicationLine(publication: Publication): string {
-  const { stack, at, published, refusals, unreadable } = publication;
-  const count = (type: EventType) => published.filter((one) => one === type).length;
-  return JSON.stringify({
-    timestamp: new Date(at).toISOString(),
-    level: levelOf(publication),
-    message: refusals.length > 0 ? 'events_refused' : 'events_published',
-    _aws: { Timestamp: at, CloudWatchMetrics: [DIRECTIVE] },
-    Stack: stack,
-    [EVENT_METRICS.published]: published.length,
-    [EVENT_METRICS.refused]: refusals.length,
-    [EVENT_METRICS.unreadable]: unreadable.length,
+  const { at, refusals, unreadable } = publication;
+  const message = refusals.length > 0 ? 'events_refused' : 'events_published';
+  return logLine({ at, level: levelOf(publication), message }, [METRICS], {
+    Stack: publication.stack,
+    ...counts(publication),
     records: publication.records,
-    ...Object.fromEntries(EVENT_TYPES.map((type) => [type, count(type)])),
     refusals: [...new Set(refusals)],
     problems: [...new Set(unreadable)],
     invocationId: publication.invocationId,
   });
 }
 
-const DIRECTIVE = {
-  Namespace: METRICS_NAMESPACE,
-  Dimensions: [['Stack']],
-  Metrics: Object.values(EVENT_METRICS).map((Name) => ({ Name, Unit: 'Count' })),
+const METRICS: MetricSet = {
+  dimensions: ['Stack'],
+  metrics: {
+    [EVENT_METRICS.published]: 'Count',
+    [EVENT_METRICS.refused]: 'Count',
+    [EVENT_METRICS.unreadable]: 'Count',
+  },
 };
 
-function levelOf({ refusals, unreadable }: Publication): 'INFO' | 'WARN' | 'ERROR' {
+/** The metrics, then the published events by their types. */
+function counts({ published, refusals, unreadable }: Publication): Record<string, number> {
+  const ofType = (type: EventType) => published.filter((one) => one === type).length;
+  return {
+    [EVENT_METRICS.published]: published.length,
+    [EVENT_METRICS.refused]: refusals.length,
+    [EVENT_METRICS.unreadable]: unreadable.length,
+    ...Object.fromEntries(EVENT_TYPES.map((type) => [type, ofType(type)])),
+  };
+}
+
+function levelOf({ refusals, unreadable }: Publication): Level {
   if (unreadable.length > 0) return 'ERROR';
   return refusals.length > 0 ? 'WARN' : 'INFO';
 }

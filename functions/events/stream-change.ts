@@ -1,5 +1,11 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { type ConnectionImage, connectionImage } from './connection-image.ts';
+import {
+  type ConnectionImage,
+  connectionImage,
+  formerImage,
+  type Image,
+  removedImage,
+} from './connection-image.ts';
 
 /** The longest sequence number that a stream has; they are padded to it, so that they sort as text. */
 const SEQUENCE_DIGITS = 40;
@@ -20,7 +26,8 @@ export interface StreamChange {
  * Reads a record of the table's stream.
  *
  * @throws {TypeError} naming what is missing or not usable: a row that was changed by hand, or a stream
- * without both images.
+ * without both images. A row that was spoilt before and is readable now, or is removed, is no error: this is
+ * how it is mended.
  * @see {@link https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html StreamRecord}
  */
 export function streamChange({ eventID, dynamodb = {} }: DynamoDBRecord): StreamChange {
@@ -30,9 +37,18 @@ export function streamChange({ eventID, dynamodb = {} }: DynamoDBRecord): Stream
     id: eventID ?? missing('eventID'),
     sequence: (SequenceNumber ?? missing('SequenceNumber')).padStart(SEQUENCE_DIGITS, '0'),
     at: isoTime(ApproximateCreationDateTime ?? missing('ApproximateCreationDateTime')),
-    ...(OldImage && { before: connectionImage(OldImage) }),
-    ...(NewImage && { after: connectionImage(NewImage) }),
+    ...imagesOf(OldImage, NewImage),
   };
+}
+
+function imagesOf(
+  old: Image | undefined,
+  now: Image | undefined,
+): Pick<StreamChange, 'before' | 'after'> {
+  if (!now) return old ? { before: removedImage(old) } : {};
+  const after = connectionImage(now);
+  const before = old && formerImage(old);
+  return before ? { before, after } : { after };
 }
 
 function isoTime(epochSeconds: number): string {

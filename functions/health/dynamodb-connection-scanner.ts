@@ -1,8 +1,9 @@
 import { type DynamoDBClient, paginateScan, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import { guard } from '../activation/outage.ts';
 import type { PimUrlPolicy } from '../pim/pim-url.ts';
-import { text, time } from '../store/item.ts';
+import { text } from '../store/item.ts';
 import { connectionToVisit, VISIT_ATTRIBUTES } from './connection-to-visit.ts';
+import { IS_NOT_VISITED, sweepTimes } from './not-visited.ts';
 import type {
   ConnectionScanner,
   ConnectionToVisit,
@@ -11,8 +12,6 @@ import type {
 } from './ports.ts';
 
 const IS_CONNECTED = '#status = :connected';
-/** Times are ISO 8601 in UTC, so their order as text is their order in time. */
-const IS_DUE = '(attribute_not_exists(checkedAt) OR checkedAt < :startedAt)';
 
 /**
  * Finds the connections that are due, by a parallel scan of the table itself: an index holds no tokens.
@@ -48,10 +47,10 @@ export class DynamoDbConnectionScanner implements ConnectionScanner {
       TableName: this.#table,
       Segment: index,
       TotalSegments: of,
-      FilterExpression: `${IS_CONNECTED} AND ${IS_DUE}`,
+      FilterExpression: `${IS_CONNECTED} AND ${IS_NOT_VISITED}`,
       ProjectionExpression: VISIT_ATTRIBUTES,
       ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: { ':connected': text('connected'), ':startedAt': time(startedAt) },
+      ExpressionAttributeValues: { ':connected': text('connected'), ...sweepTimes(startedAt) },
     };
   }
 }

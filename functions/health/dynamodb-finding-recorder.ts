@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { ifConditionHolds } from '../store/condition.ts';
 import { item, number, optionalText, text, time } from '../store/item.ts';
+import { IS_NOT_VISITED, sweepTimes } from './not-visited.ts';
 import type { Finding, FindingRecorder } from './ports.ts';
 
 /**
@@ -24,8 +25,6 @@ export const RECORDED_ATTRIBUTES = [
 
 /** The token that was tried is still the connection's, and nobody has ended the connection. */
 const IS_THE_SAME = 'tokenFingerprint = :fingerprint AND #status = :connected';
-/** A second sweep that runs at the same time, or the same event delivered twice, adds no sighting. */
-const IS_NOT_VISITED = '(attribute_not_exists(checkedAt) OR checkedAt < :sweepStartedAt)';
 /** Opening the App resets the count, also when the PIM hands out the same token: it is alive, then. */
 const HAS_NO_SIGHTING = 'attribute_not_exists(deadSightings)';
 const HAS_THESE_SIGHTINGS = 'deadSightings = :before';
@@ -54,6 +53,7 @@ export class DynamoDbFindingRecorder implements FindingRecorder {
   }
 }
 
+/** A second sweep that runs at the same time, or the same event delivered twice, adds no sighting. */
 function conditionOf({ connection }: Finding): string {
   const sightings = connection.deadSightings === 0 ? HAS_NO_SIGHTING : HAS_THESE_SIGHTINGS;
   return [IS_THE_SAME, IS_NOT_VISITED, sightings].join(' AND ');
@@ -77,7 +77,7 @@ function valuesOf(finding: Finding): Record<string, AttributeValue> {
   return item({
     ':fingerprint': text(tokenFingerprint),
     ':connected': text('connected'),
-    ':sweepStartedAt': time(sweepStartedAt),
+    ...sweepTimes(sweepStartedAt),
     ':before': before > 0 ? number(before) : undefined,
     ':health': text(health),
     ':checkedAt': time(checkedAt),

@@ -1,4 +1,4 @@
-import { METRICS_NAMESPACE } from '../telemetry/metrics.ts';
+import { type LineHead, logLine, type MetricSet } from '../telemetry/log-line.ts';
 import { HEALTHS, type Health } from './health.ts';
 import type { SweepSummary } from './tally.ts';
 import type { Died } from './visit.ts';
@@ -28,7 +28,7 @@ export const HEALTH_METRICS = {
  * member tomorrow does not gain a place in the log.
  */
 export function deadLine({ pim, clientId, health }: Died, facts: SweepFacts): string {
-  return line('WARN', 'connection_dead', facts, { pim, clientId, health });
+  return line('WARN', 'connection_dead', facts, [], { pim, clientId, health });
 }
 
 /** The line of a whole invocation: counts, and the metrics that alarms look at. */
@@ -37,40 +37,46 @@ export function summaryLine(
   facts: SweepFacts & { readonly durationMs: number },
 ): string {
   const { isComplete, visits, byHealth, died, superseded, failed } = summary;
-  const { failedVisits, deadConnections, sweepDuration } = HEALTH_METRICS;
-  const metrics = [
-    { Name: failedVisits, Unit: 'Count' },
-    { Name: deadConnections, Unit: 'Count' },
-    { Name: sweepDuration, Unit: 'Milliseconds' },
-  ];
   const level = isComplete && failed === 0 ? 'INFO' : 'WARN';
-  return line(level, isComplete ? 'health_sweep_completed' : 'health_sweep_stopped', facts, {
-    ...embedded(facts, ['Stack'], metrics),
-    [failedVisits]: failed,
-    [deadConnections]: died,
-    [sweepDuration]: facts.durationMs,
+  const message = isComplete ? 'health_sweep_completed' : 'health_sweep_stopped';
+  return line(level, message, facts, [SUMMARY_METRICS], {
+    Stack: facts.stack,
+    [HEALTH_METRICS.failedVisits]: failed,
+    [HEALTH_METRICS.deadConnections]: died,
+    [HEALTH_METRICS.sweepDuration]: facts.durationMs,
     visits,
     superseded,
     ...Object.fromEntries(HEALTHS.map((health) => [health, byHealth[health]])),
   });
 }
 
+const SUMMARY_METRICS: MetricSet = {
+  dimensions: ['Stack'],
+  metrics: {
+    [HEALTH_METRICS.failedVisits]: 'Count',
+    [HEALTH_METRICS.deadConnections]: 'Count',
+    [HEALTH_METRICS.sweepDuration]: 'Milliseconds',
+  },
+};
+
 /**
  * One line for each health, zeros too, so that a graph comes down again. One line cannot do: in the embedded
  * metric format a dimension has one value a line.
- *
- * @see {@link https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html Embedded metric format}
  */
 export function healthLines({ byHealth }: SweepSummary, facts: SweepFacts): string[] {
-  const { connections } = HEALTH_METRICS;
   return HEALTHS.map((health: Health) =>
-    line('INFO', 'connections_by_health', facts, {
-      ...embedded(facts, ['Stack', 'Health'], [{ Name: connections, Unit: 'Count' }]),
+    line('INFO', 'connections_by_health', facts, [HEALTH_COUNT], {
+      Stack: facts.stack,
       Health: health,
-      [connections]: byHealth[health],
+      [HEALTH_METRICS.connections]: byHealth[health],
     }),
   );
 }
+
+const HEALTH_COUNT: MetricSet = {
+  dimensions: ['Stack', 'Health'],
+  metrics: { [HEALTH_METRICS.connections]: 'Count' },
+};
 
 /** The line of a connection that could not be visited, with the name of the error or the attribute. */
 export function failureLine(
@@ -78,16 +84,15 @@ export function failureLine(
   facts: SweepFacts,
 ): string {
   const { pim, clientId, problem } = failed;
-  return line('ERROR', 'visit_failed', facts, { pim, clientId, problem });
+  return line('ERROR', 'visit_failed', facts, [], { pim, clientId, problem });
 }
 
-function line(level: string, message: string, facts: SweepFacts, more: object): string {
-  const { at, invocationId } = facts;
-  const timestamp = new Date(at).toISOString();
-  return JSON.stringify({ timestamp, level, message, ...more, invocationId });
-}
-
-function embedded({ stack, at }: SweepFacts, dimensions: string[], metrics: object[]): object {
-  const directive = { Namespace: METRICS_NAMESPACE, Dimensions: [dimensions], Metrics: metrics };
-  return { _aws: { Timestamp: at, CloudWatchMetrics: [directive] }, Stack: stack };
+function line(
+  level: LineHead['level'],
+  message: string,
+  { at, invocationId }: SweepFacts,
+  metrics: readonly MetricSet[],
+  fields: Readonly<Record<string, unknown>>,
+): string {
+  return logLine({ at, level, message }, metrics, { ...fields, invocationId });
 }

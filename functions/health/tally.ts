@@ -22,6 +22,7 @@ export class Tally {
   readonly #byHealth = new Map<Health, number>();
   readonly #byKind = new Map<Visit['kind'], number>();
 
+  /** Counts one visit. */
   add(visit: Visit): void {
     increment(this.#byKind, visit.kind);
     if (visit.kind === 'visited' || visit.kind === 'died') increment(this.#byHealth, visit.health);

@@ -31,5 +31,13 @@ export function setBrowserKey(key: BrowserKey): string {
 
 function splitPair(cookie: string): [name: string, value: string] {
   const at = cookie.indexOf('=');
-  return at < 0 ? ['', ''] : [cookie.slice(0, at).trim(), cookie.slice(at + 1).trim()];
+  return at < 0 ? ['', ''] : [trimmed(cookie.slice(0, at)), trimmed(cookie.slice(at + 1))];
+}
+
+/**
+ * Without blanks and tabs around it, and no others: `trim` would take away a no-break space, which is no blank to a
+ * browser, so that a name which begins with one has no prefix there and could be planted by a neighbour.
+ */
+function trimmed(text: string): string {
+  return text.replace(/^[ \t]+|[ \t]+$/g, '');
 }

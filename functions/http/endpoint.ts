@@ -3,16 +3,18 @@ import { Outage } from '../activation/outage.ts';
 import type { Clock } from '../activation/ports.ts';
 import { type Refused, refused } from '../activation/result.ts';
 import { type OutcomeRecord, outcomeLine } from '../telemetry/outcome-line.ts';
-import { type Request, readRequest } from './request.ts';
-import { type Response, type Result, writeResponse } from './response.ts';
+import { type HttpRequest, readRequest } from './request.ts';
+import { type HttpResponse, type Result, writeResponse } from './response.ts';
 
 /** A Lambda function behind an HTTP API; two arguments, as Node 24 allows no others. */
 export type Handler = (
   event: APIGatewayProxyEventV2,
   context: Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>,
-) => Promise<Response>;
+) => Promise<HttpResponse>;
 
+/** What an endpoint tells of its requests, and how. */
 export interface EndpointDeps {
+  /** Which of the two, a dimension of the metrics. */
   readonly endpoint: OutcomeRecord['endpoint'];
   /** Name of the stack, a dimension of the metrics. */
   readonly stack: string;
@@ -22,7 +24,7 @@ export interface EndpointDeps {
 }
 
 /** What an endpoint does with a request, given the milliseconds that the function may still run. */
-export type Serve = (request: Request, remainingMs: number) => Promise<Result>;
+export type Serve = (request: HttpRequest, remainingMs: number) => Promise<Result>;
 
 /**
  * Wraps an endpoint's core into a handler: event in, one line of log, response out. This is the one place
@@ -33,33 +35,24 @@ export function endpoint(serve: Serve, deps: EndpointDeps): Handler {
   return async (event, context) => {
     const startedAt = deps.now();
     const request = readRequest(event);
-    const { result, frames } = await outcome(() =>
-      serve(request, context.getRemainingTimeInMillis()),
-    );
-    const line = outcomeLine({
-      stack: deps.stack,
-      endpoint: deps.endpoint,
-      code: result.code,
-      facts: result.facts,
-      requestId: request.requestId,
-      invocationId: context.awsRequestId,
-      coldStart,
-      startedAt,
-      durationMs: deps.now() - startedAt,
-      ...(frames && { frames }),
-    });
+    const served = await serveSafely(() => serve(request, context.getRemainingTimeInMillis()));
+    const durationMs = deps.now() - startedAt;
+    const { requestId } = request;
+    const ids = { requestId, invocationId: context.awsRequestId };
+    deps.log(outcomeLine({ ...recordOf(served, deps), ...ids, coldStart, startedAt, durationMs }));
     coldStart = false;
-    deps.log(line);
-    return writeResponse(result, request);
+    return writeResponse(served.result, request);
   };
 }
 
-interface Outcome {
+interface Served {
   readonly result: Result;
+  /** Where a defect happened. */
   readonly frames?: readonly string[];
 }
 
-async function outcome(serve: () => Promise<Result>): Promise<Outcome> {
+/** What came of a request, whatever is thrown. */
+async function serveSafely(serve: () => Promise<Result>): Promise<Served> {
   try {
     return { result: await serve() };
   } catch (error) {
@@ -67,11 +60,16 @@ async function outcome(serve: () => Promise<Result>): Promise<Outcome> {
   }
 }
 
+function recordOf({ result, frames }: Served, { stack, endpoint: name }: EndpointDeps) {
+  const { code, facts } = result;
+  return { stack, endpoint: name, code, facts, ...(frames && { frames }) };
+}
+
 function outage({ dependency, causeName }: Outage): Refused {
   return refused('store_unavailable', { dependency, errorName: causeName });
 }
 
-function defect(error: unknown): Outcome {
+function defect(error: unknown): Served {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error('not an Error');
   // The message stands before the frames, and a line of it may look like one.
   const afterMessage = stack.slice(stack.indexOf(message) + message.length);

@@ -14,6 +14,7 @@ export class Html {
     this.#markup = markup;
   }
 
+  /** Joins a template with its values, escaping texts; written as {@link html}. */
   static template(strings: TemplateStringsArray, values: readonly HtmlValue[]): Html {
     const parts = strings.map((part, index) => part + render(values[index]));
     return new Html(parts.join(''));
@@ -24,11 +25,13 @@ export class Html {
     return new Html(markup);
   }
 
+  /** The markup. */
   toString(): string {
     return this.#markup;
   }
 }
 
+/** What may stand in a template: text, which is escaped, markup, or nothing. */
 export type HtmlValue = string | Html | readonly Html[] | undefined;
 
 /** Tagged template in which every value is escaped unless it is markup already. */

@@ -34,8 +34,8 @@ ${operatorHint(result)}
 ${startAgain(result)}
 <dl>
 ${pim && entry('PIM', pim.toString())}
-${entry('Code', result.code)}
-${entry('Request', requestId)}
+${entry('Result code', result.code)}
+${entry('Request number', requestId)}
 </dl>
 </main>`;
   return skeleton(title, content);

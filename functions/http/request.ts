@@ -3,9 +3,10 @@ import type { BrowserKey } from '../activation/keys.ts';
 import { readBrowserKey } from './browser-cookie.ts';
 
 /** What the flow reads of an HTTP request. */
-export interface Request {
+export interface HttpRequest {
   readonly parameters: URLSearchParams;
   readonly browserKey: BrowserKey | undefined;
+  /** Whether the answer is for a program. */
   readonly wantsJson: boolean;
   /** The gateway's number for this request; it is on the page and in the log. */
   readonly requestId: string;
@@ -19,7 +20,7 @@ export interface Request {
  *
  * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html Payload format 2.0}
  */
-export function readRequest(event: APIGatewayProxyEventV2): Request {
+export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
   return {
     parameters: new URLSearchParams(event.rawQueryString),
     browserKey: readBrowserKey(cookiesOf(event)),

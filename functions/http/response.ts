@@ -4,8 +4,10 @@ import type { ActivateResult, CallbackResult, Connected } from '../activation/re
 import { setBrowserKey } from './browser-cookie.ts';
 import { contentSecurityPolicy, page } from './page.ts';
 
+/** How a request to either URL can end. */
 export type Result = ActivateResult | CallbackResult;
-export type Response = APIGatewayProxyStructuredResultV2 & { readonly statusCode: number };
+/** An answer as an HTTP API takes it, of payload version 2. */
+export type HttpResponse = APIGatewayProxyStructuredResultV2 & { readonly statusCode: number };
 
 /**
  * On every answer: nothing is kept, nothing leaks through `Referer` (the callback's URL holds a code),
@@ -18,13 +20,15 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
+/** What is needed of the request to write its answer. */
 export interface ResponseOptions {
   readonly wantsJson: boolean;
+  /** Shown on the page, to be told to the operator. */
   readonly requestId: string;
 }
 
 /** Writes a result as an HTTP API response of payload version 2. */
-export function writeResponse(result: Result, options: ResponseOptions): Response {
+export function writeResponse(result: Result, options: ResponseOptions): HttpResponse {
   switch (result.kind) {
     case 'redirect':
       return redirect(
@@ -45,7 +49,7 @@ function destination({ appUrl, flowId }: Connected): string {
   return appUrl ?? `callback?flow=${flowId}`;
 }
 
-function redirect(code: Result['code'], location: string, cookies?: string[]): Response {
+function redirect(code: Result['code'], location: string, cookies?: string[]): HttpResponse {
   return {
     statusCode: OUTCOMES[code].status,
     headers: { ...HEADERS, location },
@@ -55,7 +59,7 @@ function redirect(code: Result['code'], location: string, cookies?: string[]): R
 
 type PageResult = Extract<Result, { kind: 'shown' | 'refused' }>;
 
-function json({ code }: PageResult, { requestId }: ResponseOptions): Response {
+function json({ code }: PageResult, { requestId }: ResponseOptions): HttpResponse {
   const { status, title, next } = OUTCOMES[code];
   return {
     statusCode: status,
@@ -64,7 +68,7 @@ function json({ code }: PageResult, { requestId }: ResponseOptions): Response {
   };
 }
 
-function html(result: PageResult, { requestId }: ResponseOptions): Response {
+function html(result: PageResult, { requestId }: ResponseOptions): HttpResponse {
   return {
     statusCode: OUTCOMES[result.code].status,
     headers: {

@@ -24,6 +24,7 @@ export class AccessToken extends Redacted {
 export class AuthorizationCode extends Redacted {
   readonly kind = 'authorization code';
 
+  /** `undefined` for what a PIM never issues. */
   static parse(value: string): AuthorizationCode | undefined {
     return isVisibleAscii(value, MAX_CODE_LENGTH) ? new AuthorizationCode(value) : undefined;
   }
@@ -33,6 +34,7 @@ export class AuthorizationCode extends Redacted {
 export class ClientSecret extends Redacted {
   readonly kind = 'client secret';
 
+  /** `undefined` for what a PIM never issues, as a secret with a line end that was stored by mistake. */
   static parse(value: unknown): ClientSecret | undefined {
     return isVisibleAscii(value, MAX_SECRET_LENGTH) ? new ClientSecret(value) : undefined;
   }

@@ -33,6 +33,7 @@ export type PimUrlProblem =
 /** Whole labels of what host names are made of, or an address; the URL standard lets `$(id).example` pass. */
 const HOST = /^(\[[\da-f:.]+\]|[\w-]+(\.[\w-]+)*)$/;
 
+/** A checked address, or why there is none. */
 export type PimOriginResult =
   | { readonly ok: true; readonly pim: PimOrigin }
   | { readonly ok: false; readonly problem: PimUrlProblem };
@@ -80,10 +81,12 @@ export class PimOrigin {
     return new URL(this.#text + path);
   }
 
+  /** The one spelling of the address, which is the key of every table. */
   toString(): string {
     return this.#text;
   }
 
+  /** Like {@link toString}. */
   toJSON(): string {
     return this.#text;
   }
@@ -100,7 +103,7 @@ function textProblem(raw: string): PimUrlProblem | undefined {
 
 function urlProblem(url: URL, raw: string, policy: PimUrlPolicy): PimUrlProblem | undefined {
   if (!isSchemeAllowed(url, raw, policy)) return 'not-https';
-  if (raw.includes('@') && hasCredentials(url, raw)) return 'credentials';
+  if (authorityOf(raw).includes('@')) return 'credentials';
   if (raw.includes('?') || raw.includes('#')) return 'query-or-fragment';
   if (!HOST.test(url.hostname)) return 'host';
   return url.href.length > MAX_PIM_URL_LENGTH ? 'too-long' : undefined;
@@ -113,10 +116,9 @@ function isSchemeAllowed(url: URL, raw: string, policy: PimUrlPolicy): boolean {
   return policy.dangerouslyAllowHttpOnLoopback && isLoopback(url.hostname);
 }
 
-/** An empty `user:password@` leaves no trace in the parsed URL, so the text is looked at as well. */
-function hasCredentials(url: URL, raw: string): boolean {
-  const authority = raw.slice(raw.indexOf('//') + 2).split('/')[0] ?? '';
-  return url.username !== '' || url.password !== '' || authority.includes('@');
+/** Of the text, because an empty `user:password@` leaves no trace in the parsed URL. */
+function authorityOf(raw: string): string {
+  return raw.slice(raw.indexOf('//') + 2).split('/')[0] ?? '';
 }
 
 /** @see {@link https://www.rfc-editor.org/rfc/rfc8252#section-8.3 RFC 8252, section 8.3} */

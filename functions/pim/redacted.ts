@@ -21,14 +21,17 @@ export abstract class Redacted {
     return this.#value;
   }
 
+  /** `[redacted]`. */
   toString(): string {
     return REDACTED;
   }
 
+  /** `[redacted]`. */
   toJSON(): string {
     return REDACTED;
   }
 
+  /** `[redacted]`, for `console.log` and `util.inspect`. */
   [inspect.custom](): string {
     return REDACTED;
   }

@@ -16,24 +16,28 @@ export class ItemReader {
     this.#row = row;
   }
 
+  /** @throws {TypeError} naming the attribute that is absent or of another type. */
   text(name: string): string {
     return this.optionalText(name) ?? this.#fail(name);
   }
 
+  /** `undefined` when it is absent or of another type. */
   optionalText(name: string): string | undefined {
     return this.#row[name]?.S;
   }
 
+  /** @throws {TypeError} naming the attribute that is absent or of another type. */
   number(name: string): number {
     const value = this.#row[name]?.N;
     return value === undefined ? this.#fail(name) : Number(value);
   }
 
+  /** @throws {TypeError} naming the attribute that is absent or of another type. */
   bytes(name: string): Uint8Array {
     return this.#row[name]?.B ?? this.#fail(name);
   }
 
-  /** Epoch milliseconds of an ISO 8601 attribute. */
+  /** Epoch milliseconds of an ISO 8601 attribute. @throws {TypeError} naming it when it is not usable. */
   time(name: string): number {
     const epochMs = Date.parse(this.text(name));
     return Number.isNaN(epochMs) ? this.#fail(name) : epochMs;
@@ -50,14 +54,17 @@ export function item(attributes: Record<string, AttributeValue | undefined>): It
   return Object.fromEntries(present) as Item;
 }
 
+/** A text attribute. */
 export function text(value: string): AttributeValue {
   return { S: value };
 }
 
+/** A text attribute, or none; for {@link item}. */
 export function optionalText(value: string | undefined): AttributeValue | undefined {
   return value === undefined ? undefined : text(value);
 }
 
+/** A number attribute. */
 export function number(value: number): AttributeValue {
   return { N: String(value) };
 }

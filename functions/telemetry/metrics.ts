@@ -1,2 +1,2 @@
-/** Where the metrics are: `Requests` by `Stack` and `Outcome` or `Cause`, `Duration` by `Stack` and `Endpoint`. */
+/** Where the metrics of all functions are. Each has the dimension `Stack`, most of them a second one. */
 export const METRICS_NAMESPACE = 'AkeneoAppActivation';

@@ -1,6 +1,6 @@
 import { OUTCOMES, type OutcomeCode } from '../activation/outcomes/index.ts';
 import type { Facts } from '../activation/result.ts';
-import { METRICS_NAMESPACE } from './metrics.ts';
+import { type Level, logLine, type MetricSet } from './log-line.ts';
 
 /** Everything about a request that may be told. */
 export interface OutcomeRecord {
@@ -21,20 +21,13 @@ export interface OutcomeRecord {
 }
 
 /**
- * One request, one line: the log entry and its metrics in one JSON object (CloudWatch's embedded metric
- * format), so that a metric can always be traced to its request.
- *
- * This is the only place that decides what is logged, and it decides by naming each field: an object that
- * gains a member tomorrow does not gain a place in the log.
- *
- * @see {@link https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html Embedded metric format}
+ * One request, one line. It names each field that it lets into the log: an object that gains a member tomorrow does not
+ * gain a place there.
  */
 export function outcomeLine(record: OutcomeRecord): string {
-  return JSON.stringify({
-    timestamp: new Date(record.startedAt).toISOString(),
-    level: levelOf(record.code),
-    message: record.code,
-    ...metrics(record),
+  const { code, startedAt: at } = record;
+  return logLine({ at, level: levelOf(code), message: code }, metricsOf(code), {
+    ...metricFields(record),
     ...factFields(record.facts),
     requestId: record.requestId,
     invocationId: record.invocationId,
@@ -43,10 +36,31 @@ export function outcomeLine(record: OutcomeRecord): string {
   });
 }
 
-function levelOf(code: OutcomeCode): 'INFO' | 'WARN' | 'ERROR' {
+function levelOf(code: OutcomeCode): Level {
   const { status, cause } = OUTCOMES[code];
   if (status < 400) return 'INFO';
   return cause ? 'ERROR' : 'WARN';
+}
+
+/** Requests by outcome, and by cause if it is an alarm's, and their duration by endpoint. */
+function metricsOf(code: OutcomeCode): readonly MetricSet[] {
+  const requests = { Requests: 'Count' } as const;
+  return [
+    { dimensions: ['Stack', 'Outcome'], metrics: requests },
+    ...(OUTCOMES[code].cause ? [{ dimensions: ['Stack', 'Cause'], metrics: requests }] : []),
+    { dimensions: ['Stack', 'Endpoint'], metrics: { Duration: 'Milliseconds' } },
+  ];
+}
+
+function metricFields({ stack, endpoint, code, durationMs }: OutcomeRecord) {
+  return {
+    Stack: stack,
+    Outcome: code,
+    Cause: OUTCOMES[code].cause,
+    Endpoint: endpoint,
+    Requests: 1,
+    Duration: durationMs,
+  };
 }
 
 function factFields(facts: Facts): Record<string, unknown> {
@@ -59,30 +73,5 @@ function factFields(facts: Facts): Record<string, unknown> {
     disturbance: facts.disturbance,
     dependency: facts.dependency,
     errorName: facts.errorName,
-  };
-}
-
-function metrics({ stack, endpoint, code, startedAt, durationMs }: OutcomeRecord): object {
-  const { cause } = OUTCOMES[code];
-  const directive = (dimension: string, Name: string, Unit: string) => ({
-    Namespace: METRICS_NAMESPACE,
-    Dimensions: [['Stack', dimension]],
-    Metrics: [{ Name, Unit }],
-  });
-  return {
-    _aws: {
-      Timestamp: startedAt,
-      CloudWatchMetrics: [
-        directive('Outcome', 'Requests', 'Count'),
-        ...(cause ? [directive('Cause', 'Requests', 'Count')] : []),
-        directive('Endpoint', 'Duration', 'Milliseconds'),
-      ],
-    },
-    Stack: stack,
-    Outcome: code,
-    Cause: cause,
-    Endpoint: endpoint,
-    Requests: 1,
-    Duration: durationMs,
   };
 }

@@ -10,7 +10,7 @@ const STATE = 'A'.repeat(43);
 /** What a page tells: its status, its code and its heading, which have to agree. */
 async function told(url: string, session = world().browser()) {
   const page = await session.get(url);
-  const code = /<dt>Code<\/dt><dd>(\w+)<\/dd>/.exec(page.body)?.[1] ?? 'no code';
+  const code = /<dt>Result code<\/dt><dd>(\w+)<\/dd>/.exec(page.body)?.[1] ?? 'no code';
   expect(page.body).toContain(`<h1>${OUTCOMES[code as keyof typeof OUTCOMES]?.title}</h1>`);
   return { status: page.status, code, body: page.body };
 }

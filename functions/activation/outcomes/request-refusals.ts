@@ -83,7 +83,7 @@ export const REQUEST_REFUSALS = outcomeTable({
   flow_expired: {
     status: 410,
     title: 'This attempt took too long',
-    next: 'Start again with the link below, or open the App from your PIM.',
+    next: 'Start again, or open the App from your PIM.',
     meaning: 'More than 30 minutes passed between the activation URL and the callback.',
     operator: NOTHING_TO_DO,
   },

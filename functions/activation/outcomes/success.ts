@@ -30,7 +30,7 @@ export const SUCCESS = outcomeTable({
   connected_with_missing_scopes: {
     status: 303,
     title: 'Connected, with fewer rights than the App asked for',
-    next: 'Ask a PIM user who may manage Apps to open the App once and to accept the missing rights.',
+    next: 'Ask a PIM user who may manage Apps to open the App once and to accept the missing rights. If they see this page as well, tell the people who run this App.',
     meaning:
       'The access token was received and saved, but the PIM granted fewer scopes than requested: the PIM user who opened the App may not grant new ones, or the PIM does not know them.',
     operator:

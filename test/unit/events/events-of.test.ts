@@ -149,6 +149,36 @@ describe('an event', () => {
   });
 });
 
+// The record of the change that mends a row holds the spoilt one, too, and was skipped for it.
+describe('a row that was spoilt by hand', () => {
+  it.each([
+    ['status', text('gone')],
+    ['grantedScopes', number(7)],
+    ['requestedScopes', number(7)],
+  ])('is told as connected when opening the App has mended its %s', async (name, spoilt) => {
+    const table = await recordedTable();
+    await table.save();
+    await table.set({ [name]: spoilt });
+    expect(typesOf(await table.save())).toEqual(['App Connected']);
+  });
+
+  it('is told as removed, with its key', async () => {
+    const table = await recordedTable();
+    await table.save();
+    await table.set({ grantedScopes: number(7) });
+    const [removed] = told(await table.remove());
+    expect(removed).toMatchObject({
+      type: 'App Disconnected',
+      detail: {
+        pim: 'https://pim.example',
+        clientId: 'client',
+        grantedScopes: [],
+        reason: 'removed',
+      },
+    });
+  });
+});
+
 describe('a record that cannot be read', () => {
   it.each(['status', 'pim', 'grantedScopes', 'lastOpenedAt'])(
     'is named by its attribute: %s',

@@ -178,4 +178,14 @@ describe('the scan', () => {
     await world.db.client.send(new DeleteTableCommand({ TableName: 'Connections' }));
     await expect(due(world, FIRST)).rejects.toBeInstanceOf(Outage);
   });
+
+  // A day ahead by a wrong clock, and no sweep came by for a day.
+  it('takes a check that is dated far ahead for none', async () => {
+    const world = await healthWorld();
+    await world.connect(PIM);
+    expect(await visit(world, 'connected', FIRST + 3 * 86_400_000)).toBe(true);
+    expect(await due(world, FIRST)).toHaveLength(1);
+    expect(await visit(world, 'connected', FIRST)).toBe(true);
+    expect(await due(world, FIRST)).toHaveLength(0);
+  });
 });

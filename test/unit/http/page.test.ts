@@ -12,8 +12,8 @@ const OPTIONS = { wantsJson: false, requestId: 'request-7' };
 describe('a page', () => {
   it('names its code and its request', () => {
     const text = page(refused('state_unknown'), 'request-7');
-    expect(text).toContain('<dt>Code</dt><dd>state_unknown</dd>');
-    expect(text).toContain('<dt>Request</dt><dd>request-7</dd>');
+    expect(text).toContain('<dt>Result code</dt><dd>state_unknown</dd>');
+    expect(text).toContain('<dt>Request number</dt><dd>request-7</dd>');
   });
 
   it('lets no value become markup', () => {

@@ -51,6 +51,15 @@ describe('readRequest', () => {
     expect(read({ headers: { accept } }).wantsJson).toBe(wantsJson);
   });
 
+  // `trim` took these away, so a neighbouring subdomain could plant the cookie under a name without the prefix.
+  it.each(['\u00A0', '\u2000', '\u2028', '\u3000', '\uFEFF', '\u000B', '\f'])(
+    'takes a name that begins with %j for another name',
+    (blank) => {
+      expect(read({ cookies: [blank + PAIR] }).browserKey).toBeUndefined();
+      expect(read({ headers: { cookie: `a=1;${blank}${PAIR}` } }).browserKey).toBeUndefined();
+    },
+  );
+
   it('reads the key from the cookies of the event, or from the header where there are none', () => {
     expect(read({ cookies: ['a=1', PAIR] }).browserKey?.reveal()).toBe(VALUE);
     expect(read({ headers: { cookie: `a=1; ${PAIR}` } }).browserKey?.reveal()).toBe(VALUE);

@@ -43,7 +43,7 @@ export async function healthWorld(changes: Partial<SweepDeps> = {}): Promise<Hea
       connections: new DynamoDbConnectionScanner(db.client, connections, POLICY),
       findings: new DynamoDbFindingRecorder(db.client, connections),
       decipher: cipher,
-      prober: pimProber({ timeoutMs: 500, pause: async () => {} }),
+      prober: pimProber({ timeoutMs: 3_000, pause: async () => {} }),
       now: Date.now,
       ...changes,
     },
