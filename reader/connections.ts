@@ -22,8 +22,8 @@ export interface ConnectionFilter {
 export interface Connections {
   /**
    * The connection of a PIM with its token, at most as old as the cache allows (five minutes unless told otherwise; ten
-   * seconds when the connection is dead). Callers who ask at the same time share one request if they ask for the
-   * same PIM and client id, in so many words: to name a client id and to leave it out are two questions.
+   * seconds when the connection is dead). Callers who ask at the same time for the same PIM and client id share one
+   * request; a call with and one without a client id do not.
    *
    * A dead connection is returned as well: look at `status`.
    *
@@ -51,7 +51,8 @@ export interface Connections {
    * * A 429 makes it wait as `Retry-After` says (but at least about a second, two, four…) and send the request again,
    *   within a budget. A body that is a stream is never sent twice.
    * * At most four calls of one connection run at once in this process; the others wait in line. A call is over when its
-   *   body has been received: read it, or `cancel()` it when it is larger than a few megabytes.
+   *   body has been received. Of a body that nobody reads, 8 MB are received: read or `cancel()` a larger one, or abort
+   *   the signal, because the calls behind it wait until then.
    * * Redirects are returned, never followed.
    *
    * @param path what follows the PIM's address, such as `/api/rest/v1/products?limit=100`.

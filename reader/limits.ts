@@ -1,5 +1,5 @@
 import { ConnectionError } from './errors/connection-error.ts';
-import { RATE_LIMIT_BUDGET, type RateLimitBudget } from './fetch/rate-limit.ts';
+import { LONGEST_WAIT_MS, RATE_LIMIT_BUDGET, type RateLimitBudget } from './fetch/rate-limit.ts';
 import type { OpenConnectionsOptions } from './options.ts';
 
 /** How long a connection is used without looking again, in milliseconds. */
@@ -14,8 +14,8 @@ export type Limits = Required<
 >;
 
 /**
- * Checks at the start what would show later, and in disguise: without a whole number of slots, for one, every call waits
- * for ever.
+ * Checks at the start what nobody would understand later: without a whole number of slots every call waits for ever, and
+ * a wait that is too long for a timer ends at once.
  *
  * @throws {ConnectionError} `option_invalid`, naming the option and what is allowed.
  */
@@ -26,7 +26,7 @@ export function readLimits(options: OpenConnectionsOptions): Limits {
   checkDuration('cacheMs', cacheMs);
   checkCount('maxConcurrentCalls', maxConcurrentCalls);
   checkCount('rateLimit.maxAttempts', rateLimit.maxAttempts);
-  checkDuration('rateLimit.maxWaitMs', rateLimit.maxWaitMs);
+  checkDuration('rateLimit.maxWaitMs', rateLimit.maxWaitMs, LONGEST_WAIT_MS);
   return { cacheMs, maxConcurrentCalls, rateLimit };
 }
 
@@ -35,9 +35,11 @@ function checkCount(option: string, value: unknown): void {
   if (!isCount) throw optionInvalid(option, 'a whole number, 1 or more');
 }
 
-function checkDuration(option: string, value: unknown): void {
-  const isDuration = typeof value === 'number' && value >= 0;
-  if (!isDuration) throw optionInvalid(option, 'a number of milliseconds, 0 or more');
+/** A duration that is only compared may be without end; one that is waited for may not. */
+function checkDuration(option: string, value: unknown, longest = Number.POSITIVE_INFINITY): void {
+  if (typeof value === 'number' && value >= 0 && value <= longest) return;
+  const range = Number.isFinite(longest) ? `from 0 to ${longest}` : '0 or more';
+  throw optionInvalid(option, `a number of milliseconds, ${range}`);
 }
 
 function optionInvalid(option: string, allowed: string): ConnectionError {

@@ -1,21 +1,25 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { CONNECTION_STATUSES } from '../functions/activation/connection-status.ts';
+import {
+  CONNECTION_STATUSES,
+  type ConnectionStatus,
+} from '../functions/activation/connection-status.ts';
 import { CLIENT_CONFIG } from '../functions/store/clients.ts';
 import { KmsTokenDecipher } from '../functions/store/kms-token-decipher.ts';
+import type { ListedConnection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { ConnectionDirectory } from './directory/connection-directory.ts';
 import { DeadTokens } from './directory/dead-tokens.ts';
 import type { Lookup } from './directory/lookup.ts';
 import { CallSlots } from './fetch/call-slots.ts';
-import { pimFetch } from './fetch/pim-fetch.ts';
+import { type PimFetchDeps, pimFetch } from './fetch/pim-fetch.ts';
 import { realPause } from './fetch/rate-limit.ts';
 import { type Limits, readLimits } from './limits.ts';
 import type { OpenConnectionsOptions } from './options.ts';
 import { pimAddress } from './pim-address.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { ConnectionTable } from './store/connection-table.ts';
-import { disconnectionMark } from './store/disconnection-mark.ts';
+import { type DisconnectionMark, disconnectionMark } from './store/disconnection-mark.ts';
 
 /**
  * Opens the App's connections for a back end. Nothing is read before the first call.
@@ -33,19 +37,28 @@ export function openConnections(options: OpenConnectionsOptions = {}): Connectio
   const dynamoDb = options.dynamoDb ?? new DynamoDBClient(clientConfig(options));
   const table = new ConnectionTable(dynamoDb, settings.tableName);
   const fetching = fetchDeps(options, { settings, limits, dynamoDb, table });
-  const lookup = (pimUrl: string, clientId = settings.clientId): Lookup => {
-    const pim = pimAddress(pimUrl, settings.policy);
-    return clientId === undefined ? { pim } : { pim, clientId };
-  };
+  const lookup = lookupWith(settings);
   return {
     get: async (pimUrl, choice) => fetching.directory.get(lookup(pimUrl, choice?.clientId)),
-    list: async function* (filter) {
-      const statuses = filter?.status ? [filter.status] : CONNECTION_STATUSES;
-      for (const status of statuses) yield* table.list(status);
-    },
+    list: (filter) => listAll(table, filter?.status),
     fetch: async (pimUrl, path, init = {}) =>
       pimFetch(lookup(pimUrl, init.clientId), path, init, fetching),
   };
+}
+
+/** The client id of a call wins over the reader's own. */
+function lookupWith(settings: Settings) {
+  return (pimUrl: string, clientId = settings.clientId): Lookup => {
+    const pim = pimAddress(pimUrl, settings.policy);
+    return clientId === undefined ? { pim } : { pim, clientId };
+  };
+}
+
+async function* listAll(
+  table: ConnectionTable,
+  status: ConnectionStatus | undefined,
+): AsyncGenerator<ListedConnection, void, undefined> {
+  for (const each of status ? [status] : CONNECTION_STATUSES) yield* table.list(each);
 }
 
 interface Parts {
@@ -55,21 +68,18 @@ interface Parts {
   readonly table: ConnectionTable;
 }
 
-function fetchDeps(options: OpenConnectionsOptions, parts: Parts) {
-  const { settings, limits, dynamoDb, table } = parts;
-  const { now = Date.now } = options;
-  const { cacheMs, maxConcurrentCalls, rateLimit } = limits;
-  const mark = settings.mayMark ? disconnectionMark(dynamoDb, settings.tableName) : undefined;
-  const deadTokens = new DeadTokens({ mark, now });
-  const decipher = options.decipher ?? kmsDecipher(options, settings);
-  return {
-    directory: new ConnectionDirectory({ table, decipher, deadTokens, now, cacheMs }),
-    deadTokens,
-    slots: new CallSlots(maxConcurrentCalls),
-    now,
-    pause: options.pause ?? realPause,
-    budget: rateLimit,
-  };
+function fetchDeps(options: OpenConnectionsOptions, parts: Parts): PimFetchDeps {
+  const { now = Date.now, pause = realPause } = options;
+  const { cacheMs, maxConcurrentCalls, rateLimit: budget } = parts.limits;
+  const { table } = parts;
+  const deadTokens = new DeadTokens({ mark: markIfAllowed(parts), now });
+  const decipher = options.decipher ?? kmsDecipher(options, parts.settings);
+  const directory = new ConnectionDirectory({ table, decipher, deadTokens, now, cacheMs });
+  return { directory, deadTokens, slots: new CallSlots(maxConcurrentCalls), now, pause, budget };
+}
+
+function markIfAllowed({ settings, dynamoDb }: Parts): DisconnectionMark | undefined {
+  return settings.mayMark ? disconnectionMark(dynamoDb, settings.tableName) : undefined;
 }
 
 function kmsDecipher(options: OpenConnectionsOptions, settings: Settings): KmsTokenDecipher {

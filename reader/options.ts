@@ -32,7 +32,7 @@ export interface OpenConnectionsOptions {
    * processes, so divide it among them. @default 4
    */
   readonly maxConcurrentCalls?: number;
-  /** How far a call goes along with a PIM that answers 429. @default 5 attempts, 30000 ms of waiting in all */
+  /** How often and how long a call is tried while the PIM answers 429. @default 5 attempts, 30000 ms of waiting in all */
   readonly rateLimit?: RateLimitBudget;
   /**
    * Accept a PIM at plain `http` on the loopback, for development.

@@ -9,16 +9,20 @@ interface Page {
   readonly _embedded: { readonly items: readonly unknown[] };
 }
 
+/** Throws at its end only, so that a PIM that fails keeps no other from being counted. */
 export async function handler(): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
+  const failures: Error[] = [];
   for await (const { pim, clientId } of connections.list({ status: 'connected' })) {
     try {
       counts[pim] = await countProducts(pim, clientId);
     } catch (error) {
-      // The connection is marked; a PIM user may connect the App again. Everything else is for the alarm.
-      if (!(error instanceof AppDisconnectedError)) throw error;
+      const failure = new Error(`${pim}: ${String(error)}`, { cause: error });
+      // A disconnected App is none: the connection is marked, and a PIM user may connect the App again.
+      if (!(error instanceof AppDisconnectedError)) failures.push(failure);
     }
   }
+  if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('\n'));
   return counts;
 }
 
@@ -27,7 +31,7 @@ async function countProducts(pim: string, clientId: string): Promise<number> {
   for (let query: string | undefined = '?pagination_type=search_after&limit=100'; query; ) {
     const path = `/api/rest/v1/products${query}`;
     const response = await connections.fetch(pim, path, { clientId });
-    if (!response.ok) throw new Error(`${pim} answers ${response.status}`);
+    if (!response.ok) throw new Error(`The PIM answers ${response.status}.`);
     // The PIM's REST API documents this shape; a real back end checks it.
     const { _embedded: embedded, _links: links } = (await response.json()) as Page;
     count += embedded.items.length;

@@ -1,16 +1,9 @@
-/** Reads the connections that `npm start -- --data <folder>` keeps on this machine. */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LocalTokenCipher } from '../../local/store/local-token-cipher.ts';
-import { tokenKey } from '../../local/store/token-key.ts';
+/** In AWS the connections that the grants name; on a developer's machine those of `npm start -- --data <folder>`. */
+import { openLocalConnections } from '../../local/open-local-connections.ts';
 import { type Connections, openConnections } from '../../reader/index.ts';
 
-/** @param endpoint what `npm start` prints behind "DynamoDB". */
-export function openLocalConnections(endpoint: string, folder: string): Connections {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return openConnections({
-    tableName: 'Connections',
-    dynamoDb: new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials }),
-    decipher: new LocalTokenCipher(tokenKey(folder)),
-    dangerouslyAllowHttpPimOnLoopback: true,
-  });
+/** @param env of this process: both variables, or those that the grants set. */
+export function connectionsOf({ LOCAL_DYNAMODB, LOCAL_DATA }: NodeJS.ProcessEnv): Connections {
+  if (!LOCAL_DYNAMODB || !LOCAL_DATA) return openConnections();
+  return openLocalConnections({ endpoint: LOCAL_DYNAMODB, dataFolder: LOCAL_DATA });
 }

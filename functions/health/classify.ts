@@ -1,10 +1,7 @@
 import { parseJsonObject } from '../pim/json-object.ts';
 import type { Answered, Disturbed, PimAnswer } from '../pim/pim-answer.ts';
+import { tokenRefusal } from '../pim/token-refusal.ts';
 import type { Health } from './health.ts';
-
-/** The PIM's words for a token that it does not know, and what it adds for an App that was disconnected. */
-const INVALID_TOKEN = 'The access token provided is invalid.';
-const DISCONNECTED = 'Your app has been disconnected from that PIM.';
 
 /**
  * Says what the answer to `GET /api/rest/v1/system-information` means for the connection.
@@ -24,9 +21,9 @@ function classifyDisturbed({ disturbance, status = 0 }: Disturbed): Health {
 
 function classifyAnswered({ status, body }: Answered): Health {
   if (isTrouble(status)) return 'unreachable';
+  if (status === 401) return classifyRefusal(body);
   const json = parseJsonObject(body);
   if (status === 200) return isSystemInformation(json) ? 'connected' : 'not-a-pim';
-  if (status === 401) return classifyRefusal(json['message']);
   return status === 403 && json['code'] === 403 ? 'forbidden' : 'not-a-pim';
 }
 
@@ -35,9 +32,9 @@ function isTrouble(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
-function classifyRefusal(message: unknown): Health {
-  if (typeof message !== 'string' || !message.startsWith(INVALID_TOKEN)) return 'not-a-pim';
-  return message.includes(DISCONNECTED) ? 'disconnected' : 'replaced';
+function classifyRefusal(body: string): Health {
+  const refusal = tokenRefusal(body);
+  return refusal === 'other' ? 'not-a-pim' : refusal;
 }
 
 function isSystemInformation({ version, edition }: Readonly<Record<string, unknown>>): boolean {

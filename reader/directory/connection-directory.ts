@@ -31,6 +31,7 @@ export class ConnectionDirectory {
   readonly #cache: TimedCache<Connection>;
   readonly #flights = new SingleFlight<Connection>();
 
+  /** Reads nothing yet. */
   constructor(deps: ConnectionDirectoryDeps) {
     this.#deps = deps;
     const { now, cacheMs } = deps;
@@ -47,7 +48,7 @@ export class ConnectionDirectory {
     const key = lookupKey(lookup);
     const cached = this.#cache.get(key);
     const read = () => this.#flights.run(key, () => this.#read(lookup));
-    return this.#deps.deadTokens.seen(cached ?? (await read()));
+    return this.#deps.deadTokens.withKnownStatus(cached ?? (await read()));
   }
 
   /**
@@ -59,7 +60,7 @@ export class ConnectionDirectory {
     const cached = this.#cache.get(key);
     if (cached && cached.tokenFingerprint !== used.tokenFingerprint) return cached;
     const read = () => this.#flights.run(`past ${key}`, () => this.#read(lookup, used));
-    return this.#deps.deadTokens.seen(await read());
+    return this.#deps.deadTokens.withKnownStatus(await read());
   }
 
   /** @param known spares the decryption when its token is still the stored one. */
@@ -92,7 +93,7 @@ export class ConnectionDirectory {
   }
 
   #isConnected(connection: Connection): boolean {
-    return this.#deps.deadTokens.seen(connection).status === 'connected';
+    return this.#deps.deadTokens.withKnownStatus(connection).status === 'connected';
   }
 }
 

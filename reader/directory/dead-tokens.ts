@@ -1,7 +1,6 @@
 import type { ConnectionStatus } from '../../functions/activation/connection-status.ts';
 import type { Clock } from '../../functions/activation/ports.ts';
 import type { ListedConnection } from '../connection.ts';
-import { AppDisconnectedError } from '../errors/connection-error.ts';
 import type { DisconnectionMark } from '../store/disconnection-mark.ts';
 import { MarkAttempts } from './mark-attempts.ts';
 import { TimedCache } from './timed-cache.ts';
@@ -22,9 +21,12 @@ export interface DeadTokensDeps {
   readonly now: Clock;
 }
 
+/** The status of a connection whose token its PIM refuses. */
+type DeadStatus = Exclude<ConnectionStatus, 'connected'>;
+
 /** What a PIM has said of a token. */
 interface Finding {
-  readonly status: Exclude<ConnectionStatus, 'connected'>;
+  readonly status: DeadStatus;
   /** Epoch milliseconds. */
   readonly noticedAt: number;
 }
@@ -39,6 +41,7 @@ export class DeadTokens {
   readonly #marks: MarkAttempts;
   readonly #findings: TimedCache<Finding>;
 
+  /** Remembers nothing yet. */
   constructor({ mark, now }: DeadTokensDeps) {
     this.#now = now;
     this.#marks = new MarkAttempts(mark, now);
@@ -50,38 +53,31 @@ export class DeadTokens {
     });
   }
 
-  /** The connection with the status that it has by all we know. A disconnection is final, whoever found it. */
-  seen<T extends ListedConnection>(connection: T): T {
+  /** The connection with the status that it has by all that is known. A disconnection is final, whoever found it. */
+  withKnownStatus<T extends ListedConnection>(connection: T): T {
     const finding = this.#findings.get(connection.tokenFingerprint);
     if (!finding || connection.status === 'disconnected') return connection;
     return { ...connection, status: finding.status };
   }
 
-  /** Remembers that the PIM does not know the token, which is the newest that there is. */
-  noteReplaced(connection: ListedConnection): void {
-    this.#note(connection, 'replaced');
-  }
-
-  /** Remembers that the App was disconnected, and does what {@link refuse} does. */
-  async bury(connection: ListedConnection): Promise<AppDisconnectedError> {
-    this.#note(connection, 'disconnected');
-    return this.refuse(connection);
+  /**
+   * Remembers what the PIM has said of the token, unless it has said before that the App was disconnected. It writes
+   * nothing; {@link recordDisconnection} does.
+   */
+  remember({ tokenFingerprint }: ListedConnection, status: DeadStatus): void {
+    if (this.#findings.get(tokenFingerprint)?.status === 'disconnected') return;
+    this.#findings.set(tokenFingerprint, { status, noticedAt: this.#now() });
   }
 
   /**
-   * What a call of a disconnected App gets. If this process found it out and may say so, the connection is marked,
-   * too, unless it is already. A mark that fails takes nothing from the answer: it is the cause of the returned error.
+   * Marks the connection in the table, if this process has found out that it is disconnected, may write, and has not
+   * marked it yet. It never rejects.
+   *
+   * @returns why the mark failed, safe to show; `undefined` when it worked or there was nothing to do.
    */
-  async refuse(connection: ListedConnection): Promise<AppDisconnectedError> {
-    const { pim, clientId, tokenFingerprint } = connection;
-    const finding = this.#findings.get(tokenFingerprint);
-    const isOurs = finding?.status === 'disconnected';
-    const cause = isOurs && (await this.#marks.attempt(connection, finding.noticedAt));
-    return new AppDisconnectedError({ pim, clientId, ...(cause && { cause }) });
-  }
-
-  #note({ tokenFingerprint }: ListedConnection, status: Finding['status']): void {
-    if (this.#findings.get(tokenFingerprint)?.status === 'disconnected') return;
-    this.#findings.set(tokenFingerprint, { status, noticedAt: this.#now() });
+  async recordDisconnection(connection: ListedConnection): Promise<Error | undefined> {
+    const finding = this.#findings.get(connection.tokenFingerprint);
+    if (finding?.status !== 'disconnected') return undefined;
+    return this.#marks.attempt(connection, finding.noticedAt);
   }
 }

@@ -19,6 +19,7 @@ export class TimedCache<T> {
   readonly #options: TimedCacheOptions<T>;
   readonly #entries = new Map<string, Entry<T>>();
 
+  /** Holds nothing yet. */
   constructor(options: TimedCacheOptions<T>) {
     this.#options = options;
   }
@@ -33,6 +34,7 @@ export class TimedCache<T> {
     return undefined;
   }
 
+  /** Keeps the value in place of any other, as read now; the oldest entry is dropped when there are too many. */
   set(key: string, value: T): void {
     this.#entries.delete(key);
     this.#entries.set(key, { value, readAt: this.#options.now() });
@@ -41,6 +43,7 @@ export class TimedCache<T> {
       this.#entries.delete(oldest);
   }
 
+  /** Drops the value, if there is one. */
   delete(key: string): void {
     this.#entries.delete(key);
   }

@@ -4,6 +4,7 @@ import type { ConnectionErrorCode } from './error-code.ts';
 export interface ConnectionErrorFacts {
   /** The PIM's address as it is stored. */
   readonly pim?: string;
+  /** The App's client id in that PIM. */
   readonly clientId?: string;
   /** What led to it. It is kept off the enumerable properties, so that no JSON logger prints it. */
   readonly cause?: unknown;
@@ -18,10 +19,14 @@ export interface ConnectionErrorFacts {
  */
 export class ConnectionError extends Error {
   override readonly name: string = 'ConnectionError';
+  /** Says which failure it is; it stays the same from version to version. */
   readonly code: ConnectionErrorCode;
+  /** The PIM's address as it is stored; `undefined` when the error is not about one PIM. */
   readonly pim: string | undefined;
+  /** The App's client id in that PIM; `undefined` when it is not known. */
   readonly clientId: string | undefined;
 
+  /** @param message may be shown to anybody: nothing secret may be in it, or in `facts`. */
   constructor(code: ConnectionErrorCode, message: string, facts: ConnectionErrorFacts = {}) {
     super(message);
     this.code = code;
@@ -41,6 +46,7 @@ export class ConnectionError extends Error {
 export class AppDisconnectedError extends ConnectionError {
   override readonly name = 'AppDisconnectedError';
 
+  /** @param facts with the PIM; the cause is why the disconnection could not be recorded, if it could not. */
   constructor(facts: ConnectionErrorFacts) {
     const next = 'Stop calling it; a PIM user can connect the App again.';
     super('app_disconnected', `The App has been disconnected from ${facts.pim}. ${next}`, facts);
@@ -53,6 +59,7 @@ export class RateLimitedError extends ConnectionError {
   /** How long to wait before the next call, in milliseconds: what the PIM asked for, or our own pause if that is longer. */
   readonly retryAfterMs: number;
 
+  /** @param retryAfterMs milliseconds. */
   constructor(retryAfterMs: number, facts: ConnectionErrorFacts) {
     const seconds = Math.ceil(retryAfterMs / 1000);
     const next = `Call again in ${seconds} s, with fewer calls at once.`;

@@ -13,7 +13,8 @@
  * - `option_invalid`: an option of `openConnections` is out of its range; the message names it and what is allowed.
  * - `access_denied`: the role lacks a right; the message names it and the grant that gives it.
  * - `store_unavailable`: DynamoDB or KMS did not answer as it should; try again.
- * - `token_unreadable`: the stored token does not decrypt. A PIM user opens the App, which stores it anew.
+ * - `token_unreadable`: the stored token does not decrypt. A PIM user opens the App once; if it stays, they disconnect
+ *   the App in the PIM and connect it again.
  * - `connection_malformed`: the record has not the documented shape; somebody wrote it by hand. `pim` and `clientId`
  *   of the error say which one.
  */
@@ -33,4 +34,5 @@ export const CONNECTION_ERROR_CODES = [
   'connection_malformed',
 ] as const;
 
+/** One of {@link CONNECTION_ERROR_CODES}. */
 export type ConnectionErrorCode = (typeof CONNECTION_ERROR_CODES)[number];

@@ -1,7 +1,7 @@
 /** Ends the use of a slot; only the first call counts. */
 export type Release = () => void;
 
-interface Lane {
+interface Slots {
   free: number;
   readonly waiting: (() => void)[];
 }
@@ -12,8 +12,9 @@ interface Lane {
  */
 export class CallSlots {
   readonly #limit: number;
-  readonly #lanes = new Map<string, Lane>();
+  readonly #slotsOf = new Map<string, Slots>();
 
+  /** @param limit of calls at once, for each connection: a whole number, 1 or more. */
   constructor(limit: number) {
     this.#limit = limit;
   }
@@ -25,27 +26,27 @@ export class CallSlots {
    */
   async acquire(key: string, signal?: AbortSignal | null): Promise<Release> {
     signal?.throwIfAborted();
-    const lane = this.#lanes.get(key) ?? { free: this.#limit, waiting: [] };
-    this.#lanes.set(key, lane);
-    if (lane.free > 0) lane.free -= 1;
-    else await turn(lane, signal);
+    const slots = this.#slotsOf.get(key) ?? { free: this.#limit, waiting: [] };
+    this.#slotsOf.set(key, slots);
+    if (slots.free > 0) slots.free -= 1;
+    else await waitForTurn(slots, signal);
     let isHeld = true;
     return () => {
-      if (isHeld) this.#leave(key, lane);
+      if (isHeld) this.#leave(key, slots);
       isHeld = false;
     };
   }
 
   /** A slot goes straight to the next in line, so that no newcomer can overtake. */
-  #leave(key: string, lane: Lane): void {
-    const next = lane.waiting.shift();
+  #leave(key: string, slots: Slots): void {
+    const next = slots.waiting.shift();
     if (next) next();
-    else lane.free += 1;
-    if (lane.free === this.#limit) this.#lanes.delete(key);
+    else slots.free += 1;
+    if (slots.free === this.#limit) this.#slotsOf.delete(key);
   }
 }
 
-function turn({ waiting }: Lane, signal?: AbortSignal | null): Promise<void> {
+function waitForTurn({ waiting }: Slots, signal?: AbortSignal | null): Promise<void> {
   return new Promise((resolve, reject) => {
     const proceed = (): void => {
       signal?.removeEventListener('abort', giveUp);

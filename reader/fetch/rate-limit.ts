@@ -4,11 +4,21 @@ import { RateLimitedError } from '../errors/connection-error.ts';
 import { discard } from './discard.ts';
 import { nextPauseMs } from './next-pause.ts';
 
-/** How far a call goes along with a PIM that answers 429. */
+/**
+ * The longest that a timer of Node can wait, in milliseconds: almost 25 days. A longer one ends after one millisecond.
+ *
+ * @see {@link https://nodejs.org/api/timers.html#settimeoutcallback-delay-args setTimeout}
+ */
+export const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
+/** How often a call is sent while the PIM answers 429, and how long it waits in between. */
 export interface RateLimitBudget {
   /** How often a call is sent at most, the first time included: a whole number, 1 or more. */
   readonly maxAttempts: number;
-  /** How long a call waits in all, in milliseconds, 0 or more; a longer `Retry-After` is not waited for at all. */
+  /**
+   * How long a call waits in all, in milliseconds, from 0 to 2147483647 (almost 25 days, the longest that a timer can
+   * wait); a longer `Retry-After` is not waited for at all.
+   */
   readonly maxWaitMs: number;
 }
 
@@ -32,7 +42,7 @@ export interface RepeatableCall {
   readonly send: () => Promise<Response>;
 }
 
-/** What waiting needs. */
+/** What {@link sendWithinRateLimit} works with. */
 export interface RateLimitDeps {
   readonly now: Clock;
   readonly pause: Pause;
@@ -49,14 +59,13 @@ export async function sendWithinRateLimit(
   call: RepeatableCall,
   { now, pause, budget }: RateLimitDeps,
 ): Promise<Response> {
-  let leftMs = budget.maxWaitMs;
-  for (let attempt = 1; ; attempt += 1) {
+  const maxAttempts = call.isRepeatable ? budget.maxAttempts : 1;
+  for (let attempt = 1, leftMs = budget.maxWaitMs; ; attempt += 1) {
     const response = await call.send();
     if (response.status !== 429) return response;
     await discard(response);
     const waitMs = nextPauseMs(attempt, response.headers.get('retry-after'), now());
-    const isLast = !call.isRepeatable || attempt >= budget.maxAttempts || waitMs > leftMs;
-    if (isLast) throw new RateLimitedError(waitMs, call);
+    if (attempt >= maxAttempts || waitMs > leftMs) throw new RateLimitedError(waitMs, call);
     await pauseUnlessAborted(pause, waitMs, call.signal);
     leftMs -= waitMs;
   }

@@ -19,6 +19,7 @@ export class ConnectionTable {
   readonly #client: DynamoDBClient;
   readonly #table: string;
 
+  /** @param table its name, or its ARN when it belongs to another account. */
   constructor(client: DynamoDBClient, table: string) {
     this.#client = client;
     this.#table = table;

@@ -6,6 +6,10 @@ import {
 import { ConnectionError, type ConnectionErrorFacts } from '../errors/connection-error.ts';
 import { nameOf, presentableCause, serviceError } from '../errors/service-error.ts';
 
+/** Opening the App stores the token anew if the key has changed. If not, only another token replaces the ciphertext. */
+const NEXT =
+  'Let a PIM user open the App once; if it stays, let them disconnect the App in the PIM and connect it again.';
+
 /**
  * Says what a failed decryption means: KMS that refuses or fails is one thing, a ciphertext that is not of this
  * connection another.
@@ -13,9 +17,7 @@ import { nameOf, presentableCause, serviceError } from '../errors/service-error.
 export function decipherError(error: unknown, facts: ConnectionErrorFacts): ConnectionError {
   if (isAboutKms(error))
     return serviceError({ action: 'kms:Decrypt', grant: 'grantRead' }, error, facts);
-  const next =
-    'If the key was replaced, let a PIM user open the App once, which encrypts the token anew; else disconnect the App in the PIM and connect it again.';
-  const message = `The stored token of ${facts.pim} does not decrypt (${nameOf(error)}). ${next}`;
+  const message = `The stored token of ${facts.pim} does not decrypt (${nameOf(error)}). ${NEXT}`;
   const cause = presentableCause(error);
   return new ConnectionError('token_unreadable', message, { ...facts, cause });
 }

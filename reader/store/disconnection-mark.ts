@@ -23,23 +23,26 @@ export type DisconnectionMark = (dead: DeadToken, at: number) => Promise<void>;
  * The mark rejects with the error of AWS when the write cannot be made.
  */
 export function disconnectionMark(client: DynamoDBClient, table: string): DisconnectionMark {
-  return async ({ pim, clientId, tokenFingerprint }, at) => {
-    const command = new UpdateItemCommand({
-      TableName: table,
-      Key: { pim: text(pim), clientId: text(clientId) },
-      ConditionExpression: 'tokenFingerprint = :fingerprint AND #status <> :disconnected',
-      UpdateExpression: 'SET #status = :disconnected, statusAt = :at',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: {
-        ':fingerprint': text(tokenFingerprint),
-        ':disconnected': text('disconnected'),
-        ':at': time(at),
-      },
-    });
+  return async (dead, at) => {
     try {
-      await client.send(command);
+      await client.send(markCommand(table, dead, at));
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
   };
+}
+
+function markCommand(table: string, dead: DeadToken, at: number): UpdateItemCommand {
+  return new UpdateItemCommand({
+    TableName: table,
+    Key: { pim: text(dead.pim), clientId: text(dead.clientId) },
+    ConditionExpression: 'tokenFingerprint = :fingerprint AND #status <> :disconnected',
+    UpdateExpression: 'SET #status = :disconnected, statusAt = :at',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: {
+      ':fingerprint': text(dead.tokenFingerprint),
+      ':disconnected': text('disconnected'),
+      ':at': time(at),
+    },
+  });
 }

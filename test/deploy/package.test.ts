@@ -1,11 +1,15 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectNoLeak } from '../support/leaks.ts';
+import { runOrThrow } from '../support/run-command.ts';
 import { DeployedWorld } from './support/deployed-world.ts';
 import { deploy } from './support/deployment.ts';
 import { REGION } from './support/environment.ts';
 import { readLogs } from './support/function-logs.ts';
 import { installInEmptyApp, type Packed, packProject } from './support/installed-package.ts';
 import { invokeFunction } from './support/invoke-function.ts';
+import { inProject } from './support/project.ts';
 
 /** Without these, what is searched is not the log of the functions and of the back end, which prints all it has. */
 const LOGGED = [
@@ -18,12 +22,23 @@ const LOGGED = [
 ];
 
 let packed: Packed;
+let app: string;
 let world: DeployedWorld | undefined;
+
+/** Left by a build of long ago, from a source that is gone. */
+const STALE = 'dist/reader/no-source.js';
+
+function leaveStaleFile(): void {
+  mkdirSync(dirname(inProject(STALE)), { recursive: true });
+  writeFileSync(inProject(STALE), '');
+}
 
 beforeAll(async () => {
   const makeProject = async (folder: string) => {
+    leaveStaleFile();
     packed = await packProject(folder);
-    return installInEmptyApp(packed.tarball, folder);
+    app = await installInEmptyApp(packed.tarball, folder);
+    return app;
   };
   const deployment = await deploy({ name: 'package', stack: 'SomebodyElses', makeProject });
   world = await DeployedWorld.open(deployment);
@@ -48,9 +63,33 @@ describe('the packed project', () => {
     const others = packed.files.filter((path) => !/^(dist|docs)\//.test(path));
     expect(others.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
   });
+
+  // The build wrote over `dist` and removed nothing.
+  it('holds nothing of an earlier build', () => {
+    expect(packed.files).not.toContain(STALE);
+  });
+
+  it('holds no more of the local App than its connections need', () => {
+    const local = packed.files.filter((path) => /^dist\/local\/.*\.js$/.test(path));
+    expect(local.toSorted()).toEqual([
+      'dist/local/open-local-connections.js',
+      'dist/local/store/local-token-cipher.js',
+      'dist/local/store/token-key.js',
+    ]);
+  });
 });
 
 describe('an app of somebody else that installs it', () => {
+  it.each(['reader', 'local'])(
+    'loads akeneo-app-activation/%s, from CommonJS, too',
+    async (name) => {
+      const specifier = `'akeneo-app-activation/${name}'`;
+      const code = `import(${specifier}).then((loaded) => console.log(loaded === require(${specifier})))`;
+      const { stdout } = await runOrThrow(process.execPath, ['--eval', code], { cwd: app });
+      expect(stdout).toBe('true\n');
+    },
+  );
+
   it('connects PIMs by the construct alone', async () => {
     const listed = await open().startPim();
     const page = await open().user(listed).connect(listed.clientId);

@@ -21,7 +21,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Folders at the top may use all of `functions`, and of each other only this. */
 const MAY_ALSO_IMPORT: Readonly<Record<string, readonly string[]>> = {
   infra: [],
-  local: [],
+  // `akeneo-app-activation/local` opens the local App's connections by the reader, with another cipher.
+  local: ['reader'],
   operator: [],
   reader: [],
 };

@@ -25,7 +25,9 @@ const newWorld = readerWorlds();
 describe('docs/back-ends.md', () => {
   it.each(['back-end.ts', 'local-back-end.ts', 'read_token.py'])('shows %s as it is', (file) => {
     const source = read(`examples/${file}`).trimEnd();
-    const published = source.replace('../../reader/index.ts', 'akeneo-app-activation/reader');
+    const published = source
+      .replace('../../reader/index.ts', 'akeneo-app-activation/reader')
+      .replace('../../local/open-local-connections.ts', 'akeneo-app-activation/local');
     expect(PAGE).toContain(`\n${published}\n\`\`\`\n`);
   });
 
@@ -52,6 +54,11 @@ describe('docs/back-ends.md', () => {
       line.startsWith(`| \`${READER_ENVIRONMENT.clientId}`),
     );
     expect(row).toContain('`grantRead` with `{ clientId }`');
+  });
+
+  it('names the tarball that npm pack makes', () => {
+    const { name, version } = JSON.parse(read('../package.json'));
+    expect(PAGE).toContain(`npm install <path>/${name}-${version}.tgz`);
   });
 
   it('names the index', () => {

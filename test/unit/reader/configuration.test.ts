@@ -83,9 +83,18 @@ describe('openConnections', () => {
     expect(open).toThrow(`The option ${name} has to be a`);
   });
 
+  // A timer takes no longer wait: it ended after a millisecond, so the PIM got every attempt at once.
+  it.each([2 ** 31, Number.POSITIVE_INFINITY])('refuses a wait of %d ms', (maxWaitMs) => {
+    const open = () => openConnections({ env, rateLimit: { maxAttempts: 5, maxWaitMs } });
+    expect(open).toThrow(expect.objectContaining({ code: 'option_invalid' }));
+    expect(open).toThrow(
+      'The option rateLimit.maxWaitMs has to be a number of milliseconds, from 0 to 2147483647.',
+    );
+  });
+
   it('takes the least and the most of each option', () => {
     const least = { maxAttempts: 1, maxWaitMs: 0 };
-    const most = { maxAttempts: 100, maxWaitMs: Number.POSITIVE_INFINITY };
+    const most = { maxAttempts: 100, maxWaitMs: 2 ** 31 - 1 };
     expect(readLimits({ cacheMs: 0, maxConcurrentCalls: 1, rateLimit: least })).toEqual({
       cacheMs: 0,
       maxConcurrentCalls: 1,

@@ -1,20 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openLocalConnections } from '../../../docs/examples/local-back-end.ts';
-import { parseScope } from '../../../functions/pim/scopes.ts';
-import { startLocalApp } from '../../../local/local-app.ts';
-import { BrowserSession, PimUser } from '../../../local/pim-user/index.ts';
-import { startSimulator } from '../../../local/simulator.ts';
 import { connectedPim } from './support/connected-pim.ts';
+import { connectedLocalApp } from './support/local-app.ts';
 import { type ReaderWorld, readerWorlds } from './support/reader-world.ts';
 
-const newWorld = readerWorlds();
-
 /** What the grants and Lambda set, for an AWS on this machine. */
-async function stubEnvironment(world: ReaderWorld): Promise<void> {
-  const env = {
+async function environmentOf(world: ReaderWorld): Promise<NodeJS.ProcessEnv> {
+  return {
     AKENEO_APP_CONNECTIONS_TABLE: world.table,
     DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK: 'true',
     AWS_REGION: 'eu-west-1',
@@ -23,33 +14,67 @@ async function stubEnvironment(world: ReaderWorld): Promise<void> {
     AWS_ENDPOINT_URL_DYNAMODB: await world.dynamoDbUrl(),
     AWS_ENDPOINT_URL_KMS: world.kms.url,
   };
-  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+}
+
+/** The example's handler, loaded in the world's environment as a new process loads it. */
+async function backEnd(world: ReaderWorld) {
+  for (const [name, value] of Object.entries(await environmentOf(world))) vi.stubEnv(name, value);
+  vi.resetModules();
   onTestFinished(() => {
     vi.unstubAllEnvs();
   });
+  const { handler } = await import('../../../docs/examples/back-end.ts');
+  return handler;
 }
 
-describe('the examples of docs/back-ends.md', () => {
-  it('count products with nothing but the environment', async () => {
+describe('the back end of docs/back-ends.md', () => {
+  const newWorld = readerWorlds();
+
+  it('counts products with nothing but the environment', async () => {
     const world = await newWorld();
     const [alive, dead] = [await connectedPim(world), await connectedPim(world)];
     dead.pim.disconnect(dead.clientId);
-    await stubEnvironment(world);
-    const { handler } = await import('../../../docs/examples/back-end.ts');
+    const handler = await backEnd(world);
     expect(await handler()).toEqual({ [alive.url]: 3 });
   });
+});
 
-  it('read what the local activation has stored', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'reader-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const app = await startLocalApp({ port: 0, dataFolder: folder, log: () => {} });
-    onTestFinished(() => app.close());
-    const scopes = parseScope('read_products');
-    const { pim, clientId } = await startSimulator(app, { port: 0, scopes });
-    onTestFinished(() => pim.close());
-    await new PimUser(new BrowserSession(), pim.url).connect(clientId);
-    const connections = openLocalConnections(app.dynamoDb.address.endpoint, folder);
-    const response = await connections.fetch(pim.url, '/api/rest/v1/products');
-    expect(response.status).toBe(200);
+describe('the back end of docs/back-ends.md, when PIMs fail', () => {
+  const newWorld = readerWorlds();
+
+  // The first PIM that failed ended the loop, so those behind it were never counted.
+  it('counts the products of the others, and reports every failure at the end', async () => {
+    const world = await newWorld();
+    const pims = [await connectedPim(world), await connectedPim(world), await connectedPim(world)];
+    const [first, second, last] = pims.toSorted((one, other) => (one.url < other.url ? -1 : 1));
+    await first?.openWithoutStoring('read_products write_products');
+    second?.pim.orderFault({ at: 'api', kind: 'status', status: 403 });
+    const handler = await backEnd(world);
+    await expect(handler()).rejects.toMatchObject({
+      name: 'AggregateError',
+      message: expect.stringMatching(
+        new RegExp(`^Error: ${first?.url}: .*replaced.*\nError: ${second?.url}: .*403`),
+      ),
+      errors: [{ cause: { code: 'token_replaced' } }, { cause: expect.any(Error) }],
+    });
+    expect(last?.apiCalls()).toBe(1);
+  });
+});
+
+describe('the local back end of docs/back-ends.md', () => {
+  it('reads what the local App has stored, if told where', async () => {
+    const { endpoint, dataFolder, pim } = await connectedLocalApp();
+    const { connectionsOf } = await import('../../../docs/examples/local-back-end.ts');
+    const connections = connectionsOf({ LOCAL_DYNAMODB: endpoint, LOCAL_DATA: dataFolder });
+    expect((await connections.get(pim.url)).status).toBe('connected');
+  });
+
+  it('needs what the grants set otherwise', async () => {
+    const { connectionsOf } = await import('../../../docs/examples/local-back-end.ts');
+    vi.stubEnv('AKENEO_APP_CONNECTIONS_TABLE', '');
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    expect(() => connectionsOf({})).toThrow('AKENEO_APP_CONNECTIONS_TABLE');
   });
 });

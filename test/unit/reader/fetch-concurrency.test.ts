@@ -61,6 +61,21 @@ describe('connections.fetch under load', () => {
     expect(pim.received).toHaveLength(3);
   });
 
+  it('goes on when the signal of a large answer that nobody reads is aborted', async () => {
+    const world = await newWorld();
+    const nineMegabytes = Buffer.alloc(9 * 1024 * 1024);
+    const pim = await httpServer((response) => response.end(nineMegabytes));
+    await world.connect({ pim: pim.url });
+    const connections = world.open({ maxConcurrentCalls: 1 });
+    const abort = new AbortController();
+    await connections.fetch(pim.url, '/api/1', { signal: abort.signal });
+    const second = connections.fetch(pim.url, '/api/2');
+    await world.open().get(pim.url);
+    expect(pim.received).toHaveLength(1);
+    abort.abort();
+    expect((await second).status).toBe(200);
+  });
+
   it('goes on when an answer is cancelled, or breaks off', async () => {
     const world = await newWorld();
     const pim = await holdingPim(world);

@@ -92,6 +92,16 @@ describe('connections.fetch after a 429', () => {
     expect(world.pauses).toEqual([]);
   });
 
+  // With a budget without end, the timer could not wait so long and ended after a millisecond.
+  it('does not begin a wait that no timer can make, even with the largest budget', async () => {
+    const thirtyDays = 30 * 24 * 60 * 60;
+    const { world, pim } = await busyPim(9, String(thirtyDays));
+    const rateLimit = { maxAttempts: 5, maxWaitMs: 2 ** 31 - 1 };
+    const error = await connectionError(world.open({ rateLimit }).fetch(pim.url, PRODUCTS));
+    expect(error).toMatchObject({ code: 'rate_limited', retryAfterMs: thirtyDays * 1000 });
+    expect([pim.apiCalls(), world.pauses]).toEqual([1, []]);
+  });
+
   it('goes by a budget of its own', async () => {
     const { world, pim } = await busyPim(9, '1');
     const rateLimit = { maxAttempts: 2, maxWaitMs: 1_000 };

@@ -74,6 +74,7 @@ describe('a reader whose services fail', () => {
     const error = await connectionError(world.open().get(other));
     expect(error).toMatchObject({ code: 'token_unreadable', pim: other });
     expect(error.message).toContain('InvalidCiphertextException');
+    expect(error.message).toContain('open the App once; if it stays');
   });
 
   it('refuses a ciphertext of another key', async () => {

@@ -13,6 +13,7 @@ export interface RecordingClient {
   allow(name: string): void;
 }
 
+/** A command that was sent. */
 export interface RecordedCommand {
   readonly name: string;
   readonly input: unknown;

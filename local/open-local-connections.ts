@@ -1,0 +1,46 @@
+/** `akeneo-app-activation/local`: back ends on a developer's machine. See docs/back-ends.md. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ConnectionError, type Connections, openConnections } from '../reader/index.ts';
+import { LocalTokenCipher } from './store/local-token-cipher.ts';
+import { tokenKey } from './store/token-key.ts';
+
+/** Any will do: the embedded DynamoDB looks at neither, but the SDK sends nothing without them. */
+const ANYWHERE = {
+  region: 'eu-west-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+};
+
+/** Where `npm start -- --data <folder>` keeps its connections. */
+export interface LocalConnectionsOptions {
+  /** The address of its DynamoDB, which it prints: another one at each start. */
+  readonly endpoint: string;
+  /** The folder that was given to `--data`, absolute or relative to the working directory of this process. */
+  readonly dataFolder: string;
+}
+
+/**
+ * Opens the connections that `npm start -- --data <folder>` keeps on this machine, as `openConnections` does those of a
+ * stack. It has to be running when the first call is made. PIMs at plain `http` on the loopback are accepted, because
+ * the simulated PIM is one.
+ *
+ * @throws {ConnectionError} `option_invalid` when the folder is not one that `npm start -- --data` has made.
+ */
+export function openLocalConnections(options: LocalConnectionsOptions): Connections {
+  const { endpoint, dataFolder } = options;
+  return openConnections({
+    tableName: 'Connections',
+    dynamoDb: new DynamoDBClient({ ...ANYWHERE, endpoint }),
+    decipher: new LocalTokenCipher(keptTokenKey(dataFolder)),
+    dangerouslyAllowHttpPimOnLoopback: true,
+  });
+}
+
+/** The key of the App. A new one, which `tokenKey` makes where there is none, would decrypt nothing. */
+function keptTokenKey(dataFolder: string): Buffer {
+  if (existsSync(join(dataFolder, 'token-key'))) return tokenKey(dataFolder);
+  const allowed = 'the folder that was given to npm start -- --data';
+  const message = `The option dataFolder has to be ${allowed}; there is no key in ${resolve(dataFolder)}.`;
+  throw new ConnectionError('option_invalid', message);
+}
