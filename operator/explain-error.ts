@@ -3,13 +3,13 @@ import { explainAwsError } from './aws/explain-aws-error.ts';
 import { failure, OperatorError } from './operator-error.ts';
 import { PROGRAM } from './program-name.ts';
 
-/** Whatever a command threw, as one line and a next step. */
+/** Explains whatever a command threw: what is wrong, and a next step. */
 export function explainError(error: unknown): OperatorError {
   if (error instanceof OperatorError) return error;
   return explainAwsError(error) ?? explainOutage(error) ?? unexpected(error);
 }
 
-/** A service that failed in code which the functions share; it lends no more than the name of the cause. */
+/** A service that failed in code which the functions share; only the name of the cause is known. */
 function explainOutage(error: unknown): OperatorError | undefined {
   if (!(error instanceof Outage)) return undefined;
   return failure(
@@ -18,13 +18,8 @@ function explainOutage(error: unknown): OperatorError | undefined {
   );
 }
 
-/**
- * A defect of this command line. Only its name is shown: nobody knows what a message holds that nobody expected,
- * except for those of `ItemReader`, which name a table and an attribute.
- */
+/** A defect of this command line. Only the name of the error is shown: an unexpected message may hold anything. */
 function unexpected(error: unknown): OperatorError {
-  if (error instanceof TypeError && error.message.startsWith('A row of '))
-    return failure(error.message, 'Somebody edited it by hand: put it right in the console.');
   const name = error instanceof Error ? error.name : 'no Error at all';
   return failure(
     `Something unexpected went wrong: ${name}.`,

@@ -2,11 +2,11 @@
 export const EXIT = { ok: 0, failure: 1, usage: 2, cancelled: 130 } as const;
 
 /** Name of the way a command ended other than well; in the JSON form of an error. */
-export type ErrorKind = Exclude<keyof typeof EXIT, 'ok'>;
+type ErrorKind = Exclude<keyof typeof EXIT, 'ok'>;
 
 /**
- * A command that cannot go on, told to a person: one line that says what is wrong, and what to do next.
- * Messages are shown as they are, so they never hold a secret.
+ * Ends a command, with a text for a person: what is wrong, mostly on one line, and what to do next. Both are shown as
+ * they are, so they never hold a secret.
  */
 export class OperatorError extends Error {
   override readonly name = 'OperatorError';
@@ -20,6 +20,7 @@ export class OperatorError extends Error {
     this.next = next;
   }
 
+  /** What the process ends with. */
   get exitCode(): number {
     return EXIT[this.kind];
   }

@@ -43,7 +43,7 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 130 cancelled.
 export function program(io: Io, open: OpenSession): Command {
   const root = new Command(PROGRAM)
     .description(
-      'Operates a deployed Akeneo App activation: lists PIMs, looks after connections, checks the deployment.',
+      'Operates a deployed Akeneo App activation: lists PIMs, checks and removes connections, checks the deployment.',
     )
     .option('--stack <name>', 'name of the CloudFormation stack', DEFAULT_STACK_NAME)
     .option('--profile <name>', 'AWS profile, as in the AWS CLI')

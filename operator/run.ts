@@ -10,7 +10,7 @@ import { colours } from './terminal/colours.ts';
 import type { Io } from './terminal/io.ts';
 
 /** What a run depends on. */
-export interface RunDeps {
+interface RunDeps {
   readonly io: Io;
   readonly now: Clock;
 }

@@ -27,7 +27,7 @@ export interface Session {
   readonly clients: AwsClients;
   readonly pims: PimTable;
   readonly connections: ConnectionTable;
-  /** The way to a token, by the operator's own `kms:Decrypt`; only for what sends it to its PIM. */
+  /** Decrypts tokens, by the operator's own `kms:Decrypt`; only for what sends them to their PIM. */
   readonly decipher: TokenDecipher;
   readonly tokens: ConnectionTokens;
   readonly flows: FlowTable;
@@ -43,28 +43,34 @@ export interface Session {
 /** Finds the stack that a command is about; called by the command when its arguments are what some stack takes. */
 export type OpenSession = (command: Command) => Promise<Session>;
 
-/** @throws {OperatorError} when the stack cannot be found. */
+/** Opens sessions at this terminal; opening one throws an `OperatorError` when the stack cannot be found. */
 export function sessionOpener(io: Io, now: Clock): OpenSession {
   return async (command) => {
     const flags = command.optsWithGlobals<GlobalFlags>();
     const clients = awsClients(flags);
     const stack = await findStack(clients.cloudFormation, flags.stack);
-    const decipher = new KmsTokenDecipher(clients.kms, stack.tokenKeyArn);
     return {
       io,
       now,
       stack,
       clients,
-      pims: new PimTable(clients.dynamoDb, stack.pimsTable),
-      connections: new ConnectionTable(clients.dynamoDb, stack.connectionsTable),
-      decipher,
-      tokens: new ConnectionTokens(clients.dynamoDb, stack.connectionsTable, decipher),
-      flows: new FlowTable(clients.dynamoDb, stack.flowsTable),
-      vault: new ClientSecretVault(clients.secretsManager, stack.clientSecretsPrefix),
+      ...storesOf(stack, clients),
       pimUrlPolicy: { dangerouslyAllowHttpOnLoopback: stack.stage === 'development' },
       report: (json, text) =>
         io.stdout.write(flags.json ? `${JSON.stringify(json, undefined, 2)}\n` : text),
       warn: (text) => io.stderr.write(`warning: ${text}\n`),
     };
+  };
+}
+
+function storesOf(stack: Stack, { dynamoDb, kms, secretsManager }: AwsClients) {
+  const decipher = new KmsTokenDecipher(kms, stack.tokenKeyArn);
+  return {
+    pims: new PimTable(dynamoDb, stack.pimsTable),
+    connections: new ConnectionTable(dynamoDb, stack.connectionsTable),
+    decipher,
+    tokens: new ConnectionTokens(dynamoDb, stack.connectionsTable, decipher),
+    flows: new FlowTable(dynamoDb, stack.flowsTable),
+    vault: new ClientSecretVault(secretsManager, stack.clientSecretsPrefix),
   };
 }

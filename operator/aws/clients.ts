@@ -4,7 +4,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
 /** Where and as whom to call AWS; what is absent comes from the environment and `~/.aws`, as in the AWS CLI. */
-export interface AwsIdentity {
+interface AwsIdentity {
   readonly profile?: string;
   readonly region?: string;
 }
@@ -18,15 +18,15 @@ export interface AwsClients {
 }
 
 /**
- * How long one attempt waits for an answer to begin, in milliseconds. A person waits: three attempts tell of a dead
- * network within a quarter of a minute. The slowest call, a page of a scan, begins to answer in less than a second.
+ * How long one attempt waits for an answer to begin, in milliseconds. A person waits for it: three attempts end within
+ * 15 seconds when the network is down. The slowest call, a page of a scan, begins to answer in less than a second.
  */
-const PATIENCE_MS = 5_000;
+const ATTEMPT_MS = 5_000;
 
-/** The clients that the commands share. */
-export function awsClients({ profile, region }: AwsIdentity, patienceMs = PATIENCE_MS): AwsClients {
+/** The clients that the commands share. @param attemptMs how long one attempt waits for an answer to begin. */
+export function awsClients({ profile, region }: AwsIdentity, attemptMs = ATTEMPT_MS): AwsClients {
   const config = {
-    ...patient(patienceMs),
+    ...limited(attemptMs),
     ...(profile !== undefined && { profile }),
     ...(region !== undefined && { region }),
   };
@@ -39,7 +39,7 @@ export function awsClients({ profile, region }: AwsIdentity, patienceMs = PATIEN
 }
 
 /** Without `throwOnRequestTimeout` the SDK only warns when `requestTimeout` has passed, and waits on. */
-function patient(requestTimeout: number) {
+function limited(requestTimeout: number) {
   return {
     maxAttempts: 3,
     requestHandler: { connectionTimeout: 3_000, requestTimeout, throwOnRequestTimeout: true },

@@ -1,5 +1,4 @@
 import { Outage } from '../../functions/activation/outage.ts';
-import type { OperatorError } from '../operator-error.ts';
 
 /** What is read of an error of the AWS SDK; each part is checked before it is used. */
 export interface ErrorLike {
@@ -10,9 +9,6 @@ export interface ErrorLike {
   /** Whether a service has answered: the SDK adds `$metadata` to errors of the network too, but no HTTP status. */
   readonly isAnswer: boolean;
 }
-
-/** Knows one kind of error, and what the operator does about it. */
-export type Explanation = (error: ErrorLike) => OperatorError | undefined;
 
 /** Reads an error; of what is behind an {@link Outage} only the name is known. `undefined` for what is no error. */
 export function errorLike(error: unknown): ErrorLike | undefined {

@@ -1,7 +1,7 @@
 import { DynamoDbConnectionScanner } from '../../functions/health/dynamodb-connection-scanner.ts';
 import { DynamoDbFindingRecorder } from '../../functions/health/dynamodb-finding-recorder.ts';
 import { pimProber } from '../../functions/health/pim-prober.ts';
-import { type SweepDeps, sweepConnections } from '../../functions/health/sweep.ts';
+import { type Sweep, type SweepDeps, sweepConnections } from '../../functions/health/sweep.ts';
 import type { SweepSummary } from '../../functions/health/tally.ts';
 import type { Visit } from '../../functions/health/visit.ts';
 import type { PimOrigin } from '../../functions/pim/pim-url.ts';
@@ -31,16 +31,23 @@ export async function checkConnections(
 ): Promise<Checked> {
   const troubles: Visit[] = [];
   const bar = pim ? undefined : await checkBar(session);
-  const onVisit = (visit: Visit, { visits }: SweepSummary) => {
-    if (isTrouble(visit)) troubles.push(visit);
-    bar?.tick(visits);
-  };
+  const onVisit = visitListener(troubles, bar);
   const sweep = { startedAt: session.now(), signal, onVisit, ...(pim && { segments: 1 }) };
   try {
     return { summary: await sweepConnections(sweep, sweepDeps(pim, session)), troubles };
   } finally {
     bar?.end();
   }
+}
+
+function visitListener(
+  troubles: Visit[],
+  bar: Progress | undefined,
+): NonNullable<Sweep['onVisit']> {
+  return (visit, { visits }) => {
+    if (isTrouble(visit)) troubles.push(visit);
+    bar?.tick(visits);
+  };
 }
 
 function sweepDeps(pim: PimOrigin | undefined, session: Session): SweepDeps {

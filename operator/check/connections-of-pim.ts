@@ -13,19 +13,22 @@ export function connectionsOfPim(
   table: string,
   { pim, policy }: { readonly pim: PimOrigin; readonly policy: PimUrlPolicy },
 ): ConnectionScanner {
-  const input = {
-    TableName: table,
+  const input = { TableName: table, ...isLiveIn(pim) };
+  return {
+    async *scan() {
+      for await (const page of paginateQuery({ client }, input))
+        for (const row of page.Items ?? []) yield connectionToVisit(row, policy);
+    },
+  };
+}
+
+function isLiveIn(pim: PimOrigin) {
+  return {
     KeyConditionExpression: 'pim = :pim',
     FilterExpression: '#status = :connected',
     ProjectionExpression: VISIT_ATTRIBUTES,
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: { ':pim': text(pim.toString()), ':connected': text('connected') },
     ConsistentRead: true,
-  };
-  return {
-    async *scan() {
-      for await (const page of paginateQuery({ client }, input))
-        for (const row of page.Items ?? []) yield connectionToVisit(row, policy);
-    },
   };
 }

@@ -5,7 +5,7 @@ import { parsePimKey } from '../pims/pim-key.ts';
 
 /**
  * Parsers for Commander, which calls them before anybody has to sign in to AWS. Whether an address may be plain http
- * depends on the stack, so each lets through what some stack takes, as it was typed: the stack has the last word.
+ * depends on the stack, so each lets through what some stack takes, as it was typed; the command checks it again.
  */
 
 /** The addresses of PIMs that the least strict stack accepts. */

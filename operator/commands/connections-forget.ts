@@ -55,8 +55,8 @@ async function forget(raw: string, flags: Flags, session: Session): Promise<void
   const stored = await storedData(pim, flags.clientId, session);
   const address = pim.toString();
   const question = `Remove the token, the flows and the listing of ${address}${of(stored)}? Tokens cannot be brought back.`;
-  await confirmed({ deed: `Forgetting ${address}`, question }, flags, session.io);
-  const forgotten = await carriedThrough(stored, session);
+  await confirmed({ action: `Forgetting ${address}`, question }, flags, session.io);
+  const forgotten = await forgetOrSayHowToFinish(stored, session);
   session.report(forgottenJson(stored, forgotten), forgottenText(stored, forgotten));
 }
 
@@ -65,7 +65,7 @@ function of({ clientIds }: StoredData): string {
 }
 
 /** Once listing and connection are gone, nothing but the command line names the client id whose secret is left. */
-async function carriedThrough(stored: StoredData, session: Session): Promise<Forgotten> {
+async function forgetOrSayHowToFinish(stored: StoredData, session: Session): Promise<Forgotten> {
   try {
     return await interruptible(session.io, (signal) => forgetPim(stored, session, signal));
   } catch (error) {

@@ -3,11 +3,11 @@ import {
   CONNECTION_STATUSES,
   type ConnectionStatus,
 } from '../../functions/activation/connection-status.ts';
-import { connectionJson, connectionTable } from '../connection-view.ts';
-import { sortedByPim } from '../pims/sorted-by-pim.ts';
+import { connectionJson, connectionTable } from '../connections/connection-view.ts';
+import { type ReadConnections, readConnections } from '../connections/read-connections.ts';
+import { failIfSpoilt } from '../connections/spoilt-failure.ts';
 import { PROGRAM } from '../program-name.ts';
 import type { Session } from '../session.ts';
-import { collect, progress } from '../terminal/progress.ts';
 import type { OperatorCommand } from './operator-command.ts';
 
 interface Flags {
@@ -28,6 +28,9 @@ HEALTH  what the last check of a live connection found; it may be ahead of STATU
         dead token is believed only when it was seen twice
 TOKEN   a fingerprint: it changes when the PIM replaces the token. The token itself is
         encrypted, and no command prints it.
+
+A connection that cannot be read, because somebody changed its row by hand, is named on stderr;
+the exit status is 1 then, although all others are printed.
 `;
 
 const EMPTY = `No PIM has connected yet. Open the App from a listed PIM: Connect > App Store > Connect.
@@ -51,15 +54,17 @@ export const connectionsList: OperatorCommand = {
       .action(async (flags: Flags, command: Command) => list(flags, await open(command))),
 };
 
-/** One status is read from its index, which costs nothing for all the others. */
+/** One status is read from its index, so that the rows of the others are not paid for. */
 async function list({ status }: Flags, session: Session): Promise<void> {
-  const { connections, io, now } = session;
+  const { connections } = session;
   const found = status === undefined ? connections.list() : connections.withStatus(status);
-  const rows = sortedByPim(await collect(found, progress('connections', io, now)));
-  const text = rows.length > 0 ? connectionTable(rows) : emptyText(status);
-  session.report(rows.map(connectionJson), text);
+  const read = await readConnections(found, session);
+  session.report(read.rows.map(connectionJson), textOf(read, status));
+  failIfSpoilt(read.spoilt);
 }
 
-function emptyText(status: ConnectionStatus | undefined): string {
+function textOf({ rows, spoilt }: ReadConnections, status: ConnectionStatus | undefined): string {
+  if (rows.length > 0) return connectionTable(rows);
+  if (spoilt.length > 0) return '';
   return status === undefined ? EMPTY : `No connection is ${status}.\n`;
 }

@@ -1,16 +1,18 @@
 import { Command } from 'commander';
 import { onePimArgument } from '../command-line/checked-arguments.ts';
 import { type ConfirmFlags, confirmed } from '../command-line/confirmed.ts';
+import { failIfSpoilt, spoiltFailure } from '../connections/spoilt-failure.ts';
+import { askPims } from '../notify-scopes/ask-pims.ts';
 import { findLagging, type LaggingSearch } from '../notify-scopes/find-lagging.ts';
 import type { Lagging } from '../notify-scopes/lagging.ts';
-import { laggingText, notifiedJson, notifiedText } from '../notify-scopes/notified-view.ts';
-import { type Notified, notifyPim } from '../notify-scopes/notify-pim.ts';
-import { failure } from '../operator-error.ts';
+import { laggingText } from '../notify-scopes/notified-view.ts';
+import type { Notified } from '../notify-scopes/notify-pim.ts';
+import { failure, type OperatorError } from '../operator-error.ts';
 import { onePim } from '../pims/one-pim.ts';
 import { PROGRAM } from '../program-name.ts';
 import { checkedClientId } from '../secrets/client-credentials.ts';
 import type { GlobalFlags, Session } from '../session.ts';
-import { colours } from '../terminal/colours.ts';
+import type { SpoiltConnection } from '../stores/connection-row.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 import type { OperatorCommand } from './operator-command.ts';
 
@@ -30,6 +32,9 @@ the App. A PIM that does not know a scope says Ok as well, and prompts nobody.
 
 PIMs are asked one after the other; Ctrl-C stops after the one that is being asked. It needs
 kms:Decrypt for the tokens, which are sent to their PIM and nowhere else.
+
+A connection that cannot be read, because somebody changed its row by hand, is named on stderr
+after all others were asked. Exit status 1 then, and when any PIM could not be asked.
 `;
 
 /** Asks the PIMs that lag behind the allow-list to prompt their users. */
@@ -59,14 +64,23 @@ async function notify(
   flags: Flags & { readonly json: boolean },
   session: Session,
 ): Promise<void> {
-  const search: LaggingSearch = {
-    ...(raw !== undefined && { pim: onePim(raw, session) }),
-    ...(flags.clientId !== undefined && { clientId: flags.clientId }),
-  };
-  const lagging = await findLagging(search, session);
-  if (lagging.length === 0) return session.report([], NOTHING_TO_DO);
+  const { lagging, spoilt } = await findLagging(searchOf(raw, flags, session), session);
+  if (lagging.length === 0) {
+    session.report([], spoilt.length === 0 ? NOTHING_TO_DO : '');
+    return failIfSpoilt(spoilt);
+  }
   await confirmAll(lagging, flags, session);
-  await interruptible(session.io, (signal) => askAll(lagging, flags.json, session, signal));
+  const asked = await interruptible(session.io, (signal) =>
+    askPims(lagging, flags.json, session, signal),
+  );
+  failIfIncomplete(asked, spoilt);
+}
+
+function searchOf(raw: string | undefined, { clientId }: Flags, session: Session): LaggingSearch {
+  return {
+    ...(raw !== undefined && { pim: onePim(raw, session) }),
+    ...(clientId !== undefined && { clientId }),
+  };
 }
 
 async function confirmAll(
@@ -78,33 +92,23 @@ async function confirmAll(
   if (io.isInteractive && !flags.yes)
     io.stderr.write(lagging.map((one) => `${laggingText(one)}\n`).join(''));
   const question = `Ask ${pims} to prompt their users for these scopes?`;
-  await confirmed({ deed: `Asking ${pims}`, question }, flags, io);
+  await confirmed({ action: `Asking ${pims}`, question }, flags, io);
 }
 
-/**
- * For people, each line comes as soon as it is known; for programs, the list comes whole, also when Ctrl-C cut it short.
- */
-async function askAll(
-  lagging: readonly Lagging[],
-  json: boolean,
-  session: Session,
-  signal: AbortSignal,
-): Promise<void> {
-  const paint = colours(session.io.stdout, session.io.env);
-  const results: Notified[] = [];
-  for (const one of lagging) {
-    if (signal.aborted) break;
-    const result = await notifyPim(one, session.tokens);
-    results.push(result);
-    if (!json) session.io.stdout.write(notifiedText(result, paint));
-  }
-  session.report(results.map(notifiedJson), '');
-  signal.throwIfAborted();
+/** @throws {OperatorError} when a PIM could not be asked, or a connection could not be read, or both. */
+function failIfIncomplete(results: readonly Notified[], spoilt: readonly SpoiltConnection[]): void {
   const failed = results.filter(({ outcome }) => outcome !== 'asked').length;
-  if (failed > 0) throw notAllAsked(failed, results.length);
+  const notAsked = failed > 0 ? [notAllAsked(failed, results.length)] : [];
+  const notRead = spoilt.length > 0 ? [spoiltFailure(spoilt)] : [];
+  const failures = [...notAsked, ...notRead];
+  if (failures.length > 0)
+    throw failure(
+      failures.map(({ message }) => message).join(' '),
+      failures.map(({ next }) => next).join('. '),
+    );
 }
 
-function notAllAsked(failed: number, all: number): Error {
+function notAllAsked(failed: number, all: number): OperatorError {
   return failure(
     `${failed} of ${all} PIMs could not be asked.`,
     `Do what the lines marked ✗ say, then run again: ${PROGRAM} connections notify-scopes`,

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { onePimArgument } from '../command-line/checked-arguments.ts';
-import { connectionJson, connectionText } from '../connection-view.ts';
+import { connectionJson, connectionText } from '../connections/connection-view.ts';
+import { onlyClient, readConnections } from '../connections/read-connections.ts';
+import { failIfSpoilt } from '../connections/spoilt-failure.ts';
 import { notConnected, onePim } from '../pims/one-pim.ts';
 import { PROGRAM } from '../program-name.ts';
 import { checkedClientId } from '../secrets/client-credentials.ts';
 import type { Session } from '../session.ts';
-import { collect, progress } from '../terminal/progress.ts';
 import type { OperatorCommand } from './operator-command.ts';
 
 interface Flags {
@@ -18,6 +19,9 @@ Examples:
   ${PROGRAM} connections show https://pim.example.com --client-id 2f6c… --json
 
 A PIM has one connection for each client id that ever connected, so the JSON is a list.
+
+A connection that cannot be read, because somebody changed its row by hand, is named on stderr,
+with what is wrong in it; the exit status is 1 then.
 `;
 
 /** Prints the connections of one PIM. */
@@ -39,9 +43,9 @@ export const connectionsShow: OperatorCommand = {
 
 async function show(raw: string, { clientId }: Flags, session: Session): Promise<void> {
   const pim = onePim(raw, session);
-  const counter = progress('connections', session.io, session.now);
-  const rows = await collect(session.connections.ofPim(pim.toString()), counter);
-  const shown = rows.filter((row) => clientId === undefined || row.clientId === clientId);
-  if (shown.length === 0) throw notConnected(pim, clientId);
-  session.report(shown.map(connectionJson), shown.map(connectionText).join('\n'));
+  const found = session.connections.ofPim(pim.toString());
+  const { rows, spoilt } = onlyClient(clientId, await readConnections(found, session));
+  if (rows.length + spoilt.length === 0) throw notConnected(pim, clientId);
+  session.report(rows.map(connectionJson), rows.map(connectionText).join('\n'));
+  failIfSpoilt(spoilt);
 }

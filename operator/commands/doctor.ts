@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { examine } from '../doctor/examine.ts';
-import { type Finding, findingJson, findingText } from '../doctor/finding.ts';
+import { type DoctorFinding, findingJson, findingText } from '../doctor/finding.ts';
 import { probe } from '../doctor/probe.ts';
 import { failure } from '../operator-error.ts';
 import { PROGRAM } from '../program-name.ts';
@@ -36,7 +36,7 @@ export const doctor: OperatorCommand = {
 /** For people, each line comes as soon as it is known; for programs, the list comes whole. */
 async function diagnose(session: Session, json: boolean): Promise<void> {
   const paint = colours(session.io.stdout, session.io.env);
-  const findings: Finding[] = [];
+  const findings: DoctorFinding[] = [];
   for await (const finding of examine(session, probe)) {
     findings.push(finding);
     if (!json) session.io.stdout.write(findingText(finding, paint));

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { pimArgument } from '../command-line/checked-arguments.ts';
 import { type ConfirmFlags, confirmed } from '../command-line/confirmed.ts';
-import { listedPim } from '../pims/listed-pim.ts';
+import { listingToRemove } from '../pims/listed-pim.ts';
 import { PROGRAM } from '../program-name.ts';
 import { pimsOfClient, releaseSecret, releaseText } from '../secrets/shared-secret.ts';
 import type { Session } from '../session.ts';
@@ -17,14 +17,14 @@ flow, but back ends can still use its token until the App is disconnected in the
 the contract has ended, remove everything: ${PROGRAM} connections forget <pim>
 `;
 
-/** Takes a PIM off the allow-list. */
+/** Removes a PIM from the allow-list. */
 export const pimsRemove: OperatorCommand = {
   group: 'pims',
   define: (open) =>
     new Command('remove')
-      .summary('take a PIM off the list')
+      .summary('remove a PIM from the list')
       .description(
-        'Takes a PIM off the list and lets go of its client secret, unless another PIM uses it.',
+        'Removes a PIM from the list, and deletes its client secret unless another PIM uses it.',
       )
       .argument('<url>', 'address of the PIM, or its suffix', pimArgument)
       .option('--yes', 'do not ask')
@@ -36,15 +36,22 @@ export const pimsRemove: OperatorCommand = {
 
 /** The row goes before the secret, so that a listed PIM always has one. */
 async function remove(url: string, flags: ConfirmFlags, session: Session): Promise<void> {
-  const { pims, vault } = session;
-  const { pim, clientId } = await listedPim(url, session);
-  const deed = `Removing ${pim}`;
-  const question = `Take ${pim} off the list? Its users can no longer connect.`;
-  await confirmed({ deed, question }, flags, session.io);
-  await pims.remove(pim);
-  const release = await releaseSecret(clientId, await pimsOfClient(clientId, pims), vault);
+  const { pim, clientId } = await listingToRemove(url, session);
+  const action = `Removing ${pim}`;
+  const question = `Remove ${pim} from the list? Its users can no longer connect.`;
+  await confirmed({ action, question }, flags, session.io);
+  await session.pims.remove(pim);
+  const released = clientId === undefined ? NO_CLIENT : await release(clientId, session);
   session.report(
-    { pim, clientId, removed: true, ...release },
-    `${pim} is no longer listed; running functions notice it within a minute.\n${releaseText(clientId, release)}\n`,
+    { pim, clientId: clientId ?? null, removed: true, ...released.json },
+    `${pim} is no longer listed; running functions notice it within a minute.\n${released.text}\n`,
   );
+}
+
+/** What is told of the secret of a row whose client id was removed by hand. */
+const NO_CLIENT = { json: {}, text: 'Its row named no client id, so no secret was deleted.' };
+
+async function release(clientId: string, { pims, vault }: Session) {
+  const json = await releaseSecret(clientId, await pimsOfClient(clientId, pims), vault);
+  return { json, text: releaseText(clientId, json) };
 }

@@ -1,13 +1,13 @@
 import { BROWSER_COOKIE } from '../../functions/http/browser-cookie.ts';
-import { DEPLOY_AGAIN, type Finding, verdict } from './finding.ts';
+import { DEPLOY_AGAIN, type DoctorFinding, verdict } from './finding.ts';
 
 const CHECK = 'Browser cookie';
 
-/** What the `__Host-` prefix and the way back from the PIM ask for. @see functions/http/browser-cookie.ts */
+/** What the `__Host-` prefix and the return from the PIM require. @see functions/http/browser-cookie.ts */
 const WANTED: readonly string[] = ['path=/', 'secure', 'httponly', 'samesite=lax'];
 
 /** The cookie that ties a flow to its browser: its name and its flags, never its value. */
-export function checkCookie(setCookie: readonly string[] = []): Finding {
+export function checkCookie(setCookie: readonly string[] = []): DoctorFinding {
   const cookie = setCookie.find((line) => line.startsWith(`${BROWSER_COOKIE}=`));
   const problems = cookie === undefined ? [`${BROWSER_COOKIE} is not set`] : problemsOf(cookie);
   return verdict(CHECK, problems, {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { DEPLOY_AGAIN, type Finding, verdict } from './finding.ts';
+import { DEPLOY_AGAIN, type DoctorFinding, verdict } from './finding.ts';
 
 /** What each security header has to say at least. @see SECURITY.md */
 const EVERY_ANSWER: Readonly<Record<string, RegExp>> = {
@@ -19,15 +19,12 @@ export function checkHeaders(
   check: string,
   headers: IncomingHttpHeaders,
   options: { readonly isPage: boolean },
-): Finding {
+): DoctorFinding {
   const wanted = Object.entries(options.isPage ? PAGES : EVERY_ANSWER);
   const wrong = wanted.filter(([name, pattern]) => !pattern.test(String(headers[name] ?? '')));
-  return verdict(
-    check,
-    wrong.map(([name]) => `${name} is missing or weaker than it should be`),
-    {
-      ok: `${wanted.map(([name]) => name).join(', ')} are as they should be`,
-      next: `If a proxy or CDN stands in front of the API, have it pass headers unchanged. ${DEPLOY_AGAIN}`,
-    },
-  );
+  const problems = wrong.map(([name]) => `${name} is missing or weaker than it should be`);
+  return verdict(check, problems, {
+    ok: `${wanted.map(([name]) => name).join(', ')} are as they should be`,
+    next: `If a proxy or CDN stands in front of the API, have it pass headers unchanged. ${DEPLOY_AGAIN}`,
+  });
 }

@@ -6,28 +6,31 @@ import { activation } from './activation-url.ts';
 import { checkCookie } from './check-cookie.ts';
 import { checkHeaders } from './check-headers.ts';
 import { checkRedirect } from './check-redirect.ts';
-import { DEPLOY_AGAIN, type Finding, ill } from './finding.ts';
-import type { Probe } from './probe.ts';
+import { DEPLOY_AGAIN, type DoctorFinding, ill } from './finding.ts';
+import type { Answer, Probe } from './probe.ts';
 
 const CHECK = 'Listed PIM';
 
 /**
  * Opens the activation URL as one listed PIM does: the first exact one, else a made-up name below a suffix. It leaves
- * one flow behind, which expires by itself; the redirect is not followed, so no PIM hears of it.
+ * one flow behind, which expires by itself; the redirect is not followed, so no PIM is called.
  */
 export async function checkListed(
   rows: readonly PimRow[],
   options: { readonly activateUrl: string; readonly policy: PimUrlPolicy },
   probe: Probe,
-): Promise<readonly Finding[]> {
+): Promise<readonly DoctorFinding[]> {
   const example = exampleOf(rows, options.policy);
   if (!example) return [nothingListed()];
-  const { row, pim } = example;
-  const probed = await probe(activation(options.activateUrl, pim.toString()));
+  const probed = await probe(activation(options.activateUrl, example.pim.toString()));
   if (!probed.ok) return [ill(CHECK, `the Activate URL ${probed.reason}`, DEPLOY_AGAIN)];
-  const { headers } = probed.answer;
+  return checkAnswer(example, probed.answer);
+}
+
+function checkAnswer({ row, pim }: Example, answer: Answer): readonly DoctorFinding[] {
+  const { headers } = answer;
   return [
-    checkRedirect(row, pim, probed.answer),
+    checkRedirect(row, pim, answer),
     checkCookie(headers['set-cookie']),
     checkHeaders('Headers of redirects', headers, { isPage: false }),
   ];
@@ -57,7 +60,7 @@ function pimOf({ pim }: PimRow, policy: PimUrlPolicy): PimOrigin | undefined {
   return parsed.ok ? parsed.pim : undefined;
 }
 
-function nothingListed(): Finding {
+function nothingListed(): DoctorFinding {
   return ill(
     CHECK,
     'no PIM is listed, so nobody can connect',

@@ -1,8 +1,8 @@
 import { parseUrl } from '../../functions/pim/parse-url.ts';
-import { PimOrigin, type PimUrlPolicy } from '../../functions/pim/pim-url.ts';
+import { PimOrigin, type PimUrlPolicy, type PimUrlProblem } from '../../functions/pim/pim-url.ts';
 import { PROGRAM } from '../program-name.ts';
 import type { PimRow } from '../stores/pim-row.ts';
-import { type Finding, healthy, ill } from './finding.ts';
+import { type DoctorFinding, healthy, ill } from './finding.ts';
 import type { Answer, Probe } from './probe.ts';
 
 const CHECK = 'PIM answers';
@@ -14,28 +14,37 @@ const PUBLIC_KEY_PATH = '/connect/apps/v1/openid/public-key';
  * Whether a listed PIM can be reached from here and has Apps switched on. A suffix stands for PIMs that are not known,
  * so it is not asked.
  */
-export async function checkPim(row: PimRow, policy: PimUrlPolicy, probe: Probe): Promise<Finding> {
+export async function checkPim(
+  row: PimRow,
+  policy: PimUrlPolicy,
+  probe: Probe,
+): Promise<DoctorFinding> {
   const parsed = PimOrigin.parse(row.pim, policy);
-  if (!parsed.ok)
-    return ill(
-      CHECK,
-      `${row.pim} is not an address that this stack accepts (${parsed.problem})`,
-      `List it by its right address: ${PROGRAM} pims add <url>, then ${PROGRAM} pims remove ${row.pim}`,
-    );
+  if (!parsed.ok) return notAccepted(row.pim, parsed.problem);
   const probed = await probe(parsed.pim.at(PUBLIC_KEY_PATH));
-  return probed.ok
-    ? judge(row.pim, probed.answer)
-    : ill(
-        CHECK,
-        `${row.pim} ${probed.reason}`,
-        'Check that the PIM is up, that its name resolves publicly, and that its firewall lets the App in.',
-      );
+  return probed.ok ? judge(row.pim, probed.answer) : notReached(row.pim, probed.reason);
+}
+
+function notAccepted(pim: string, problem: PimUrlProblem): DoctorFinding {
+  return ill(
+    CHECK,
+    `${pim} is not an address that this stack accepts (${problem})`,
+    `List it by its right address: ${PROGRAM} pims add <url>, then ${PROGRAM} pims remove ${pim}`,
+  );
+}
+
+function notReached(pim: string, reason: string): DoctorFinding {
+  return ill(
+    CHECK,
+    `${pim} ${reason}`,
+    'Check that the PIM is up, that its name resolves publicly, and that its firewall lets the App in.',
+  );
 }
 
 /** A PIM that never made its OpenID keys says so with a 500; connecting works without them. */
 const KEYS_NOT_MADE = '"No OpenId keys"';
 
-function judge(pim: string, { status, headers, body }: Answer): Finding {
+function judge(pim: string, { status, headers, body }: Answer): DoctorFinding {
   if (status === 200) return healthy(CHECK, `${pim} has Apps switched on`);
   if (status === 500 && body.includes(KEYS_NOT_MADE))
     return healthy(CHECK, `${pim} has Apps switched on, but no OpenID keys yet`);

@@ -3,7 +3,7 @@ import { parseUrl } from '../../functions/pim/parse-url.ts';
 import type { PimOrigin } from '../../functions/pim/pim-url.ts';
 import { formatScope } from '../../functions/pim/scopes.ts';
 import type { PimRow } from '../stores/pim-row.ts';
-import { type Finding, verdict } from './finding.ts';
+import { type DoctorFinding, verdict } from './finding.ts';
 import type { Answer } from './probe.ts';
 
 const CHECK = 'Listed PIM';
@@ -14,7 +14,11 @@ const CHECK = 'Listed PIM';
  *
  * @see docs/pim-contract.md §2.1
  */
-export function checkRedirect(row: PimRow, pim: PimOrigin, { status, headers }: Answer): Finding {
+export function checkRedirect(
+  row: PimRow,
+  pim: PimOrigin,
+  { status, headers }: Answer,
+): DoctorFinding {
   const raw = headers.location ?? '';
   const location = parseUrl(raw);
   const problems =
@@ -28,22 +32,29 @@ export function checkRedirect(row: PimRow, pim: PimOrigin, { status, headers }: 
 }
 
 function problemsOf(location: URL, row: PimRow, pim: PimOrigin): readonly string[] {
-  const authorize = pim.at('/connect/apps/v1/authorize');
-  const wanted: Readonly<Record<string, string>> = {
+  return [
+    ...addressProblems(location, pim.at('/connect/apps/v1/authorize')),
+    ...parameterProblems(location.searchParams, row),
+    ...stateProblems(location.searchParams),
+  ];
+}
+
+function addressProblems(location: URL, authorize: URL): readonly string[] {
+  return location.origin + location.pathname === authorize.href
+    ? []
+    : [`the browser is sent to ${location.host} instead of ${authorize.host}`];
+}
+
+function parameterProblems(parameters: URLSearchParams, row: PimRow): readonly string[] {
+  const wanted = {
     response_type: 'code',
     client_id: row.clientId,
     scope: formatScope(row.scopes),
   };
-  const wrong = Object.entries(wanted).filter(
-    ([name, value]) => location.searchParams.get(name) !== value,
-  );
-  return [
-    ...(location.origin + location.pathname === authorize.href
-      ? []
-      : [`the browser is sent to ${location.host} instead of ${authorize.host}`]),
-    ...wrong.map(([name]) => `${name} is not the one that is listed`),
-    ...(State.parse(location.searchParams.get('state') ?? '')
-      ? []
-      : ['the state is not 256 bits long']),
-  ];
+  const wrong = Object.entries(wanted).filter(([name, value]) => parameters.get(name) !== value);
+  return wrong.map(([name]) => `${name} is not the one that is listed`);
+}
+
+function stateProblems(parameters: URLSearchParams): readonly string[] {
+  return State.parse(parameters.get('state') ?? '') ? [] : ['the state is not 256 bits long'];
 }

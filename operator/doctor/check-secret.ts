@@ -1,7 +1,7 @@
 import { asArgument, PROGRAM } from '../program-name.ts';
 import type { ClientSecretVault, SecretState } from '../stores/client-secret-vault.ts';
 import type { PimRow } from '../stores/pim-row.ts';
-import { type Finding, healthy, ill } from './finding.ts';
+import { type DoctorFinding, healthy, ill } from './finding.ts';
 
 const CHECK = 'Client secret';
 
@@ -14,7 +14,7 @@ const PROBLEMS: Readonly<Record<Exclude<SecretState, 'stored'>, string>> = {
 export async function checkSecret(
   { pim, clientId }: Pick<PimRow, 'pim' | 'clientId'>,
   vault: ClientSecretVault,
-): Promise<Finding> {
+): Promise<DoctorFinding> {
   const state = await vault.stateOf(clientId);
   return state === 'stored'
     ? healthy(CHECK, `of ${clientId} is stored`)

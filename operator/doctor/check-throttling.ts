@@ -1,6 +1,6 @@
 import { type CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { explainError } from '../explain-error.ts';
-import { DEPLOY_AGAIN, type Finding, healthy, ill } from './finding.ts';
+import { DEPLOY_AGAIN, type DoctorFinding, healthy, ill } from './finding.ts';
 
 const CHECK = 'Throttling';
 const STAGE_TYPE = 'AWS::ApiGatewayV2::Stage';
@@ -8,12 +8,12 @@ const STAGE_TYPE = 'AWS::ApiGatewayV2::Stage';
 /**
  * Whether the API's stage is throttled, read from the template that was deployed: a burst of requests would cost, would
  * throttle real users, and would prove nothing below the limit. Changes made by hand in the console are not seen. An
- * operator who may not read the template gets a red line for it, and all the others.
+ * operator who may not read the template gets a failed check for it, and the results of all others.
  */
 export async function checkThrottling(
   client: CloudFormationClient,
   stackName: string,
-): Promise<Finding> {
+): Promise<DoctorFinding> {
   try {
     const command = new GetTemplateCommand({ StackName: stackName });
     return judge(limitsOf((await client.send(command)).TemplateBody ?? ''));
@@ -23,7 +23,7 @@ export async function checkThrottling(
   }
 }
 
-function judge(limits: Limits | undefined): Finding {
+function judge(limits: Limits | undefined): DoctorFinding {
   return limits
     ? healthy(CHECK, `${limits.rate} requests a second, bursts of ${limits.burst} (as deployed)`)
     : ill(CHECK, 'the deployed API stage has no rate and burst limit', DEPLOY_AGAIN);

@@ -1,20 +1,20 @@
 import { parseUrl } from '../../functions/pim/parse-url.ts';
 import { isLoopback } from '../../functions/pim/pim-url.ts';
 import type { Stack } from '../stack.ts';
-import { type Finding, verdict } from './finding.ts';
+import { type DoctorFinding, verdict } from './finding.ts';
 
 /** The PIM takes no longer URL when the App is registered. @see docs/pim-contract.md §7 */
-export const MAX_REGISTERED_URL_LENGTH = 255;
+const MAX_REGISTERED_URL_LENGTH = 255;
 
-/** The two URLs, to be copied into the PIM as they stand. */
-export function checkUrls({ activateUrl, callbackUrl, stage }: Stack): readonly Finding[] {
+/** The two URLs, to be copied into the PIM exactly as they are. */
+export function checkUrls({ activateUrl, callbackUrl, stage }: Stack): readonly DoctorFinding[] {
   return [
     checkUrl('Activate URL', activateUrl, stage),
     checkUrl('Callback URL', callbackUrl, stage),
   ];
 }
 
-function checkUrl(check: string, url: string, stage: Stack['stage']): Finding {
+function checkUrl(check: string, url: string, stage: Stack['stage']): DoctorFinding {
   const problems = problemsOf(url, stage);
   return verdict(check, problems.length > 0 ? [url, ...problems] : [], {
     ok: url,

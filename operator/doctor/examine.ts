@@ -8,17 +8,17 @@ import { checkSecret, oneRowPerClient } from './check-secret.ts';
 import { checkThrottling } from './check-throttling.ts';
 import { checkUnlisted } from './check-unlisted.ts';
 import { checkUrls } from './check-urls.ts';
-import type { Finding } from './finding.ts';
+import type { DoctorFinding } from './finding.ts';
 import { inBatches } from './in-batches.ts';
 import type { Probe } from './probe.ts';
 
 /**
- * Every check, one after the other, from what everything else needs to the single PIMs; each finding is handed over
- * as soon as it is there.
+ * Runs every check, one after the other: first what everything else needs, the single PIMs last. Each finding is
+ * yielded as soon as it is there.
  *
  * @throws when AWS itself cannot be asked, since every later line would only repeat that.
  */
-export async function* examine(session: Session, probe: Probe): AsyncGenerator<Finding> {
+export async function* examine(session: Session, probe: Probe): AsyncGenerator<DoctorFinding> {
   const { stack, pims, vault, clients, pimUrlPolicy: policy } = session;
   yield* checkUrls(stack);
   yield* await checkUnlisted(stack.activateUrl, probe);

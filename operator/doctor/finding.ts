@@ -3,7 +3,7 @@ import type { Colours } from '../terminal/colours.ts';
 import { plain } from '../terminal/plain.ts';
 
 /** One line of the doctor. */
-export interface Finding {
+export interface DoctorFinding {
   /** Stable name of what was looked at. */
   readonly check: string;
   readonly ok: boolean;
@@ -13,38 +13,38 @@ export interface Finding {
   readonly next?: string;
 }
 
-/** All is well. */
-export function healthy(check: string, detail: string): Finding {
+/** What was checked is as it should be. */
+export function healthy(check: string, detail: string): DoctorFinding {
   return { check, ok: true, detail };
 }
 
-/** Something has to be done. */
-export function ill(check: string, detail: string, next: string): Finding {
+/** What was checked is not as it should be. @param next what the operator does about it. */
+export function ill(check: string, detail: string, next: string): DoctorFinding {
   return { check, ok: false, detail, next };
 }
 
-/** Healthy without problems; otherwise all problems in one line, so that they are mended in one go. */
+/** Healthy without problems; otherwise all problems in one line, so that they can be corrected together. */
 export function verdict(
   check: string,
   problems: readonly string[],
   texts: { readonly ok: string; readonly next: string },
-): Finding {
+): DoctorFinding {
   return problems.length === 0
     ? healthy(check, texts.ok)
     : ill(check, problems.join('; '), texts.next);
 }
 
 /** A finding for people. */
-export function findingText({ ok, check, detail, next }: Finding, paint: Colours): string {
+export function findingText({ ok, check, detail, next }: DoctorFinding, paint: Colours): string {
   const mark = ok ? paint.green('✓') : paint.red('✗');
   const line = `${mark} ${paint.bold(check)}  ${plain(detail)}\n`;
   return next === undefined ? line : `${line}    next: ${next}\n`;
 }
 
 /** A finding for programs. */
-export function findingJson({ check, ok, detail, next = '' }: Finding) {
+export function findingJson({ check, ok, detail, next = '' }: DoctorFinding) {
   return { check, ok, detail, next: next === '' ? null : next };
 }
 
-/** What mends most of what can be wrong with the deployment itself. */
+/** Corrects most of what can be wrong with the deployment itself. */
 export const DEPLOY_AGAIN = `Deploy the stack again with \`npx cdk deploy\`, then: ${PROGRAM} doctor`;

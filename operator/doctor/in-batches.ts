@@ -1,7 +1,7 @@
-/** How many PIMs are asked at once: quick enough for hundreds, and no burst for anybody. */
+/** How many PIMs are asked at once: fast enough for hundreds of PIMs, and a small load. */
 const BATCH_SIZE = 8;
 
-/** Runs a check on each row, a few at a time, and hands the findings over in the order of the rows. */
+/** Runs a check on each row, a few at a time, and yields the results in the order of the rows. */
 export async function* inBatches<Row, Result>(
   rows: readonly Row[],
   check: (row: Row) => Promise<Result>,

@@ -1,14 +1,9 @@
-import {
-  connectedPimsOfClient,
-  pimsOfClient,
-  type Release,
-  releaseSecret,
-} from '../secrets/shared-secret.ts';
+import { pimsOfClient, type Release, releaseSecret } from '../secrets/shared-secret.ts';
 import type { Session } from '../session.ts';
 import type { StoredData } from './stored-data.ts';
 
 /** The release of one client id's secret. */
-export type ClientRelease = { readonly clientId: string } & Release;
+type ClientRelease = { readonly clientId: string } & Release;
 
 /** What forgetting has removed beyond what was known before. */
 export interface Forgotten {
@@ -34,12 +29,7 @@ export async function forgetPim(
     signal.throwIfAborted();
     await session.connections.remove(connection);
   }
-  const secrets: ClientRelease[] = [];
-  for (const clientId of stored.clientIds) {
-    signal.throwIfAborted();
-    secrets.push({ clientId, ...(await release(clientId, session)) });
-  }
-  return { flows, secrets };
+  return { flows, secrets: await releaseSecrets(stored, session, signal) };
 }
 
 async function removeFlows(
@@ -56,9 +46,22 @@ async function removeFlows(
   return removed;
 }
 
+async function releaseSecrets(
+  { clientIds }: StoredData,
+  session: Session,
+  signal: AbortSignal,
+): Promise<readonly ClientRelease[]> {
+  const secrets: ClientRelease[] = [];
+  for (const clientId of clientIds) {
+    signal.throwIfAborted();
+    secrets.push({ clientId, ...(await release(clientId, session)) });
+  }
+  return secrets;
+}
+
 /** Connections count as well: a PIM may be connected without being listed any more, and connect again. */
 async function release(clientId: string, { pims, connections, vault }: Session): Promise<Release> {
   const listed = await pimsOfClient(clientId, pims);
-  const connected = await connectedPimsOfClient(clientId, connections);
+  const connected = await pimsOfClient(clientId, connections);
   return releaseSecret(clientId, [...new Set([...listed, ...connected])].sort(), vault);
 }

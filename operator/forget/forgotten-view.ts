@@ -14,7 +14,7 @@ export function forgottenJson(stored: StoredData, { flows, secrets }: Forgotten)
       connections: stored.connections.map(({ clientId }) => clientId),
     },
     secrets,
-    leftListings: stored.othersListings.map(({ pim, clientId }) => ({ pim, clientId })),
+    leftListings: stored.othersListings.map(({ pim, clientId = null }) => ({ pim, clientId })),
   };
 }
 
@@ -43,7 +43,7 @@ const DISCONNECT =
 const CACHED =
   'Running functions know the old row for a minute: should somebody open the App just now, run this once more afterwards.';
 const NO_TRACE =
-  'Nothing names a client id any more. If an earlier run was cut short, its secret may be left: run this once more with --client-id <id>.';
+  'Nothing names a client id any more. If an earlier run was interrupted, its secret may be left: run this once more with --client-id <id>.';
 
 function leftText(stored: StoredData): readonly string[] {
   return [
@@ -57,7 +57,13 @@ function leftText(stored: StoredData): readonly string[] {
 function leftListing(row: StoredData['othersListings'][number], { pim }: StoredData): string {
   const why =
     row.pim === pim.toString()
-      ? `lists this PIM with another client id (${row.clientId})`
+      ? `lists this PIM with ${otherClient(row)}`
       : 'covers other PIMs as well, and this one too, so its users can connect again';
   return plain(`Left in the allow-list: ${row.pim}, because it ${why}.`);
+}
+
+function otherClient({ clientId }: StoredData['othersListings'][number]): string {
+  return clientId === undefined
+    ? 'a client id that cannot be read'
+    : `another client id (${clientId})`;
 }

@@ -1,8 +1,8 @@
 import type { PimOrigin } from '../../functions/pim/pim-url.ts';
 import { coveringRows } from '../pims/covering-rows.ts';
 import type { Session } from '../session.ts';
-import type { ConnectionRow } from '../stores/connection-row.ts';
-import type { PimRow } from '../stores/pim-row.ts';
+import type { ConnectionSummary } from '../stores/connection-table.ts';
+import type { Listing } from '../stores/pim-row.ts';
 import { collect, progress } from '../terminal/progress.ts';
 
 /** What is stored of a PIM, or of one client id in it. */
@@ -11,33 +11,59 @@ export interface StoredData {
   /** The only client id that is meant; absent when all are. */
   readonly onlyClientId?: string;
   /** The PIM's own row of the allow-list. */
-  readonly listing?: PimRow;
+  readonly listing?: Listing;
   /** Rows that cover the PIM but are not its to remove: suffixes, and its own row under another client id. */
-  readonly othersListings: readonly PimRow[];
-  readonly connections: readonly ConnectionRow[];
+  readonly othersListings: readonly Listing[];
+  readonly connections: readonly ConnectionSummary[];
   /** Whose secrets the PIM has used. */
   readonly clientIds: readonly string[];
 }
 
-/** Looks up what is stored of a PIM. @param onlyClientId leaves out all other client ids. */
+/**
+ * Looks up what is stored of a PIM. It reads nothing that can be spoilt by hand, because forgetting is also the way to
+ * remove a spoilt row.
+ *
+ * @param onlyClientId leaves out all other client ids.
+ */
 export async function storedData(
   pim: PimOrigin,
   onlyClientId: string | undefined,
-  { pims, connections, io, now }: Session,
+  session: Session,
 ): Promise<StoredData> {
-  const isMeant = ({ clientId }: { readonly clientId: string }) =>
+  const isMeant: IsMeant = ({ clientId }) =>
     onlyClientId === undefined || clientId === onlyClientId;
-  const covering = await coveringRows(pim, pims);
-  const listing = covering.find((row) => row.pim === pim.toString() && isMeant(row));
-  const counter = progress('connections', io, now);
-  const connected = (await collect(connections.ofPim(pim.toString()), counter)).filter(isMeant);
-  const users = [...(listing ? [listing] : []), ...connected].map(({ clientId }) => clientId);
-  return {
+  const stored = {
     pim,
     ...(onlyClientId !== undefined && { onlyClientId }),
-    ...(listing && { listing }),
-    othersListings: covering.filter((row) => row !== listing),
-    connections: connected,
-    clientIds: [...new Set(onlyClientId === undefined ? users : [onlyClientId])].sort(),
+    ...(await findListings(pim, isMeant, session)),
+    connections: (await findConnections(pim, session)).filter(isMeant),
   };
+  return { ...stored, clientIds: clientIdsOf(stored) };
+}
+
+type IsMeant = (row: { readonly clientId?: string }) => boolean;
+
+async function findListings(pim: PimOrigin, isMeant: IsMeant, { pims }: Session) {
+  const covering = await coveringRows(pim, (key) => pims.findListing(key));
+  const listing = covering.find((row) => row.pim === pim.toString() && isMeant(row));
+  const othersListings = covering.filter((row) => row !== listing);
+  return { ...(listing && { listing }), othersListings };
+}
+
+function findConnections(
+  pim: PimOrigin,
+  { connections, io, now }: Session,
+): Promise<readonly ConnectionSummary[]> {
+  const found = connections.summariesOfPim(pim.toString());
+  return collect(found, progress('connections', io, now));
+}
+
+function clientIdsOf({
+  onlyClientId,
+  listing,
+  connections,
+}: Omit<StoredData, 'clientIds'>): readonly string[] {
+  if (onlyClientId !== undefined) return [onlyClientId];
+  const users = [listing?.clientId, ...connections.map(({ clientId }) => clientId)];
+  return [...new Set(users.filter((clientId) => clientId !== undefined))].sort();
 }

@@ -1,4 +1,9 @@
-import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import {
+  type ClientRequest,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+} from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { responseTo } from '../../functions/pim/response-to.ts';
@@ -24,7 +29,7 @@ export type Sent =
   | { readonly ok: false; readonly reason: string };
 
 /** A request without a body. */
-export interface Call {
+interface Call {
   /** @default GET */
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
@@ -37,15 +42,8 @@ export interface Call {
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6761#section-6.3 RFC 6761, section 6.3}
  */
-export async function send(url: URL, { method = 'GET', headers = {} }: Call = {}): Promise<Sent> {
-  const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
-  const request = start(url, {
-    method,
-    agent: false,
-    headers: { 'user-agent': 'akeneo-app-activation', ...headers },
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-    ...(url.hostname.endsWith('.localhost') && { lookup: toThisMachine }),
-  });
+export async function send(url: URL, call: Call = {}): Promise<Sent> {
+  const request = requestOf(url, call);
   try {
     request.end();
     return { ok: true, answer: await readAnswer(await responseTo(request)) };
@@ -54,6 +52,17 @@ export async function send(url: URL, { method = 'GET', headers = {} }: Call = {}
   } finally {
     request.destroy();
   }
+}
+
+function requestOf(url: URL, { method = 'GET', headers = {} }: Call): ClientRequest {
+  const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  return start(url, {
+    method,
+    agent: false,
+    headers: { 'user-agent': 'akeneo-app-activation', ...headers },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    ...(url.hostname.endsWith('.localhost') && { lookup: toThisMachine }),
+  });
 }
 
 const toThisMachine: LookupFunction = (_hostname, { all }, callback) => {

@@ -4,7 +4,7 @@ import type { NotifyOutcome } from './outcome.ts';
 
 /**
  * What a PIM's answer to `scopes/update` means. It says `"Ok"` whatever it was asked, so that alone is no proof that it
- * knows the scopes. A refused token reads as it does everywhere else in the PIM.
+ * knows the scopes. A refused token gets the same answer as everywhere else in the PIM.
  *
  * @see docs/pim-contract.md §3.5 and §6
  */

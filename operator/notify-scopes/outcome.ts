@@ -12,6 +12,10 @@ export type NotifyOutcome =
 
 const OPEN_APP = 'Have a user who manages Apps open the App from that PIM, which stores its token.';
 
+/** A new ciphertext is made when the row has none, or the key was replaced; one that was moved or damaged stays. */
+const OPEN_OR_CONNECT_AGAIN =
+  'Have a user open the App from that PIM once: if the key of the tokens was replaced, this encrypts the token anew. If this message stays, have a user disconnect the App in the PIM and connect it again.';
+
 interface OutcomeText {
   /** Completes the sentence "the PIM …". */
   readonly detail: string;
@@ -43,7 +47,10 @@ export const NOTIFY_OUTCOMES: Readonly<Record<NotifyOutcome, OutcomeText>> = {
     detail: 'gave an answer that is not of the Apps protocol',
     next: 'Something in front of the PIM answers, or the PIM is older than this protocol; users see the new scopes when they open the App.',
   },
-  'token-unreadable': { detail: 'has a stored token that does not decrypt', next: OPEN_APP },
+  'token-unreadable': {
+    detail: 'has a stored token that cannot be decrypted',
+    next: OPEN_OR_CONNECT_AGAIN,
+  },
   forgotten: {
     detail: 'was forgotten in this moment',
     next: 'Nothing has to be done, if that was meant.',

@@ -37,17 +37,24 @@ export function changedPim(
   context: { readonly stage: Stack['stage']; readonly now: number },
 ): PimRow {
   const { clientId = before.clientId, scopes } = flags;
-  const appUrl = changed(before.appUrl, flags.appUrl, (url) => parseAppUrl(url, context.stage));
-  const label = changed(before.label, flags.label);
   return {
     pim: before.pim,
     clientId,
     scopes: scopes === undefined ? before.scopes : requestedScopes(scopes, flags),
     addedAt: before.addedAt,
     updatedAt: context.now,
-    ...(appUrl !== undefined && { appUrl }),
-    ...(label !== undefined && { label }),
+    ...changedTexts(before, flags, context.stage),
   };
+}
+
+function changedTexts(
+  before: PimRow,
+  flags: ChangeFlags,
+  stage: Stack['stage'],
+): Pick<PimRow, 'appUrl' | 'label'> {
+  const appUrl = changed(before.appUrl, flags.appUrl, (url) => parseAppUrl(url, stage));
+  const label = changed(before.label, flags.label);
+  return { ...(appUrl !== undefined && { appUrl }), ...(label !== undefined && { label }) };
 }
 
 /**

@@ -1,11 +1,17 @@
 import { listingKeys } from '../../functions/pim/pim-suffix.ts';
 import type { PimOrigin } from '../../functions/pim/pim-url.ts';
-import type { PimRow } from '../stores/pim-row.ts';
-import type { PimTable } from '../stores/pim-table.ts';
+import type { Listing, PimRow } from '../stores/pim-row.ts';
 
-/** The rows that cover a PIM, the one that counts first: its own, then suffixes from the most to the least specific. */
-export async function coveringRows(pim: PimOrigin, pims: PimTable): Promise<readonly PimRow[]> {
-  const rows = await Promise.all(listingKeys(pim).map((key) => pims.find(key)));
+/**
+ * The rows that cover a PIM, the one that counts first: its own, then suffixes from the most to the least specific.
+ *
+ * @param find looks up one row by its key.
+ */
+export async function coveringRows<Row extends Listing>(
+  pim: PimOrigin,
+  find: (key: string) => Promise<Row | undefined>,
+): Promise<readonly Row[]> {
+  const rows = await Promise.all(listingKeys(pim).map(find));
   return rows.filter((row) => row !== undefined);
 }
 

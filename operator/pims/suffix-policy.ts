@@ -3,7 +3,7 @@ import type { PimKey } from './pim-key.ts';
 
 /**
  * Domains under which nobody but Akeneo hands out names. `cloud.akeneo.com` is where its hosted PIMs live; the rest of
- * `akeneo.com` is Akeneo's own. Keep it short: each entry is a promise made for somebody else.
+ * `akeneo.com` is Akeneo's own. Keep it short: every operator trusts each entry.
  */
 const AKENEO_DOMAINS = ['akeneo.com'];
 
@@ -19,7 +19,7 @@ export interface SuffixFlags {
 
 /**
  * Refuses suffixes that the operator did not mean, or should not want. The client secret's proof and every
- * authorization code go to the listed PIM, so whoever can get a name below the domain can pose as one.
+ * authorization code go to the listed PIM, so whoever can get a name below the domain can pretend to be one.
  *
  * @throws {OperatorError} for a suffix without its flag.
  */
@@ -44,7 +44,7 @@ function unflagged(text: string): Error {
 
 function foreign(domain: string): Error {
   return usageError(
-    `Akeneo does not operate ${domain}: whoever gets a name below it could pose as a PIM.`,
+    `Akeneo does not operate ${domain}: whoever gets a name below it could pretend to be a PIM.`,
     `List each PIM by its own address. If you own the whole domain, repeat the command with ${ALLOW_FOREIGN_SUFFIX}`,
   );
 }

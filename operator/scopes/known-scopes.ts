@@ -1,5 +1,5 @@
 /**
- * The scopes that a PIM knows. It drops every other one without a word, so a misspelt scope would only show as a
+ * The scopes that a PIM knows. It drops every other one silently, so a misspelt scope would only show as a
  * missing right much later; that is why the command line checks names at all.
  *
  * @see docs/pim-contract.md §3.1 and §3.2

@@ -2,7 +2,9 @@ import { ClientSecret } from '../../functions/pim/credentials.ts';
 import { usageError } from '../operator-error.ts';
 import type { Io } from '../terminal/io.ts';
 
+/** Environment variable for the client id, in place of `--client-id`. */
 export const CLIENT_ID_VARIABLE = 'AKENEO_CLIENT_ID';
+/** Environment variable for the client secret, the only way to give it without a terminal. */
 export const CLIENT_SECRET_VARIABLE = 'AKENEO_CLIENT_SECRET';
 
 /** What Secrets Manager allows in a name, without `/`, so that no client id reaches another secret. */

@@ -9,14 +9,14 @@ import { pimsOfClient } from './shared-secret.ts';
 export type Provided = Stored | 'kept';
 
 /** A client id's secret and what uses it, for programs. */
-export interface SecretUse {
+interface SecretUse {
   readonly secret: { readonly name: string; readonly stored: Provided };
   /** The listed PIMs that it serves. */
   readonly usedBy: readonly string[];
 }
 
 /**
- * Sees to it that a client id has a secret. One that is stored is kept, because other PIMs of an App Store app may
+ * Makes sure that a client id has a secret. One that is stored is kept, because other PIMs of an App Store app may
  * use it; only `AKENEO_CLIENT_SECRET` replaces it, for all of them.
  *
  * @throws {OperatorError} when none is stored, and none is given or could be one.

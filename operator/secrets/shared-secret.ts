@@ -1,19 +1,25 @@
-import type { ClientSecretVault, SecretState } from '../stores/client-secret-vault.ts';
-import { RECOVERY_DAYS } from '../stores/client-secret-vault.ts';
-import type { ConnectionTable } from '../stores/connection-table.ts';
-import type { PimTable } from '../stores/pim-table.ts';
+import {
+  type ClientSecretVault,
+  RECOVERY_DAYS,
+  type SecretState,
+} from '../stores/client-secret-vault.ts';
 
-/** The listed PIMs that use a client id: one for a custom app, any number for an App Store app. */
-export async function pimsOfClient(clientId: string, pims: PimTable): Promise<readonly string[]> {
-  return usersOf(clientId, pims.list());
+/** A table that knows which PIMs use a client id: the allow-list, or the connections. */
+interface ClientUsers {
+  pimsOfClient(clientId: string): AsyncIterable<string>;
 }
 
-/** The PIMs that are connected with a client id, listed or not. */
-export async function connectedPimsOfClient(
+/**
+ * The PIMs that a table has for a client id, sorted: one for a custom app, any number for an App Store app. A spoilt row
+ * of any PIM does not keep a secret from being released.
+ */
+export async function pimsOfClient(
   clientId: string,
-  connections: ConnectionTable,
+  table: ClientUsers,
 ): Promise<readonly string[]> {
-  return usersOf(clientId, connections.list());
+  const pims: string[] = [];
+  for await (const pim of table.pimsOfClient(clientId)) pims.push(pim);
+  return pims.sort();
 }
 
 /** What became of the secret of a client id that one PIM no longer uses. */
@@ -24,8 +30,8 @@ export type Release =
   | { readonly secret: 'absent' };
 
 /**
- * Lets go of a client id's secret after what used it is gone: kept while something else uses it, otherwise deleted
- * after a window in which a mistake can be undone. A PIM that somebody else adds in this very moment may lose it: the
+ * Releases a client id's secret after what used it is removed: kept while something else uses it, otherwise deleted
+ * after some days, in which a mistake can be undone. A PIM that somebody else adds in this very moment may lose it: the
  * doctor names such a secret, and storing it again brings it back.
  *
  * @param usedBy what else uses the client id.
@@ -57,13 +63,4 @@ export function releaseText(clientId: string, release: Release): string {
     case 'absent':
       return `There was no secret of ${clientId} to delete.`;
   }
-}
-
-async function usersOf(
-  clientId: string,
-  rows: AsyncIterable<{ readonly pim: string; readonly clientId: string }>,
-): Promise<readonly string[]> {
-  const users: string[] = [];
-  for await (const row of rows) if (row.clientId === clientId) users.push(row.pim);
-  return users.sort();
 }

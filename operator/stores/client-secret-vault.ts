@@ -17,6 +17,7 @@ export const RECOVERY_DAYS = 7;
 /** What became of a secret that was stored. */
 export type Stored = 'created' | 'replaced';
 
+/** Whether a secret can be read: one that is `being-deleted` cannot, but can still be restored. */
 export type SecretState = 'stored' | 'absent' | 'being-deleted';
 
 /**
@@ -32,6 +33,7 @@ export class ClientSecretVault {
     this.#prefix = prefix;
   }
 
+  /** The name of a client id's secret, whether it exists or not. */
   nameOf(clientId: string): string {
     return this.#prefix + clientId;
   }
@@ -48,6 +50,7 @@ export class ClientSecretVault {
     }
   }
 
+  /** Looks a secret up without reading its value. */
   async stateOf(clientId: string): Promise<SecretState> {
     const command = new DescribeSecretCommand({ SecretId: this.nameOf(clientId) });
     const described = await unlessNotFound(this.#client.send(command));

@@ -7,13 +7,21 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { ConnectionStatus } from '../../functions/activation/connection-status.ts';
-import { text } from '../../functions/store/item.ts';
+import { type Item, ItemReader, text } from '../../functions/store/item.ts';
 import { LIST_INDEX } from '../../functions/store/list-index.ts';
 import {
   CONNECTION_ATTRIBUTES,
-  type ConnectionRow,
-  connectionRowFromItem,
+  connectionFromItem,
+  type ReadConnection,
 } from './connection-row.ts';
+
+/** What is known of every connection, even when its row was spoilt by hand. */
+export interface ConnectionSummary {
+  readonly pim: string;
+  readonly clientId: string;
+  /** Absent where it was removed by hand. */
+  readonly status?: string;
+}
 
 /** `status` is a reserved word, so every attribute goes by an alias. */
 const PROJECTION = {
@@ -37,15 +45,25 @@ export class ConnectionTable {
   }
 
   /** All connections, page by page, in no order. */
-  async *list(): AsyncGenerator<ConnectionRow> {
+  async *list(): AsyncGenerator<ReadConnection> {
     const input = { TableName: this.#table, ...PROJECTION };
     for await (const page of paginateScan({ client: this.#client }, input))
-      yield* (page.Items ?? []).map(connectionRowFromItem);
+      yield* (page.Items ?? []).map(connectionFromItem);
+  }
+
+  /**
+   * The PIMs that are connected with a client id, page by page, in no order. Only keys are read, so a spoilt row counts
+   * as well; and consistently, so that a connection which was removed a moment ago does not.
+   */
+  async *pimsOfClient(clientId: string): AsyncGenerator<string> {
+    const input = { TableName: this.#table, ...isOfClient(clientId) };
+    for await (const page of paginateScan({ client: this.#client }, input))
+      yield* (page.Items ?? []).map((row) => new ItemReader('Connections', row).text('pim'));
   }
 
   /** The connections of a status, page by page, by PIM. The index lags behind the table by moments. */
-  withStatus(status: ConnectionStatus): AsyncGenerator<ConnectionRow> {
-    return this.#query(hasStatus(status));
+  async *withStatus(status: ConnectionStatus): AsyncGenerator<ReadConnection> {
+    for await (const row of this.#query(hasStatus(status))) yield connectionFromItem(row);
   }
 
   /** How many connections have a status. */
@@ -63,11 +81,16 @@ export class ConnectionTable {
   }
 
   /** The connections of one PIM: one for each client id that ever connected. */
-  ofPim(pim: string): AsyncGenerator<ConnectionRow> {
-    return this.#query(isOfPim(pim));
+  async *ofPim(pim: string): AsyncGenerator<ReadConnection> {
+    for await (const row of this.#query(isOfPim(pim))) yield connectionFromItem(row);
   }
 
-  /** Whether a PIM has ever connected. No attribute is read, so a row that was spoilt by hand counts as well. */
+  /** The same by what can be read of a spoilt row as well, so that such a row can be removed. */
+  async *summariesOfPim(pim: string): AsyncGenerator<ConnectionSummary> {
+    for await (const row of this.#query(isOfPim(pim))) yield summaryFromItem(row);
+  }
+
+  /** Whether a PIM has ever connected. No attribute is read, so a spoilt row counts as well. */
   async hasPim(pim: string): Promise<boolean> {
     const input = { TableName: this.#table, ...isOfPim(pim), Select: 'COUNT', Limit: 1 } as const;
     const { Count } = await this.#client.send(new QueryCommand(input));
@@ -75,16 +98,33 @@ export class ConnectionTable {
   }
 
   /** Removes a connection with its encrypted token, if it is there. */
-  async remove({ pim, clientId }: Pick<ConnectionRow, 'pim' | 'clientId'>): Promise<void> {
+  async remove({ pim, clientId }: ConnectionSummary): Promise<void> {
     const Key = { pim: text(pim), clientId: text(clientId) };
     await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key }));
   }
 
-  async *#query(query: Partial<QueryCommandInput>): AsyncGenerator<ConnectionRow> {
+  async *#query(query: Partial<QueryCommandInput>): AsyncGenerator<Item> {
     const input = { TableName: this.#table, ...PROJECTION, ...query };
     for await (const page of paginateQuery({ client: this.#client }, input))
-      yield* (page.Items ?? []).map(connectionRowFromItem);
+      yield* page.Items ?? [];
   }
+}
+
+/** Never fails: no row is without its key. */
+function summaryFromItem(row: Item): ConnectionSummary {
+  const reader = new ItemReader('Connections', row);
+  const status = reader.optionalText('status');
+  const key = { pim: reader.text('pim'), clientId: reader.text('clientId') };
+  return { ...key, ...(status !== undefined && { status }) };
+}
+
+function isOfClient(clientId: string) {
+  return {
+    ProjectionExpression: 'pim',
+    FilterExpression: 'clientId = :client',
+    ExpressionAttributeValues: { ':client': text(clientId) },
+    ConsistentRead: true,
+  };
 }
 
 function isOfPim(pim: string) {

@@ -2,15 +2,15 @@ import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { IncorrectKeyException, InvalidCiphertextException } from '@aws-sdk/client-kms';
 import type { ConnectionKey } from '../../functions/activation/ports.ts';
 import type { AccessToken } from '../../functions/pim/credentials.ts';
-import { ItemReader, text } from '../../functions/store/item.ts';
+import { type Item, ItemReader, text } from '../../functions/store/item.ts';
 import type { TokenDecipher } from '../../functions/store/kms-token-decipher.ts';
 
 /** What reading a token came to. */
-export type TokenRead =
+type TokenRead =
   | { readonly kind: 'token'; readonly token: AccessToken }
   /** The connection was removed meanwhile. */
   | { readonly kind: 'absent' }
-  /** What is stored does not decrypt for this connection: it was moved or damaged. */
+  /** What is stored does not decrypt for this connection: it was moved, damaged or removed by hand, or its key is gone. */
   | { readonly kind: 'unreadable' };
 
 /**
@@ -30,9 +30,10 @@ export class ConnectionTokens {
 
   /** The token as it is stored now, so that one that was replaced a moment ago is not sent. */
   async read(key: ConnectionKey): Promise<TokenRead> {
-    const encrypted = await this.#readEncrypted(key);
-    if (!encrypted) return { kind: 'absent' };
+    const row = await this.#readRow(key);
+    if (!row) return { kind: 'absent' };
     try {
+      const encrypted = new ItemReader('Connections', row).bytes('encryptedToken');
       return { kind: 'token', token: await this.#decipher.decrypt(encrypted, key) };
     } catch (error) {
       if (isAboutCiphertext(error)) return { kind: 'unreadable' };
@@ -40,15 +41,14 @@ export class ConnectionTokens {
     }
   }
 
-  async #readEncrypted({ pim, clientId }: ConnectionKey): Promise<Uint8Array | undefined> {
+  async #readRow({ pim, clientId }: ConnectionKey): Promise<Item | undefined> {
     const command = new GetItemCommand({
       TableName: this.#table,
       Key: { pim: text(pim.toString()), clientId: text(clientId) },
       ProjectionExpression: 'encryptedToken',
       ConsistentRead: true,
     });
-    const { Item } = await this.#client.send(command);
-    return Item && new ItemReader('Connections', Item).bytes('encryptedToken');
+    return (await this.#client.send(command)).Item;
   }
 }
 
@@ -57,7 +57,7 @@ function isAboutCiphertext(error: unknown): boolean {
   return (
     error instanceof InvalidCiphertextException ||
     error instanceof IncorrectKeyException ||
-    // The decipher's own, for a text that is no token.
+    // For a row without a ciphertext, and for a text that is no token.
     error instanceof TypeError
   );
 }

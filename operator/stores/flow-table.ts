@@ -1,7 +1,7 @@
 import { DeleteItemCommand, type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { ItemReader, text } from '../../functions/store/item.ts';
 
-/** The Flows table as its operator sees it: what is under way in a PIM, only to end it. */
+/** The Flows table as its operator sees it: used only to end what is under way in a PIM. */
 export class FlowTable {
   readonly #client: DynamoDBClient;
   readonly #table: string;
@@ -13,7 +13,7 @@ export class FlowTable {
 
   /**
    * The keys of a PIM's flows, pending or used, of one client id or of all. The table has no index by PIM: its rows live
-   * for a day at most, so reading them all is cheap, and an index would be paid for by every activation.
+   * for a day at most, so reading them all is cheap, and an index would make every activation cost more.
    */
   async *ofPim(pim: string, clientId?: string): AsyncGenerator<string> {
     const input = {

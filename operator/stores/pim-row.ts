@@ -7,6 +7,9 @@ import {
   text,
   time,
 } from '../../functions/store/item.ts';
+import { failure, type OperatorError } from '../operator-error.ts';
+import { asArgument, PROGRAM } from '../program-name.ts';
+import { plain } from '../terminal/plain.ts';
 
 /** What an operator decides about a PIM, or about all PIMs under a suffix. */
 export interface PimSettings {
@@ -29,6 +32,14 @@ export interface PimRow extends PimSettings {
   readonly updatedAt: number;
 }
 
+/** What is known of every row, even when it was spoilt by hand. */
+export interface Listing {
+  /** A PIM's origin, or a suffix. */
+  readonly pim: string;
+  /** Absent where it was removed by hand. */
+  readonly clientId?: string;
+}
+
 /** The row as the activate function reads it. */
 export function pimRowToItem(row: PimRow): Item {
   return item({
@@ -42,8 +53,24 @@ export function pimRowToItem(row: PimRow): Item {
   });
 }
 
-/** @throws {TypeError} naming the attribute that is not usable. */
+/** Reads a row. @throws {OperatorError} naming the PIM and the attribute of one that was spoilt by hand. */
 export function pimRowFromItem(row: Item): PimRow {
+  try {
+    return readRow(row);
+  } catch (error) {
+    throw error instanceof TypeError ? spoiltRow(row, error) : error;
+  }
+}
+
+/** Reads what can be read of every row. */
+export function listingFromItem(row: Item): Listing {
+  const reader = new ItemReader('Pims', row);
+  const clientId = reader.optionalText('clientId');
+  return { pim: reader.text('pim'), ...(clientId !== undefined && { clientId }) };
+}
+
+/** @throws {TypeError} naming the attribute that is not usable. */
+function readRow(row: Item): PimRow {
   const reader = new ItemReader('Pims', row);
   const appUrl = reader.optionalText('appUrl');
   const label = reader.optionalText('label');
@@ -56,4 +83,13 @@ export function pimRowFromItem(row: Item): PimRow {
     ...(appUrl !== undefined && { appUrl }),
     ...(label !== undefined && { label }),
   };
+}
+
+function spoiltRow(row: Item, { message }: TypeError): OperatorError {
+  const { pim } = listingFromItem(row);
+  const argument = asArgument(plain(pim));
+  return failure(
+    `${plain(pim)}: ${message}`,
+    `Somebody changed it by hand. List the PIM anew: ${PROGRAM} pims remove ${argument}, then ${PROGRAM} pims add ${argument}`,
+  );
 }

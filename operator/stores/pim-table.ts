@@ -6,8 +6,14 @@ import {
   paginateScan,
 } from '@aws-sdk/client-dynamodb';
 import { ifConditionHolds } from '../../functions/store/condition.ts';
-import { text } from '../../functions/store/item.ts';
-import { type PimRow, pimRowFromItem, pimRowToItem } from './pim-row.ts';
+import { type Item, ItemReader, text } from '../../functions/store/item.ts';
+import {
+  type Listing,
+  listingFromItem,
+  type PimRow,
+  pimRowFromItem,
+  pimRowToItem,
+} from './pim-row.ts';
 
 /** The Pims table as its operator sees it: the allow-list, written here and nowhere else. */
 export class PimTable {
@@ -19,17 +25,43 @@ export class PimTable {
     this.#table = table;
   }
 
+  /**
+   * The row of a PIM or suffix, by exactly this spelling; `undefined` when it is not listed.
+   *
+   * @throws {OperatorError} when the row was spoilt by hand.
+   */
   async find(pim: string): Promise<PimRow | undefined> {
-    const command = new GetItemCommand({
-      TableName: this.#table,
-      Key: { pim: text(pim) },
-      ConsistentRead: true,
-    });
-    const { Item } = await this.#client.send(command);
-    return Item && pimRowFromItem(Item);
+    const row = await this.#get(pim);
+    return row && pimRowFromItem(row);
   }
 
-  /** All rows, page by page, in no order. */
+  /** The same by what can be read of a spoilt row as well, so that such a row can be removed. */
+  async findListing(pim: string): Promise<Listing | undefined> {
+    const row = await this.#get(pim);
+    return row && listingFromItem(row);
+  }
+
+  /**
+   * The PIMs and suffixes that are listed with a client id, page by page, in no order. A row whose client id was removed
+   * by hand is none of them; what else is spoilt in a row does not matter.
+   */
+  async *pimsOfClient(clientId: string): AsyncGenerator<string> {
+    const input = {
+      TableName: this.#table,
+      ProjectionExpression: 'pim',
+      FilterExpression: 'clientId = :client',
+      ExpressionAttributeValues: { ':client': text(clientId) },
+      ConsistentRead: true,
+    };
+    for await (const page of paginateScan({ client: this.#client }, input))
+      yield* (page.Items ?? []).map((row) => new ItemReader('Pims', row).text('pim'));
+  }
+
+  /**
+   * All rows, page by page, in no order.
+   *
+   * @throws {OperatorError} at a row that was spoilt by hand.
+   */
   async *list(): AsyncGenerator<PimRow> {
     const input = { TableName: this.#table, ConsistentRead: true };
     for await (const page of paginateScan({ client: this.#client }, input))
@@ -43,7 +75,7 @@ export class PimTable {
 
   /**
    * Replaces the row that was read as `before`; false, with nothing written, when somebody has changed or removed it
-   * since, so that two operators never undo each other's change unseen.
+   * since, so that two operators never undo each other's change without noticing.
    */
   replace(before: PimRow, after: PimRow): Promise<boolean> {
     const { updatedAt } = pimRowToItem(before);
@@ -58,6 +90,15 @@ export class PimTable {
     await this.#client.send(
       new DeleteItemCommand({ TableName: this.#table, Key: { pim: text(pim) } }),
     );
+  }
+
+  async #get(pim: string): Promise<Item | undefined> {
+    const command = new GetItemCommand({
+      TableName: this.#table,
+      Key: { pim: text(pim) },
+      ConsistentRead: true,
+    });
+    return (await this.#client.send(command)).Item;
   }
 
   async #put(

@@ -5,9 +5,7 @@ import type { Io, Output } from './io.ts';
 export interface Colours {
   green(text: string): string;
   red(text: string): string;
-  yellow(text: string): string;
   bold(text: string): string;
-  dim(text: string): string;
 }
 
 /**
@@ -22,8 +20,6 @@ export function colours(output: Output, env: Io['env']): Colours {
   return {
     green: paint('green'),
     red: paint('red'),
-    yellow: paint('yellow'),
     bold: paint('bold'),
-    dim: paint('dim'),
   };
 }

@@ -6,7 +6,7 @@ const STOPPING = '\nStopping after what is under way. Ctrl-C once more ends at o
 
 /**
  * Runs work that Ctrl-C ends cleanly: the first one aborts the signal, whose reason is the error to end
- * with, so that the work can finish what it is at and tell what was done; a second one ends the process at once.
+ * with, so that the work can finish the step that is under way and report what was done; a second one ends the process at once.
  */
 export async function interruptible<Result>(
   io: Io,

@@ -1,8 +1,8 @@
 import type { Clock } from '../../functions/activation/ports.ts';
 import type { Io } from './io.ts';
 
-/** Work that takes longer gets a progress line. */
-const PATIENCE_MS = 1_000;
+/** Work that takes longer than this gets a progress line. */
+const SHOWN_AFTER_MS = 1_000;
 const REFRESH_MS = 200;
 
 /** Erases the line under the cursor and goes to its start. */
@@ -27,7 +27,7 @@ export function progress(subject: string, io: Io, now: Clock): Progress {
  */
 export function progressLine(draw: (count: number) => string, io: Io, now: Clock): Progress {
   if (!io.stderr.isTTY) return { tick: () => {}, end: () => {} };
-  let next = now() + PATIENCE_MS;
+  let next = now() + SHOWN_AFTER_MS;
   let shown = false;
   return {
     tick: (count) => {
@@ -42,7 +42,7 @@ export function progressLine(draw: (count: number) => string, io: Io, now: Clock
   };
 }
 
-/** Reads everything, counting aloud when it takes long. */
+/** Reads everything, with a progress line when it takes long. */
 export async function collect<Row>(rows: AsyncIterable<Row>, counter: Progress): Promise<Row[]> {
   const all: Row[] = [];
   try {

@@ -13,7 +13,7 @@ export function clackPrompts(streams: { input: Readable; output: Writable }): Pr
   };
 }
 
-/** @throws {OperatorError} for Ctrl-C, which clack hands over as a symbol. */
+/** @throws {OperatorError} for Ctrl-C, which clack returns as a symbol. */
 async function answered<Answer extends string | boolean>(
   question: Promise<Answer | typeof CANCEL_SYMBOL>,
 ): Promise<Answer> {

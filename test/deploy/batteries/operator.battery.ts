@@ -36,7 +36,7 @@ export function operatorJourneys(world: () => DeployedWorld): void {
       ]);
     });
 
-    it('takes a PIM off the list, and its secret out of use', async () => {
+    it('removes a PIM from the list, and its secret with it', async () => {
       const listed = await world().startPim();
       const { pim, clientId } = listed;
       const removed = await operator().json(['pims', 'remove', pim.url, '--yes']);

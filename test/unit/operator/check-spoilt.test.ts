@@ -1,28 +1,17 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { type TestAws, testAws } from './support/aws.ts';
-import { connect, pimThatAnswers } from './support/connections.ts';
+import { testAws } from './support/aws.ts';
+import { connect, pimThatAnswers, spoil } from './support/connections.ts';
 import { operate, operateJson } from './support/operate.ts';
 import { CLIENT_ID, PIM } from './support/pims.ts';
 
 const CHECK = ['connections', 'check'];
 const PROBLEM = 'A row of Connections has no usable "tokenFingerprint".';
 
-/** Removes an attribute, as somebody who tidies up in the console does. */
-async function spoil({ dynamoDb }: TestAws, pim: string, clientId = CLIENT_ID): Promise<void> {
-  const command = new UpdateItemCommand({
-    TableName: 'Connections',
-    Key: { pim: { S: pim }, clientId: { S: clientId } },
-    UpdateExpression: 'REMOVE tokenFingerprint',
-  });
-  await dynamoDb.send(command);
-}
-
 describe('connections check of a row that was spoilt by hand', () => {
   it('names the attribute, for one PIM as for all', async () => {
     const aws = await testAws();
     await connect(aws);
-    await spoil(aws, PIM);
+    await spoil(aws, 'tokenFingerprint');
     for (const argv of [[...CHECK, PIM], CHECK]) {
       const { exit, stdout, stderr } = await operate(argv);
       expect(exit).toBe(1);
@@ -35,7 +24,7 @@ describe('connections check of a row that was spoilt by hand', () => {
     const aws = await testAws({ Stage: 'development' });
     const { pim } = await pimThatAnswers(aws, 200, {}, '{"version":"master","edition":"CE"}');
     await connect(aws, { pim, clientId: 'another' });
-    await spoil(aws, pim, 'another');
+    await spoil(aws, 'tokenFingerprint', { pim, clientId: 'another' });
     expect(await operateJson([...CHECK, pim])).toMatchObject({
       byHealth: { connected: 1 },
       failed: 1,

@@ -109,7 +109,7 @@ describe('connections list', () => {
     expect((await operate(['connections', 'list'])).stdout).toContain('Connect > App Store');
   });
 
-  it('counts aloud on a terminal once it takes a second, and cleans up', async () => {
+  it('shows a count on a terminal once it takes a second, and erases it', async () => {
     const aws = await testAws();
     for (const pim of [PIM, 'https://b.example.com']) await connect(aws, { pim });
     let time = NOON;

@@ -95,7 +95,7 @@ describe('pims update', () => {
     expect((await operate(argv)).stderr).toBe('');
   });
 
-  it('takes the secret of a new client id, and lets go of the old one', async () => {
+  it('takes the secret of a new client id, and releases the old one', async () => {
     const { secretsManager } = await testAws();
     await addPim();
     const argv = ['pims', 'update', PIM, '--client-id', NEW_CLIENT_ID];

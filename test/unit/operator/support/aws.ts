@@ -13,26 +13,22 @@ export interface TestAws {
   readonly dynamoDb: DynamoDBClient;
 }
 
+/** What the name of every client secret of the test stack starts with. */
 export const SECRETS_PREFIX = 'AkeneoAppActivation/client-secrets/';
 
 /** Must never be printed either. */
 export const AWS_SECRET_KEY = 'CANARY-aws-secret-access-key';
 
+/**
+ * Starts the services and points the SDK to them.
+ *
+ * @param outputs of the stack, in place of the usual ones.
+ */
 export async function testAws(outputs: Record<string, string> = {}): Promise<TestAws> {
   const dynamoDb = await startEmbeddedDynamoDb();
   onTestFinished(() => dynamoDb.close());
   const { address, client } = dynamoDb;
-  const cloudFormation = await fakeCloudFormation({
-    ActivateUrl: 'https://app.example.com/activate',
-    CallbackUrl: 'https://app.example.com/callback',
-    PimsTable: address.tables.pims,
-    FlowsTable: address.tables.flows,
-    ConnectionsTable: address.tables.connections,
-    ClientSecretsPrefix: SECRETS_PREFIX,
-    TokenKeyArn: KEY_ID,
-    Stage: 'production',
-    ...outputs,
-  });
+  const cloudFormation = await fakeCloudFormation({ ...outputsOf(address.tables), ...outputs });
   const secretsManager = await fakeSecretsManager();
   const kms = await startFakeKms();
   pointSdkTo({
@@ -47,7 +43,20 @@ export async function testAws(outputs: Record<string, string> = {}): Promise<Tes
   return { cloudFormation, secretsManager, kms, dynamoDb: client };
 }
 
-/** What the SDK reads from the environment for the length of a test; nothing of this machine shines through. */
+function outputsOf(tables: Readonly<Record<'pims' | 'flows' | 'connections', string>>) {
+  return {
+    ActivateUrl: 'https://app.example.com/activate',
+    CallbackUrl: 'https://app.example.com/callback',
+    PimsTable: tables.pims,
+    FlowsTable: tables.flows,
+    ConnectionsTable: tables.connections,
+    ClientSecretsPrefix: SECRETS_PREFIX,
+    TokenKeyArn: KEY_ID,
+    Stage: 'production',
+  };
+}
+
+/** Sets what the SDK reads from the environment until the test ends; nothing of this machine's own is read. */
 export function pointSdkTo(variables: Readonly<Record<string, string | undefined>>): void {
   const isolated = {
     AWS_EC2_METADATA_DISABLED: 'true',

@@ -13,6 +13,19 @@ export interface FakeCloudFormation {
   error?: { readonly code: string; readonly message: string };
 }
 
+/** A template whose one API stage has limits. */
+const TEMPLATE = JSON.stringify({
+  Resources: {
+    Stage: {
+      Type: 'AWS::ApiGatewayV2::Stage',
+      Properties: {
+        DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+      },
+    },
+  },
+});
+
+/** Starts one with a stack of these outputs, until the test ends. */
 export async function fakeCloudFormation(
   outputs: Record<string, string>,
 ): Promise<FakeCloudFormation> {
@@ -23,16 +36,7 @@ export async function fakeCloudFormation(
     endpoint: `http://127.0.0.1:${port}`,
     stackName: 'AkeneoAppActivation',
     outputs,
-    template: JSON.stringify({
-      Resources: {
-        Stage: {
-          Type: 'AWS::ApiGatewayV2::Stage',
-          Properties: {
-            DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
-          },
-        },
-      },
-    }),
+    template: TEMPLATE,
   };
   return fake;
 }

@@ -1,5 +1,6 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { parseFlowId } from '../../../../functions/activation/keys.ts';
-import type { ConnectionKey } from '../../../../functions/activation/ports.ts';
+import type { ConnectionKey, Grant } from '../../../../functions/activation/ports.ts';
 import { AccessToken } from '../../../../functions/pim/credentials.ts';
 import { PimOrigin } from '../../../../functions/pim/pim-url.ts';
 import { parseScope } from '../../../../functions/pim/scopes.ts';
@@ -14,7 +15,7 @@ import { NOON, TOKEN } from './operate.ts';
 import { CLIENT_ID, PIM } from './pims.ts';
 
 /** What is stored of a connection; everything has a default. */
-export interface Connection {
+interface Connection {
   readonly pim?: string;
   readonly clientId?: string;
   readonly granted?: string;
@@ -26,7 +27,7 @@ export interface Connection {
 type Stores = Pick<TestAws, 'dynamoDb' | 'kms'>;
 
 /** The key of a connection, under the address that is stored. */
-export function keyOf({ pim = PIM, clientId = CLIENT_ID }: Connection = {}): ConnectionKey {
+function keyOf({ pim = PIM, clientId = CLIENT_ID }: Connection = {}): ConnectionKey {
   const parsed = PimOrigin.parse(pim, { dangerouslyAllowHttpOnLoopback: true });
   if (!parsed.ok) throw new Error(parsed.problem);
   return { pim: parsed.pim, clientId };
@@ -36,19 +37,39 @@ export function keyOf({ pim = PIM, clientId = CLIENT_ID }: Connection = {}): Con
 export async function connect(stores: Stores, connection: Connection = {}): Promise<void> {
   const key = keyOf(connection);
   const token = AccessToken.parse(connection.token ?? TOKEN);
+  if (!token) throw new Error('unusable test data');
+  const encrypted = await new KmsTokenCipher(stores.kms.client, KEY_ID).encrypt(token, key);
+  const padded = Buffer.concat([encrypted, Buffer.alloc(connection.bytes ?? 0)]);
+  const store = new DynamoDbConnectionStore(stores.dynamoDb, 'Connections');
+  await store.save(grantOf(key, connection.granted), padded);
+}
+
+function grantOf(key: ConnectionKey, granted = 'read_products'): Grant {
   const flowId = parseFlowId('f'.repeat(43));
-  if (!token || !flowId) throw new Error('unusable test data');
-  const grant = {
+  if (!flowId) throw new Error('unusable test data');
+  return {
     ...key,
     requestedScopes: parseScope('read_products write_categories'),
-    grantedScopes: parseScope(connection.granted ?? 'read_products'),
+    grantedScopes: parseScope(granted),
     tokenFingerprint: '0123456789abcdef0123456789abcdef',
     flowId,
     askedAt: NOON,
   };
-  const encrypted = await new KmsTokenCipher(stores.kms.client, KEY_ID).encrypt(token, key);
-  const padded = Buffer.concat([encrypted, Buffer.alloc(connection.bytes ?? 0)]);
-  await new DynamoDbConnectionStore(stores.dynamoDb, 'Connections').save(grant, padded);
+}
+
+/** Removes an attribute of a connection, as somebody who edits the table by hand does. */
+export async function spoil(
+  { dynamoDb }: Pick<TestAws, 'dynamoDb'>,
+  attribute: string,
+  { pim = PIM, clientId = CLIENT_ID }: Connection = {},
+): Promise<void> {
+  const command = new UpdateItemCommand({
+    TableName: 'Connections',
+    Key: { pim: { S: pim }, clientId: { S: clientId } },
+    UpdateExpression: 'REMOVE #attribute',
+    ExpressionAttributeNames: { '#attribute': attribute },
+  });
+  await dynamoDb.send(command);
 }
 
 /** A simulated PIM in which the App is connected, with its marked token stored. */

@@ -16,7 +16,7 @@ import { SECRETS_PREFIX, type TestAws, testAws } from './aws.ts';
 import { serve } from './http-server.ts';
 
 /** A development stack whose two URLs are served by the real handlers. */
-export interface TestDeployment extends TestAws {
+interface TestDeployment extends TestAws {
   readonly activateUrl: string;
   /** What reached the API, oldest first. */
   readonly requests: readonly IncomingMessage[];
@@ -25,7 +25,7 @@ export interface TestDeployment extends TestAws {
 /** Below `localhost`, as an emulator of API Gateway names its APIs. */
 const HOST = 'abc123.execute-api.localhost';
 
-/** @param spoil changes what the API answers, as a proxy in front of it would. */
+/** Deploys it until the test ends. @param spoil changes what the API answers, as a proxy in front of it would. */
 export async function testDeployment(
   spoil: (name: string, value: string) => string = (_name, value) => value,
 ): Promise<TestDeployment> {
@@ -54,17 +54,21 @@ function routesOf({ dynamoDb, kms }: TestAws): Readonly<Record<string, Handler>>
     log: () => {},
   };
   const activate = { ...shared, pims: new DynamoDbPimDirectory(dynamoDb, 'Pims') };
-  const callback = {
-    ...shared,
+  const callback = { ...shared, ...exchangeDeps({ dynamoDb, kms }) };
+  return {
+    'GET /activate': activateEndpoint(activate),
+    'GET /callback': callbackEndpoint(callback),
+  };
+}
+
+/** What the callback needs beyond the activation. */
+function exchangeDeps({ dynamoDb, kms }: Pick<TestAws, 'dynamoDb' | 'kms'>) {
+  return {
     connections: new DynamoDbConnectionStore(dynamoDb, 'Connections'),
     secrets: new SecretsManagerClientSecrets(awsClients({}).secretsManager, SECRETS_PREFIX),
     cipher: new KmsTokenCipher(kms.client, KEY_ID),
     tokenEndpoint: tokenEndpoint(Date.now),
     budget: EXCHANGE_BUDGET,
-  };
-  return {
-    'GET /activate': activateEndpoint(activate),
-    'GET /callback': callbackEndpoint(callback),
   };
 }
 

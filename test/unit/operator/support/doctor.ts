@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { startSimulatedPim } from '../../../../local/simulated-pim/index.ts';
-import type { Finding } from '../../../../operator/doctor/finding.ts';
+import type { DoctorFinding } from '../../../../operator/doctor/finding.ts';
 import { serve } from './http-server.ts';
 import { operateJson } from './operate.ts';
 
@@ -12,9 +12,9 @@ export async function simulatedPim(): Promise<string> {
 }
 
 /** The red lines of the doctor, by what they check. */
-export async function ill(): Promise<Record<string, Finding>> {
+export async function ill(): Promise<Record<string, DoctorFinding>> {
   // The command's own output is what is tested; its shape is asserted once, in doctor.test.ts.
-  const findings = (await operateJson(['doctor'])) as Finding[];
+  const findings = (await operateJson(['doctor'])) as DoctorFinding[];
   return Object.fromEntries(findings.filter(({ ok }) => !ok).map((found) => [found.check, found]));
 }
 

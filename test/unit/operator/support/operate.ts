@@ -6,14 +6,17 @@ import { AWS_SECRET_KEY } from './aws.ts';
 
 /** Marked, so that it is found wherever it leaks to. */
 export const CLIENT_SECRET = 'CANARYclientSecret0123456789';
+/** A second one, for a rotation. */
 export const OTHER_SECRET = 'CANARYotherClientSecret9876543210';
+/** Marked as well. */
 export const TOKEN = 'CANARYaccessToken';
+/** The time at which commands run, unless a test has its own clock. */
 export const NOON = Date.UTC(2030, 0, 1, 12);
 
 const CANARIES = [CLIENT_SECRET, OTHER_SECRET, TOKEN, AWS_SECRET_KEY, 'CANARY'];
 
 /** Who sits at the terminal, if anybody does. */
-export interface Person {
+interface Person {
   /** What is answered, question by question; `Ctrl-C` cancels. Nobody is there if absent. */
   readonly answers?: readonly (string | boolean)[];
   readonly env?: Readonly<Record<string, string>>;
@@ -41,24 +44,31 @@ export interface Outcome {
 export async function operate(argv: readonly string[], person: Person = {}): Promise<Outcome> {
   const questions: string[] = [];
   const written = { stdout: '', stderr: '' };
-  const output = (name: keyof typeof written): Output => ({
-    isTTY: person.isTTY === true,
-    columns: 100,
-    write: (text) => {
-      written[name] += text;
-    },
-  });
-  const io: Io = {
-    stdout: output('stdout'),
-    stderr: output('stderr'),
+  const io = terminalOf(person, written, questions);
+  const exit = await run(argv, { io, now: person.now ?? (() => NOON) });
+  for (const canary of CANARIES) expect(written.stdout + written.stderr).not.toContain(canary);
+  return { exit, ...written, questions };
+}
+
+function terminalOf(person: Person, written: Written, questions: string[]): Io {
+  const isTTY = person.isTTY === true;
+  return {
+    stdout: outputTo(written, 'stdout', isTTY),
+    stderr: outputTo(written, 'stderr', isTTY),
     env: person.env ?? {},
     isInteractive: person.answers !== undefined,
     prompts: answering([...(person.answers ?? [])], questions),
     onInterrupt: (listener) => listening(listener, person.keyboard ?? {}),
   };
-  const exit = await run(argv, { io, now: person.now ?? (() => NOON) });
-  for (const canary of CANARIES) expect(written.stdout + written.stderr).not.toContain(canary);
-  return { exit, ...written, questions };
+}
+
+type Written = Record<'stdout' | 'stderr', string>;
+
+function outputTo(written: Written, name: keyof Written, isTTY: boolean): Output {
+  const write = (text: string) => {
+    written[name] += text;
+  };
+  return { isTTY, columns: 100, write };
 }
 
 /** The result of a command with `--json`. */

@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
 import { CLIENT_SECRET, operate } from './operate.ts';
 
+/** The PIM that most tests are about. */
 export const PIM = 'https://pim.example.com';
+/** The client id of the App there. */
 export const CLIENT_ID = '2f6c0b8e-7d1a-4c55-9a0e-3f1f5b1f7a11';
 
 /** Lists a PIM by the command itself, as a test needs one that is there. */

@@ -1,7 +1,8 @@
+import type { ServerResponse } from 'node:http';
 import { bodyOf, serve } from './http-server.ts';
 
 /** A secret as Secrets Manager keeps it. */
-export interface FakeSecret {
+interface FakeSecret {
   value: string;
   /** Days until it is gone, once it was deleted. */
   deletedIn?: number;
@@ -20,23 +21,13 @@ export interface FakeSecretsManager {
 type Input = Readonly<Record<string, string | number | undefined>>;
 type Outcome = object | string;
 
+/** Starts one without secrets, until the test ends. */
 export async function fakeSecretsManager(): Promise<FakeSecretsManager> {
   const { port } = await serve((request, response) => {
     void bodyOf(request).then((body) => {
       const operation = String(request.headers['x-amz-target']).replace('secretsmanager.', '');
       fake.operations.push(operation);
-      // The SDK made this body; its members are texts and numbers.
-      const outcome = perform(fake, operation, JSON.parse(body) as Input);
-      const failed = fake.error ? fake.error.code : outcome;
-      response.statusCode = typeof failed === 'string' ? 400 : 200;
-      response.setHeader('content-type', 'application/x-amz-json-1.1');
-      response.end(
-        JSON.stringify(
-          typeof failed === 'string'
-            ? { __type: failed, message: fake.error?.message ?? `refused: ${body}` }
-            : failed,
-        ),
-      );
+      answer(fake, operation, body, response);
     });
   });
   const fake: FakeSecretsManager = {
@@ -47,36 +38,59 @@ export async function fakeSecretsManager(): Promise<FakeSecretsManager> {
   return fake;
 }
 
+function answer(
+  fake: FakeSecretsManager,
+  operation: string,
+  body: string,
+  response: ServerResponse,
+): void {
+  // The SDK made this body; its members are texts and numbers.
+  const outcome = perform(fake, operation, JSON.parse(body) as Input);
+  const result = fake.error ? fake.error.code : outcome;
+  const isError = typeof result === 'string';
+  const message = fake.error?.message ?? `refused: ${body}`;
+  response.statusCode = isError ? 400 : 200;
+  response.setHeader('content-type', 'application/x-amz-json-1.1');
+  response.end(JSON.stringify(isError ? { __type: result, message } : result));
+}
+
 const INVALID = 'InvalidRequestException';
 
 /** The answer, or the name of the error. */
 function perform({ secrets }: FakeSecretsManager, operation: string, input: Input): Outcome {
   const id = String(input['Name'] ?? input['SecretId']);
   const secret = secrets.get(id);
-  const value = String(input['SecretString']);
   if (operation === 'CreateSecret') {
     if (secret) return secret.deletedIn === undefined ? 'ResourceExistsException' : INVALID;
-    secrets.set(id, { value });
+    secrets.set(id, { value: String(input['SecretString']) });
     return { Name: id };
   }
   if (!secret) return 'ResourceNotFoundException';
-  switch (operation) {
-    case 'PutSecretValue':
-      if (secret.deletedIn !== undefined) return INVALID;
-      secret.value = value;
-      return { Name: id };
-    case 'RestoreSecret':
-      delete secret.deletedIn;
-      return { Name: id };
-    case 'DeleteSecret':
-      if (secret.deletedIn !== undefined) return INVALID;
-      secret.deletedIn = Number(input['RecoveryWindowInDays']);
-      return { Name: id };
-    case 'DescribeSecret':
-      return { Name: id, ...(secret.deletedIn !== undefined && { DeletedDate: 1_900_000_000 }) };
-    case 'GetSecretValue':
-      return secret.deletedIn === undefined ? { Name: id, SecretString: secret.value } : INVALID;
-    default:
-      return 'UnknownOperationException';
-  }
+  return OPERATIONS[operation]?.(id, secret, input) ?? 'UnknownOperationException';
 }
+
+/** What is done with a secret that exists. */
+const OPERATIONS: Readonly<
+  Record<string, (id: string, secret: FakeSecret, input: Input) => Outcome>
+> = {
+  PutSecretValue: (Name, secret, input) => {
+    if (secret.deletedIn !== undefined) return INVALID;
+    secret.value = String(input['SecretString']);
+    return { Name };
+  },
+  RestoreSecret: (Name, secret) => {
+    delete secret.deletedIn;
+    return { Name };
+  },
+  DeleteSecret: (Name, secret, input) => {
+    if (secret.deletedIn !== undefined) return INVALID;
+    secret.deletedIn = Number(input['RecoveryWindowInDays']);
+    return { Name };
+  },
+  DescribeSecret: (Name, { deletedIn }) => ({
+    Name,
+    ...(deletedIn !== undefined && { DeletedDate: 1_900_000_000 }),
+  }),
+  GetSecretValue: (Name, { deletedIn, value }) =>
+    deletedIn === undefined ? { Name, SecretString: value } : INVALID,
+};

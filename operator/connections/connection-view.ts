@@ -1,15 +1,21 @@
-import { PROGRAM } from './program-name.ts';
-import type { ConnectionRow } from './stores/connection-row.ts';
-import { timeText } from './terminal/plain.ts';
-import { details, table } from './terminal/table.ts';
+import { PROGRAM } from '../program-name.ts';
+import type { ConnectionRow } from '../stores/connection-row.ts';
+import { timeText } from '../terminal/plain.ts';
+import { details, table } from '../terminal/table.ts';
 
 /** A connection for programs: times in ISO 8601, absent values as `null`. */
 export function connectionJson(row: ConnectionRow) {
   return {
-    ...row,
+    pim: row.pim,
+    clientId: row.clientId,
+    status: row.status,
     statusAt: isoTime(row.statusAt),
     health: row.health ?? null,
     checkedAt: isoTime(row.checkedAt),
+    requestedScopes: row.requestedScopes,
+    grantedScopes: row.grantedScopes,
+    missingScopes: row.missingScopes,
+    tokenFingerprint: row.tokenFingerprint,
     firstConnectedAt: new Date(row.firstConnectedAt).toISOString(),
     lastOpenedAt: new Date(row.lastOpenedAt).toISOString(),
   };
