@@ -1,4 +1,5 @@
 import { OUTCOMES, type Outcome } from '../functions/activation/outcomes/index.ts';
+import { CAUSE_ALARMS } from '../infra/monitoring/cause-alarms.ts';
 import { SERVICE_ALARMS } from './service-alarms.ts';
 
 const INTRODUCTION = `# Runbook
@@ -12,6 +13,9 @@ the \`requestId\` of the log line. To see one request, in CloudWatch Logs Insigh
 \`\`\`
 filter requestId = "…" | fields @timestamp, message, pim, attempt, pimStatus, dependency, errorName
 \`\`\`
+
+The name of an alarm begins with the name of the stack, for instance \`AkeneoAppActivation-${CAUSE_ALARMS.pim.name}\`; below it is
+left out.
 `;
 
 /** The runbook as Markdown: one heading a code, in the order of the table, then the alarms of the services. */
@@ -21,7 +25,7 @@ export function runbook(): string {
 }
 
 function section(code: string, outcome: Outcome): string {
-  const alarm = outcome.cause ? ` · alarm \`${outcome.cause}\`` : '';
+  const alarm = outcome.cause ? ` · alarm \`${CAUSE_ALARMS[outcome.cause].name}\`` : '';
   return `## ${code}
 
 HTTP ${outcome.status}${alarm}

@@ -1,20 +1,24 @@
-/** The part of the runbook for alarms that no outcome stands behind: no handler got to say anything. */
+import { CAUSE_ALARMS } from '../infra/monitoring/cause-alarms.ts';
+
+const OF_CAUSES = Object.values(CAUSE_ALARMS).map(({ name }) => `\`${name}\``);
+
+/** The part of the runbook for alarms that no outcome sets off: a handler that does not run reports none. */
 export const SERVICE_ALARMS = `# Alarms of the services
 
 ## function-crashes
 
-A function ended without an answer; the browser got a bare gateway error. The handler answers every error by itself, so the process was stopped from outside or never started.
+Alarms \`activate-crashes\` and \`callback-crashes\`. A function ended without an answer; the browser got a bare gateway error. The handler answers every error by itself, so the process was stopped from outside or never started.
 
 1. Open the function's log at that time. \`platform.report\` with status \`timeout\`: something hung beyond all its own limits; see which trace segment is open. Out of memory: raise \`memorySize\`.
 2. \`platform.initReport\` with an error: the function could not start. “Missing environment variables” names what the deployment left out: deploy again from a clean checkout.
 
 ## function-throttles
 
-Lambda refused to start a function because the account had reached its concurrency. Compare \`ConcurrentExecutions\` of the account with its quota; raise the quota, or find the function that uses it up.
+Alarms \`activate-throttles\` and \`callback-throttles\`. Lambda refused to start a function because the account had reached its concurrency. Compare \`ConcurrentExecutions\` of the account with its quota; raise the quota, or find the function that uses it up.
 
 ## api-server-errors
 
-Many answers with a 5xx status. If an alarm of a cause (\`pim\`, \`store\`, \`credentials\`, \`bug\`) is on too, go on there. If none is, the gateway could not reach a function: read \`integrationError\` in the access log.
+Many answers with a 5xx status. If an alarm of a cause is on too (${OF_CAUSES.join(', ')}), continue there. If none is, the gateway could not reach a function: read \`integrationError\` in the access log.
 
 ## api-throttled-requests
 
@@ -28,12 +32,15 @@ Three callbacks or more took 8 s or longer within 15 minutes, and an authorizati
 
 A sweep over the connected PIMs did not come to its end in three attempts, so dead tokens are noticed later. Read the last lines of the health function's log.
 
-1. \`SweepUnfinishedError\`: too many PIMs let their five seconds run out; \`unreachable\` in \`health_sweep_stopped\` counts them. The next sweep begins anew.
+1. \`SweepUnfinishedError\`: too many PIMs did not answer within five seconds; \`unreachable\` in \`health_sweep_stopped\` counts them. The next sweep starts from the beginning.
 2. \`Outage\`: DynamoDB refused or did not answer. AccessDenied means a changed policy; else look at AWS Health.
 
 ## health-visits-failed
 
-Connections could not be visited for a reason of ours. In the log, \`visit_failed\` names the PIM, and \`problem\` the reason. \`InvalidCiphertextException\`: the stored token does not decrypt, for back ends neither; let a user of that PIM open the App once. A named attribute: the row was changed by hand; likewise.
+Connections could not be visited for a reason of ours. In the log, \`visit_failed\` names the PIM, and \`problem\` the reason.
+
+1. A named attribute: the row was changed by hand. Let a user of that PIM open the App once, which writes the row anew.
+2. \`IncorrectKeyException\` or \`InvalidCiphertextException\`: the stored token does not decrypt, for back ends neither. If the token key was replaced, let a user of that PIM open the App once, which encrypts the token under the new key. If the key is the same, the ciphertext is damaged: disconnect the App in the PIM and connect it again.
 
 ## events-late
 
@@ -45,5 +52,5 @@ Changes were given up after 20 hours. The message in the queue of undelivered ev
 
 ## events-unreadable
 
-A row was changed by hand so that no event could be made of it; it was skipped. \`problems\` in the log names the attribute. Let a user of that PIM open the App once, which writes the record anew.
+A row was changed by hand so that no event could be made of it; it was skipped. \`problems\` in the log names the attribute. Let a user of that PIM open the App once, which writes the row anew.
 `;

@@ -1,24 +1,25 @@
 import type { Grant } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ActivationApi } from './api/activation-api.ts';
-import { letAccountsRead } from './back-ends/back-end-accounts.ts';
+import type { ActivationApi } from './api/activation-api.ts';
+import { createEndpoints } from './api/endpoints.ts';
 import type { BackEnd } from './back-ends/back-end-environment.ts';
 import type { ReadOptions } from './back-ends/connections-access.ts';
-import { ConnectionsForBackEnds } from './back-ends/connections-for-back-ends.ts';
-import { ActivateFunction } from './compute/activate-function.ts';
-import { CallbackFunction } from './compute/callback-function.ts';
+import type { ConnectionsForBackEnds } from './back-ends/connections-for-back-ends.ts';
+import { createBackEnds } from './back-ends/create-back-ends.ts';
+import type { ActivateFunction } from './compute/activate-function.ts';
+import type { CallbackFunction } from './compute/callback-function.ts';
 import type { AkeneoAppActivationProps, Stage } from './configuration/props.ts';
-import { settingsOf } from './configuration/settings.ts';
+import { type Settings, settingsOf } from './configuration/settings.ts';
 import { ConnectionEvents } from './events/connection-events.ts';
 import { HealthCheck } from './health/health-check.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { Outputs } from './outputs.ts';
-import { ClientSecrets } from './storage/client-secrets.ts';
-import { ConnectionsTable } from './storage/connections-table.ts';
-import { durabilityOf, keptOnceInUse } from './storage/durability.ts';
-import { FlowsTable } from './storage/flows-table.ts';
-import { PimsTable } from './storage/pims-table.ts';
-import { TokenKey } from './storage/token-key.ts';
+import { type ActivationStorage, createStorage } from './storage/activation-storage.ts';
+import type { ClientSecrets } from './storage/client-secrets.ts';
+import type { ConnectionsTable } from './storage/connections-table.ts';
+import type { FlowsTable } from './storage/flows-table.ts';
+import type { PimsTable } from './storage/pims-table.ts';
+import type { TokenKey } from './storage/token-key.ts';
 
 /**
  * Everything that an Akeneo App needs to be connected by PIM users: two URLs, three tables, a key for the
@@ -33,70 +34,50 @@ import { TokenKey } from './storage/token-key.ts';
  * ```
  */
 export class AkeneoAppActivation extends Construct {
+  /** What the deployment is for. */
   public readonly stage: Stage;
+  /** The attempts to connect that are under way. */
   public readonly flows: FlowsTable;
+  /** The connected PIMs, with their encrypted tokens. */
   public readonly connections: ConnectionsTable;
+  /** The PIMs that may connect. */
   public readonly pims: PimsTable;
+  /** Encrypts the tokens. */
   public readonly tokenKey: TokenKey;
+  /** Where in Secrets Manager the client secrets are. */
   public readonly clientSecrets: ClientSecrets;
+  /** Answers the activation URL. */
   public readonly activate: ActivateFunction;
+  /** Answers the callback URL. */
   public readonly callback: CallbackFunction;
+  /** The HTTP API with both URLs. */
   public readonly api: ActivationApi;
-  /** Absent when it is switched off. */
+  /** Visits connected PIMs to notice dead tokens. Absent when it is switched off. */
   public readonly health: HealthCheck | undefined;
+  /** Publishes what becomes of connections. */
   public readonly events: ConnectionEvents;
+  /** The alarms, the dashboard and the topic of the mails. */
   public readonly monitoring: Monitoring;
+  /** The connections, to be granted to back ends. */
   public readonly backEnds: ConnectionsForBackEnds;
+  /** What the stack prints, and the operator's command line reads. */
   public readonly outputs: Outputs;
 
   /** @throws {RefusedConfiguration} naming every problem of the props and its fix. */
   constructor(scope: Construct, id: string, props: AkeneoAppActivationProps = {}) {
     super(scope, id);
     const settings = settingsOf(props);
-    const durability = durabilityOf(settings);
+    const storage = createStorage(this, settings);
+    const endpoints = createEndpoints(this, settings, storage);
     this.stage = settings.stage;
-
-    this.flows = new FlowsTable(this, 'Flows');
-    this.connections = new ConnectionsTable(this, 'Connections', durability);
-    this.pims = new PimsTable(this, 'Pims', durability);
-    this.tokenKey = new TokenKey(
-      this,
-      'TokenKey',
-      keptOnceInUse(!settings.dangerouslyDestroyTables),
-    );
-    this.clientSecrets = new ClientSecrets(this, 'ClientSecrets');
-
-    const { flows, connections, pims, tokenKey, clientSecrets } = this;
-    this.activate = new ActivateFunction(this, 'Activate', { settings, flows, pims });
-    this.callback = new CallbackFunction(this, 'Callback', {
-      settings,
-      flows,
-      connections,
-      clientSecrets,
-      tokenKey,
-    });
-
-    const { activate, callback } = this;
-    this.api = new ActivationApi(this, 'Api', { settings, activate, callback });
-    const { eventBus } = props;
-    const { enabled, every } = settings.healthCheck;
-    this.health = enabled
-      ? new HealthCheck(this, 'Health', { settings, connections, tokenKey, every })
-      : undefined;
-    this.events = new ConnectionEvents(this, 'Events', { settings, connections, eventBus });
-    this.monitoring = new Monitoring(this, 'Monitoring', {
-      activate,
-      callback,
-      api: this.api,
-      alarmEmail: settings.alarmEmail,
-      alarms: [...(this.health?.alarms ?? []), ...this.events.alarms],
-    });
-    this.backEnds = new ConnectionsForBackEnds(this, 'BackEnds', {
-      connectionsTableName: connections.table.tableName,
-      connectionsTableArn: connections.table.tableArn,
-      tokenKeyArn: tokenKey.key.keyArn,
-    });
-    letAccountsRead(settings.backEndAccounts, { table: connections.table, key: tokenKey.key });
+    ({ flows: this.flows, connections: this.connections, pims: this.pims } = storage);
+    ({ tokenKey: this.tokenKey, clientSecrets: this.clientSecrets } = storage);
+    ({ activate: this.activate, callback: this.callback, api: this.api } = endpoints);
+    this.health = healthCheck(this, settings, storage);
+    this.events = new ConnectionEvents(this, 'Events', { settings, ...storage });
+    const alarms = [...(this.health?.alarms ?? []), ...this.events.alarms];
+    this.monitoring = new Monitoring(this, 'Monitoring', { settings, ...endpoints, alarms });
+    this.backEnds = createBackEnds(this, settings, storage);
     this.outputs = new Outputs(this, 'Outputs', this);
   }
 
@@ -109,4 +90,13 @@ export class AkeneoAppActivation extends Construct {
   grantMarkDisconnected(backEnd: BackEnd): Grant {
     return this.backEnds.grantMarkDisconnected(backEnd);
   }
+}
+
+function healthCheck(
+  scope: Construct,
+  settings: Settings,
+  storage: ActivationStorage,
+): HealthCheck | undefined {
+  const { enabled, every } = settings.healthCheck;
+  return enabled ? new HealthCheck(scope, 'Health', { settings, ...storage, every }) : undefined;
 }

@@ -9,6 +9,7 @@ export type {
   Stage,
   ThrottleProps,
 } from './configuration/props.ts';
+export type { AkeneoAppActivationStackProps } from './configuration/stack-props.ts';
 export type { Bus } from './events/bus.ts';
 export type { HealthCheckProps } from './health/health-settings.ts';
-export { AkeneoAppActivationStack, type AkeneoAppActivationStackProps } from './stack.ts';
+export { AkeneoAppActivationStack } from './stack.ts';

@@ -4,8 +4,8 @@ import type { Settings } from './configuration/settings.ts';
 import { keptOnceInUse } from './storage/durability.ts';
 
 /**
- * A log group of one's own, so that lines go after the retention time (Lambda's default is never) and so
- * that a role can be limited to it. In production it outlives the stack: logs are what one wants after
+ * A log group of one's own, so that lines are deleted after the retention time (Lambda's default is never) and so
+ * that a role can be limited to it. In production it stays when the stack is deleted: logs are needed after
  * something was deleted by mistake. It holds no secret; see `functions/telemetry/outcome-line.ts`.
  */
 export function logGroup(scope: Construct, id: string, settings: Settings): LogGroup {

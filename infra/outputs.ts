@@ -3,21 +3,12 @@ import { Construct } from 'constructs';
 import type { ActivationApi } from './api/activation-api.ts';
 import type { ConnectionsForBackEnds } from './back-ends/connections-for-back-ends.ts';
 import type { Stage } from './configuration/props.ts';
-import type { ClientSecrets } from './storage/client-secrets.ts';
-import type { ConnectionsTable } from './storage/connections-table.ts';
-import type { FlowsTable } from './storage/flows-table.ts';
-import type { PimsTable } from './storage/pims-table.ts';
-import type { TokenKey } from './storage/token-key.ts';
+import type { ActivationStorage } from './storage/activation-storage.ts';
 
 /** The parts of an activation that somebody outside the stack has to find. */
-export interface ActivationParts {
+export interface ActivationParts extends ActivationStorage {
   readonly stage: Stage;
   readonly api: ActivationApi;
-  readonly pims: PimsTable;
-  readonly flows: FlowsTable;
-  readonly connections: ConnectionsTable;
-  readonly clientSecrets: ClientSecrets;
-  readonly tokenKey: TokenKey;
   readonly backEnds: ConnectionsForBackEnds;
 }
 
@@ -29,19 +20,23 @@ export interface ActivationParts {
 export class Outputs extends Construct {
   constructor(scope: Construct, id: string, activation: ActivationParts) {
     super(scope, id);
-    const { api } = activation;
-    this.#add('ActivateUrl', api.activateUrl, 'Register it in the PIM as the activation URL');
-    this.#add('CallbackUrl', api.callbackUrl, 'Register it in the PIM as the callback URL');
+    const { api, backEnds, stage } = activation;
+    this.#addUrls(api);
     this.#addTables(activation);
     this.#addSecrets(activation);
     this.#add(
       'ReadConnectionsPolicyArn',
-      activation.backEnds.readPolicy(this, 'ReadConnections').managedPolicyArn,
+      backEnds.readPolicy(this, 'ReadConnections').managedPolicyArn,
       'Attach it to the role of a back end that CDK does not make',
     );
-    this.#add('Stage', activation.stage, 'What the deployment is for: production or development');
+    this.#add('Stage', stage, 'What the deployment is for: production or development');
     if (api.customDomain)
       this.#add('CustomDomainTarget', api.customDomain.target, 'What the domain has to point at');
+  }
+
+  #addUrls({ activateUrl, callbackUrl }: ActivationApi): void {
+    this.#add('ActivateUrl', activateUrl, 'Register it in the PIM as the activation URL');
+    this.#add('CallbackUrl', callbackUrl, 'Register it in the PIM as the callback URL');
   }
 
   #addTables({ pims, flows, connections }: ActivationParts): void {

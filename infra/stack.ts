@@ -1,22 +1,9 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AkeneoAppActivation } from './akeneo-app-activation.ts';
-import {
-  type DomainSettings,
-  domainSettingsProblems,
-  importDomain,
-} from './configuration/domain-settings.ts';
-import { problemsOf } from './configuration/problems.ts';
-import type { AkeneoAppActivationProps } from './configuration/props.ts';
-import { refuseProblems } from './configuration/refuse-problems.ts';
-
-/** The props of the construct, with a custom domain that is given by names. */
-export interface AkeneoAppActivationStackProps
-  extends StackProps,
-    Omit<AkeneoAppActivationProps, 'customDomain'> {
-  /** @default - the address that API Gateway generates */
-  readonly customDomain?: DomainSettings;
-}
+import { assertDeployableStack } from './configuration/assert-deployable.ts';
+import { importDomain } from './configuration/domain-settings.ts';
+import type { AkeneoAppActivationStackProps } from './configuration/stack-props.ts';
 
 /**
  * A stack that holds one activation.
@@ -25,6 +12,7 @@ export interface AkeneoAppActivationStackProps
  * be registered in every PIM.
  */
 export class AkeneoAppActivationStack extends Stack {
+  /** The construct with everything in it, for grants to back ends. */
   public readonly activation: AkeneoAppActivation;
 
   /** @throws {RefusedConfiguration} naming every problem of the props and its fix. */
@@ -34,13 +22,10 @@ export class AkeneoAppActivationStack extends Stack {
       terminationProtection: props.stage !== 'development',
       ...props,
     });
+    assertDeployableStack(props);
     const { customDomain, ...others } = props;
     const imported = customDomain && importDomain(this, customDomain);
     const activationProps = { ...others, ...(imported && { customDomain: imported }) };
-    refuseProblems([
-      ...(customDomain ? domainSettingsProblems(customDomain) : []),
-      ...problemsOf(activationProps),
-    ]);
     this.activation = new AkeneoAppActivation(this, 'Activation', activationProps);
   }
 }

@@ -3,7 +3,7 @@ export type Dependency = 'dynamodb' | 'kms' | 'secrets-manager';
 
 /**
  * A service did not do what a correct request asks of it: it is down, throttled, or we lack a right.
- * Of the cause it lends the name only: an SDK's error holds the request, and whatever prints an error
+ * Of the cause only the name is used: an SDK's error holds the request, and whatever prints an error
  * prints its `cause` with it.
  */
 export class Outage extends Error {

@@ -12,7 +12,14 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
  * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html Variables of an access log}
  */
 export function accessLog(logGroup: ILogGroup, stack: string): IAccessLogSettings {
-  const format = {
+  return {
+    destination: new LogGroupLogDestination(logGroup),
+    format: AccessLogFormat.custom(JSON.stringify(fields(stack))),
+  };
+}
+
+function fields(stack: string): Readonly<Record<string, string>> {
+  return {
     stack,
     time: AccessLogField.contextRequestTime(),
     requestId: AccessLogField.contextRequestId(),
@@ -25,9 +32,5 @@ export function accessLog(logGroup: ILogGroup, stack: string): IAccessLogSetting
     integrationLatency: AccessLogField.contextIntegrationLatency(),
     integrationError: '$context.integrationErrorMessage',
     error: '$context.error.message',
-  };
-  return {
-    destination: new LogGroupLogDestination(logGroup),
-    format: AccessLogFormat.custom(JSON.stringify(format)),
   };
 }

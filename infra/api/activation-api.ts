@@ -21,12 +21,17 @@ export interface ActivationApiProps {
  * `$default`, so that no path stands in front of the routes.
  */
 export class ActivationApi extends Construct {
+  /** The API itself, with its routes. */
   public readonly api: HttpApi;
+  /** `$default`, with the limits and the access log. */
   public readonly stage: HttpStage;
+  /** One line for each request, refused ones too. */
   public readonly accessLogGroup: LogGroup;
   /** Only with a custom domain. */
   public readonly customDomain: CustomDomain | undefined;
+  /** Exactly as it is registered in a PIM. */
   public readonly activateUrl: string;
+  /** Exactly as it is registered in a PIM. */
   public readonly callbackUrl: string;
 
   constructor(scope: Construct, id: string, props: ActivationApiProps) {
@@ -34,16 +39,20 @@ export class ActivationApi extends Construct {
     const { customDomain } = props.settings;
     this.accessLogGroup = logGroup(this, 'AccessLog', props.settings);
     this.customDomain = customDomain && new CustomDomain(this, 'CustomDomain', customDomain);
-    this.api = new HttpApi(this, 'HttpApi', {
+    this.api = this.#makeApi();
+    this.stage = this.#makeStage(props.settings);
+    this.activateUrl = this.#addRoute('/activate', props.activate);
+    this.callbackUrl = this.#addRoute('/callback', props.callback);
+  }
+
+  #makeApi(): HttpApi {
+    return new HttpApi(this, 'HttpApi', {
       apiName: Stack.of(this).stackName,
       description: 'Connects an Akeneo App with PIMs',
       createDefaultStage: false,
       // Otherwise there would be a second address, at which browsers hold other cookies.
-      disableExecuteApiEndpoint: customDomain !== undefined,
+      disableExecuteApiEndpoint: this.customDomain !== undefined,
     });
-    this.stage = this.#makeStage(props.settings);
-    this.activateUrl = this.#addRoute('/activate', props.activate);
-    this.callbackUrl = this.#addRoute('/callback', props.callback);
   }
 
   /**

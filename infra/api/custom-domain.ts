@@ -6,6 +6,7 @@ import type { CustomDomainProps } from '../configuration/props.ts';
 
 /** A name of one's own in front of the API, with its DNS record if the zone is given. */
 export class CustomDomain extends Construct {
+  /** The name at API Gateway, with its certificate. */
   public readonly domainName: DomainName;
   /** What the name has to point at. */
   public readonly target: string;

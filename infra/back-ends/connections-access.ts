@@ -34,18 +34,19 @@ export function readStatements(
   connections: ConnectionsReference,
   { list = false, clientId }: ReadOptions = {},
 ): PolicyStatement[] {
-  const get = new PolicyStatement({
-    actions: ['dynamodb:GetItem'],
-    resources: [connections.connectionsTableArn],
-  });
-  const query = new PolicyStatement({
+  const listing = list ? [query(connections)] : [];
+  return [get(connections), ...listing, decrypt(connections, clientId)];
+}
+
+function get({ connectionsTableArn }: ConnectionsReference): PolicyStatement {
+  return new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [connectionsTableArn] });
+}
+
+function query({ connectionsTableArn }: ConnectionsReference): PolicyStatement {
+  return new PolicyStatement({
     actions: ['dynamodb:Query'],
-    resources: [
-      connections.connectionsTableArn,
-      `${connections.connectionsTableArn}/index/${LIST_INDEX.name}`,
-    ],
+    resources: [connectionsTableArn, `${connectionsTableArn}/index/${LIST_INDEX.name}`],
   });
-  return [get, ...(list ? [query] : []), decrypt(connections, clientId)];
 }
 
 function decrypt({ tokenKeyArn }: ConnectionsReference, clientId?: string): PolicyStatement {

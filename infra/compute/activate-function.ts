@@ -17,8 +17,8 @@ export interface ActivateFunctionProps {
  * Answers the activation URL: looks the PIM up, saves a flow, sends the browser to the PIM. It can read
  * neither secrets nor tokens.
  *
- * Fifteen seconds: a cold start and two calls to DynamoDB take about one. The rest is room for the SDK to give up
- * both calls after three attempts of two seconds, so that even then the user gets a page and not a gateway's error.
+ * Fifteen seconds: a cold start and two calls to DynamoDB take about one. The rest is time for the SDK to try
+ * each call three times, two seconds each, so that the user gets a page and not a gateway's error even if both fail.
  */
 export class ActivateFunction extends HandlerFunction {
   constructor(scope: Construct, id: string, { settings, pims, flows }: ActivateFunctionProps) {

@@ -27,23 +27,26 @@ export interface CallbackFunctionProps {
  */
 export class CallbackFunction extends HandlerFunction {
   constructor(scope: Construct, id: string, props: CallbackFunctionProps) {
-    const { settings, flows, connections, clientSecrets, tokenKey } = props;
     super(scope, id, {
       handler: 'callback',
       description: 'GET /callback: exchanges the authorization code and saves the encrypted token',
       timeout: Duration.seconds(20),
-      environment: {
-        FLOWS_TABLE: flows.table.tableName,
-        CONNECTIONS_TABLE: connections.table.tableName,
-        CLIENT_SECRETS_PREFIX: clientSecrets.prefix,
-        TOKEN_KEY_ID: tokenKey.key.keyArn,
-        ...pimUrlEnvironment(settings),
-      },
-      settings,
+      environment: environment(props),
+      settings: props.settings,
     });
-    flows.grantConsume(this);
-    connections.grantRecord(this);
-    clientSecrets.grantRead(this);
-    tokenKey.grantEncrypt(this);
+    props.flows.grantConsume(this);
+    props.connections.grantRecord(this);
+    props.clientSecrets.grantRead(this);
+    props.tokenKey.grantEncrypt(this);
   }
+}
+
+function environment(props: CallbackFunctionProps): Readonly<Record<string, string>> {
+  return {
+    FLOWS_TABLE: props.flows.table.tableName,
+    CONNECTIONS_TABLE: props.connections.table.tableName,
+    CLIENT_SECRETS_PREFIX: props.clientSecrets.prefix,
+    TOKEN_KEY_ID: props.tokenKey.key.keyArn,
+    ...pimUrlEnvironment(props.settings),
+  };
 }

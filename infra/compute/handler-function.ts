@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Duration, Stack } from 'aws-cdk-lib';
-import type { IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IGrantable, IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -11,15 +11,15 @@ import { logGroup } from '../log-group.ts';
 import { functionRole } from './function-role.ts';
 import { prebuiltCode } from './prebuilt-code.ts';
 
-/** What the functions differ in. */
+/** How the functions differ. */
 export interface HandlerFunctionProps {
   /** Folder of the handler, below `functions`. */
   readonly handler: 'activate' | 'callback' | 'health' | 'events';
   /** What it does, for the console. */
   readonly description: string;
-  /** After which Lambda gives an invocation up. */
+  /** After this time Lambda ends an invocation. */
   readonly timeout: Duration;
-  /** Added to the name of the stack, which each has. */
+  /** In addition to the name of the stack, which each function gets. */
   readonly environment: Readonly<Record<string, string>>;
   readonly settings: Settings;
 }
@@ -27,16 +27,20 @@ export interface HandlerFunctionProps {
 /**
  * A Lambda function of the stack, with a role and a log group of its own.
  *
- * The log format is JSON, under which the runtime leaves a line alone that is written to standard
- * output as JSON: the functions write theirs whole, with the metrics in it. Tracing is switched on
- * without the tracing library, whose loading would cost a cold start more than its subsegments tell.
+ * The log format is JSON. Under it the runtime does not change a line that is written to standard output as JSON, and
+ * the functions write whole lines, with the metrics in them. Tracing is switched on without the tracing library: loading
+ * it would slow a cold start down, and its subsegments tell little.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html JSON log format}
  */
 export class HandlerFunction extends Construct implements IGrantable {
+  /** Folder of the handler, below `functions`. */
   public readonly handler: HandlerFunctionProps['handler'];
+  /** The function itself, for its metrics and for what invokes it. */
   public readonly function: NodejsFunction;
+  /** The only log group that the function can write to. */
   public readonly logGroup: LogGroup;
+  /** The role of the function, which gets what is granted to it. */
   public readonly grantPrincipal: IPrincipal;
 
   constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
@@ -45,7 +49,11 @@ export class HandlerFunction extends Construct implements IGrantable {
     this.logGroup = logGroup(this, 'Logs', props.settings);
     const role = functionRole(this, 'Role', this.logGroup);
     this.grantPrincipal = role;
-    this.function = new NodejsFunction(this, 'Function', {
+    this.function = this.#makeFunction(role, props);
+  }
+
+  #makeFunction(role: Role, props: HandlerFunctionProps): NodejsFunction {
+    return new NodejsFunction(this, 'Function', {
       description: props.description,
       ...handlerCode(props.handler),
       runtime: Runtime.NODEJS_24_X,

@@ -1,28 +1,21 @@
 import type { Node } from 'constructs';
-import type { HealthCheckProps } from '../health/health-settings.ts';
-import type { AkeneoAppActivationStackProps } from '../stack.ts';
+import { assertDeployableStack } from './assert-deployable.ts';
 import type { DomainSettings } from './domain-settings.ts';
-import type { Stage } from './props.ts';
 import { problemIf, refuseProblems } from './refuse-problems.ts';
+import type { AkeneoAppActivationStackProps } from './stack-props.ts';
+import type { UncheckedStackProps } from './unchecked-props.ts';
 
 /**
- * Reads what `cdk deploy -c name=value` says (or `context` in `cdk.json`): `stage`, `alarmEmail`, `healthCheck`,
+ * The props that `cdk deploy -c name=value` gives (or `context` in `cdk.json`): `stage`, `alarmEmail`, `healthCheck`,
  * `domainName`, `certificateArn`, `hostedZoneId`, `hostedZoneName`, `backEndAccounts`,
  * `dangerouslyAllowHttpPimOnLoopback`, `dangerouslyDestroyTables`.
  *
- * Nothing is checked here, and nothing is left out: a value that means nothing is passed on against its type, so that
- * the stack can name all problems at once.
+ * @throws {RefusedConfiguration} naming every setting that cannot be deployed and its fix.
  */
 export function readContext(node: Node): AkeneoAppActivationStackProps {
-  return {
-    ...given('stage', text(node, 'stage') as Stage | undefined),
-    ...given('alarmEmail', text(node, 'alarmEmail')),
-    ...given('customDomain', domain(node)),
-    ...given('healthCheck', healthCheck(node)),
-    ...given('backEndAccounts', list(node, 'backEndAccounts')),
-    ...onOrOff(node, 'dangerouslyAllowHttpPimOnLoopback'),
-    ...onOrOff(node, 'dangerouslyDestroyTables'),
-  };
+  const settings = readSettings(node);
+  assertDeployableStack(settings);
+  return settings;
 }
 
 /**
@@ -47,34 +40,48 @@ export function readStackName(node: Node): string {
   return name;
 }
 
+/** What is given, word for word where a word has no meaning here. */
+function readSettings(node: Node): UncheckedStackProps {
+  return {
+    ...given('stage', text(node, 'stage')),
+    ...given('alarmEmail', text(node, 'alarmEmail')),
+    ...given('customDomain', domain(node)),
+    ...given('healthCheck', healthCheck(node)),
+    ...given('backEndAccounts', list(node, 'backEndAccounts')),
+    ...given('dangerouslyAllowHttpPimOnLoopback', flag(node, 'dangerouslyAllowHttpPimOnLoopback')),
+    ...given('dangerouslyDestroyTables', flag(node, 'dangerouslyDestroyTables')),
+  };
+}
+
 /** One of the names is enough: a certificate without a domain is a domain that was forgotten. */
-function domain(node: Node): DomainSettings | undefined {
+function domain(node: Node): Partial<DomainSettings> | undefined {
   const names = {
     ...given('domainName', text(node, 'domainName')),
     ...given('certificateArn', text(node, 'certificateArn')),
     ...given('zoneId', text(node, 'hostedZoneId')),
     ...given('zoneName', text(node, 'hostedZoneName')),
   };
-  return Object.keys(names).length > 0 ? { domainName: '', ...names } : undefined;
+  return Object.keys(names).length > 0 ? names : undefined;
 }
 
-function healthCheck(node: Node): HealthCheckProps | undefined {
+function healthCheck(node: Node): unknown {
   const value = text(node, 'healthCheck');
-  if (value === undefined || value === 'on') return undefined;
-  return value === 'off' ? { enabled: false } : (value as unknown as HealthCheckProps);
+  if (value === 'on') return undefined;
+  return value === 'off' ? { enabled: false } : value;
 }
 
-function onOrOff<Name extends string>(node: Node, name: Name): { [name in Name]?: boolean } {
+function flag(node: Node, name: string): unknown {
   const value = text(node, name);
-  if (value === 'true' || value === 'false') return given(name, value === 'true');
-  return given(name, value as boolean | undefined);
+  return value === 'true' || value === 'false' ? value === 'true' : value;
 }
 
 function given<Name extends string, Value>(
   name: Name,
   value: Value | undefined,
 ): { [name in Name]?: Value } {
-  return value === undefined ? {} : ({ [name]: value } as { [name in Name]: Value });
+  if (value === undefined) return {};
+  // TypeScript takes a computed key for any string, although its type is the one name.
+  return { [name]: value } as { [name in Name]: Value };
 }
 
 /** Separated by commas, or a list in `cdk.context.json`. */

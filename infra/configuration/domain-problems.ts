@@ -6,10 +6,9 @@ const HOST_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,
 /** The PIM stores an App's URLs in 255 characters. */
 const LONGEST_DOMAIN = 255 - 'https:///callback'.length;
 
-/** Everything about a custom domain that cannot be deployed; also asked without the help of types. */
+/** Everything about a custom domain that cannot be deployed; also called with unchecked values. */
 export function domainProblems(domain: Partial<CustomDomainProps>): readonly Problem[] {
   const { domainName = '', certificate, hostedZone } = domain;
-  const zoneName = hostedZone?.zoneName ?? domainName;
   return [
     ...domainNameProblems(domainName),
     ...problemIf(
@@ -17,11 +16,7 @@ export function domainProblems(domain: Partial<CustomDomainProps>): readonly Pro
       'customDomain has no certificate.',
       'Give one from Certificate Manager, in the region of the stack.',
     ),
-    ...problemIf(
-      isOutside(domainName, zoneName),
-      `customDomain.hostedZone is ${zoneName}, which does not hold ${domainName}.`,
-      'Give the zone of the name, or leave it out and make the record yourself.',
-    ),
+    ...(hostedZone ? zoneProblems(domainName, hostedZone.zoneName) : []),
   ];
 }
 
@@ -40,6 +35,15 @@ export function domainNameProblems(domainName: string): readonly Problem[] {
       'Choose a shorter one: a PIM keeps URLs of at most 255 characters.',
     ),
   ];
+}
+
+/** What is wrong with the zone that is to get the record of a name. */
+export function zoneProblems(domainName: string, zoneName: string): readonly Problem[] {
+  return problemIf(
+    isOutside(domainName, zoneName),
+    `customDomain.hostedZone is ${zoneName}, which does not hold ${domainName}.`,
+    'Give the zone of the name, or leave it out and make the record yourself.',
+  );
 }
 
 function isOutside(domainName: string, zoneName: string): boolean {

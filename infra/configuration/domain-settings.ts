@@ -1,15 +1,16 @@
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HostedZone, type IHostedZone } from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
-import { domainNameProblems } from './domain-problems.ts';
+import { domainNameProblems, zoneProblems } from './domain-problems.ts';
 import type { CustomDomainProps } from './props.ts';
 import { type Problem, problemIf } from './refuse-problems.ts';
 
 /** A custom domain by names alone, as a command line can give it; nothing is looked up. */
 export interface DomainSettings {
+  /** For example `connect.example.com`. */
   readonly domainName: string;
   /** In Certificate Manager, in the region of the stack. */
-  readonly certificateArn?: string;
+  readonly certificateArn: string;
   /**
    * The zone that gets the record; together with {@link DomainSettings.zoneName}.
    *
@@ -25,33 +26,36 @@ const NO_NAME: Problem = {
   fix: 'Add -c domainName=…, or leave certificateArn, hostedZoneId and hostedZoneName out.',
 };
 
-/** What is missing before the names can stand for resources. */
-export function domainSettingsProblems(settings: DomainSettings): readonly Problem[] {
-  const { domainName, certificateArn, zoneId, zoneName } = settings;
+/** What is missing, or wrong, before the names can stand for resources. */
+export function domainSettingsProblems(settings: Partial<DomainSettings>): readonly Problem[] {
+  const { domainName, zoneName } = settings;
   if (!domainName) return [NO_NAME];
+  return [
+    ...incompleteness(settings),
+    ...domainNameProblems(domainName),
+    ...(zoneName ? zoneProblems(domainName, zoneName) : []),
+  ];
+}
+
+function incompleteness(settings: Partial<DomainSettings>): readonly Problem[] {
+  const { certificateArn, zoneId, zoneName } = settings;
   return [
     ...problemIf(
       !certificateArn,
       'domainName is given without certificateArn.',
       'Add -c certificateArn=… of a certificate in the region of the stack.',
     ),
-    // Later checks see no domain then, so its name is checked here.
-    ...(certificateArn ? [] : domainNameProblems(domainName)),
     ...problemIf(
-      (zoneId === undefined) !== (zoneName === undefined),
+      !zoneId !== !zoneName,
       'Only one of hostedZoneId and hostedZoneName is given.',
       'Give both, or neither and make the DNS record yourself.',
     ),
   ];
 }
 
-/** The resources that the names stand for; `undefined` without a domain or a certificate. */
-export function importDomain(
-  scope: Construct,
-  settings: DomainSettings,
-): CustomDomainProps | undefined {
+/** The resources that the names stand for. */
+export function importDomain(scope: Construct, settings: DomainSettings): CustomDomainProps {
   const { domainName, certificateArn } = settings;
-  if (!domainName || !certificateArn) return undefined;
   const certificate = Certificate.fromCertificateArn(scope, 'Certificate', certificateArn);
   const hostedZone = importZone(scope, settings);
   return { domainName, certificate, ...(hostedZone && { hostedZone }) };

@@ -2,8 +2,9 @@ import { Token } from 'aws-cdk-lib';
 import { backEndAccountProblems } from '../back-ends/back-end-accounts.ts';
 import { healthCheckProblems } from '../health/health-settings.ts';
 import { domainProblems } from './domain-problems.ts';
-import type { AkeneoAppActivationProps, ThrottleProps } from './props.ts';
+import type { ThrottleProps } from './props.ts';
 import { type Problem, problemIf } from './refuse-problems.ts';
+import type { UncheckedProps } from './unchecked-props.ts';
 
 const EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/;
 
@@ -13,7 +14,7 @@ const DANGEROUS_SWITCHES = [
 ] as const;
 
 /** Everything about the props that cannot be deployed. Values that are only known at deployment pass. */
-export function problemsOf(props: AkeneoAppActivationProps): readonly Problem[] {
+export function problemsOf(props: UncheckedProps): readonly Problem[] {
   const { throttle, memorySize, alarmEmail, customDomain } = props;
   return [
     ...stageProblems(props),
@@ -27,7 +28,7 @@ export function problemsOf(props: AkeneoAppActivationProps): readonly Problem[] 
   ];
 }
 
-function stageProblems(props: AkeneoAppActivationProps): readonly Problem[] {
+function stageProblems(props: UncheckedProps): readonly Problem[] {
   const { stage = 'production' } = props;
   if (stage === 'development') return [];
   if (stage === 'production')
@@ -49,7 +50,6 @@ function unknownStage(stage: unknown): Problem {
   };
 }
 
-/** Of a value that came without the help of types, from a command line above all. */
 function switchProblems(name: string, value: unknown): readonly Problem[] {
   return problemIf(
     value !== undefined && typeof value !== 'boolean',

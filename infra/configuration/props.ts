@@ -93,8 +93,7 @@ export interface AkeneoAppActivationProps {
    */
   readonly dangerouslyAllowHttpPimOnLoopback?: boolean;
   /**
-   * Delete every connection, every listed PIM and the token key together with the stack, without a
-   * way back. Development only.
+   * Delete every connection, every listed PIM and the token key together with the stack, for ever. Development only.
    *
    * @default - false
    */

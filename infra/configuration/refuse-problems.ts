@@ -17,8 +17,7 @@ export function problemIf(isWrong: boolean, what: string, fix: string): readonly
 }
 
 /**
- * Ends the synthesis if there is a problem, with all of them at once, so that a configuration is mended
- * in one go.
+ * Ends the synthesis if there is a problem. It names all of them, so that a configuration can be fixed at once.
  *
  * @throws {RefusedConfiguration} naming every problem and its fix.
  */

@@ -1,8 +1,9 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Bus } from '../events/bus.ts';
 import { type HealthCheckSettings, healthCheckSettings } from '../health/health-settings.ts';
-import { problemsOf } from './problems.ts';
-import type { AkeneoAppActivationProps, CustomDomainProps, Stage, ThrottleProps } from './props.ts';
-import { refuseProblems } from './refuse-problems.ts';
+import { assertDeployable } from './assert-deployable.ts';
+import type { CustomDomainProps, Stage, ThrottleProps } from './props.ts';
+import type { UncheckedProps } from './unchecked-props.ts';
 
 /** The props with every default filled in, checked. */
 export interface Settings {
@@ -13,21 +14,23 @@ export interface Settings {
   readonly memorySize: number;
   readonly alarmEmail: string | undefined;
   readonly healthCheck: HealthCheckSettings;
+  /** Absent for the account's default bus. */
+  readonly eventBus: Bus | undefined;
   readonly backEndAccounts: readonly string[];
   readonly dangerouslyAllowHttpPimOnLoopback: boolean;
   readonly dangerouslyDestroyTables: boolean;
 }
 
 /**
- * Far above what PIM users do by hand, far below what would hurt: an account that is new to Lambda may
- * run ten functions at once.
+ * Far above what PIM users do by hand, and low enough for an account that is new to Lambda, which may run ten
+ * functions at once.
  */
 const DEFAULT_THROTTLE: ThrottleProps = { rateLimit: 25, burstLimit: 50 };
 
 /**
  * 1,769 MiB are one whole processor, and 1,024 MiB are 58 % of it: enough that loading the SDK and the
- * TLS handshakes of a first request stay well below a second, while the rest of a request waits for
- * the network, where more memory only costs more.
+ * TLS handshakes of a first request take well below a second. The rest of a request waits for the network,
+ * where more memory costs more and gains nothing.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html Memory and processor share}
  */
@@ -38,8 +41,8 @@ const DEFAULT_MEMORY_MIB = 1024;
  *
  * @throws {RefusedConfiguration} naming every problem of the props and its fix.
  */
-export function settingsOf(props: AkeneoAppActivationProps): Settings {
-  refuseProblems(problemsOf(props));
+export function settingsOf(props: UncheckedProps): Settings {
+  assertDeployable(props);
   return {
     stage: props.stage ?? 'production',
     customDomain: props.customDomain,
@@ -48,6 +51,7 @@ export function settingsOf(props: AkeneoAppActivationProps): Settings {
     memorySize: props.memorySize ?? DEFAULT_MEMORY_MIB,
     alarmEmail: props.alarmEmail,
     healthCheck: healthCheckSettings(props.healthCheck),
+    eventBus: props.eventBus,
     backEndAccounts: props.backEndAccounts ?? [],
     dangerouslyAllowHttpPimOnLoopback: props.dangerouslyAllowHttpPimOnLoopback ?? false,
     dangerouslyDestroyTables: props.dangerouslyDestroyTables ?? false,

@@ -12,21 +12,16 @@ import { grantPublish, grantReadStream, grantReport } from './event-grants.ts';
 
 /** What events are made from, and where they go. */
 export interface ConnectionEventsProps {
+  /** Its `eventBus` gets the events. */
   readonly settings: Settings;
   readonly connections: ConnectionsTable;
-  /**
-   * The bus that gets the events.
-   *
-   * @default - the account's default bus
-   */
-  readonly eventBus?: Bus | undefined;
 }
 
 /**
  * Tells other services what becomes of connections: see `docs/events.md`.
  *
- * Events are made from the table's stream and not by the function that writes the row: a function that died between the
- * write and the event would leave a connection that nobody heard of. The stream has every write for a day, in order.
+ * Events are made from the table's stream and not by the function that writes the row: a function that ends between the
+ * write and the event would leave a connection without one. The stream has every write for a day, in order.
  *
  * A batch that fails is tried again for 20 hours, from the first record that was not told. What is still not told by
  * then is named in a queue, with four hours left to read it from the stream.
@@ -34,25 +29,29 @@ export interface ConnectionEventsProps {
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html Retained records}
  */
 export class ConnectionEvents extends HandlerFunction {
+  /** The bus that gets the events. */
   public readonly bus: Bus;
   /** Names the records that were given up: shard and sequence numbers, nothing of a row. */
   public readonly undelivered: Queue;
+  /** Hands the stream of the table to the function. */
   public readonly mapping: EventSourceMapping;
+  /** For events that are late, given up, or cannot be made. */
   public readonly alarms: readonly ExplainedAlarm[];
 
   /** @throws {Error} when the table has no stream. */
   constructor(scope: Construct, id: string, props: ConnectionEventsProps) {
-    const bus = props.eventBus ?? defaultBus(scope);
+    const { settings, connections } = props;
+    const bus = settings.eventBus ?? defaultBus(scope);
     super(scope, id, {
       handler: 'events',
       description: 'Publishes what becomes of connections as events',
       timeout: Duration.minutes(1),
       environment: { EVENT_BUS: bus.eventBusArn },
-      settings: props.settings,
+      settings,
     });
     this.bus = bus;
     this.undelivered = this.#undelivered();
-    this.mapping = this.#consume(streamOf(props.connections));
+    this.mapping = this.#consume(streamOf(connections));
     this.alarms = eventAlarms(this, this);
   }
 
@@ -69,15 +68,19 @@ export class ConnectionEvents extends HandlerFunction {
     return queue;
   }
 
-  /** One batch of a shard at a time, so that the changes of a connection are told one after the other. */
-  #consume(streamArn: string): EventSourceMapping {
-    const { undelivered } = this;
+  #grant(streamArn: string): void {
     grantReadStream(streamArn, this);
     grantPublish(this.bus, this);
-    grantReport(undelivered, this);
+    grantReport(this.undelivered, this);
+  }
+
+  /** One batch of a shard at a time, so that the changes of a connection are told one after the other. */
+  #consume(eventSourceArn: string): EventSourceMapping {
+    const destination = this.undelivered.queueArn;
+    this.#grant(eventSourceArn);
     return new EventSourceMapping(this, 'Stream', {
       target: this.function,
-      eventSourceArn: streamArn,
+      eventSourceArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
       parallelizationFactor: 1,
@@ -85,7 +88,7 @@ export class ConnectionEvents extends HandlerFunction {
       bisectBatchOnError: true,
       maxRecordAge: Duration.hours(20),
       // Not `SqsDlq`, which would add two rights that Lambda does not use.
-      onFailure: { bind: () => ({ destination: undelivered.queueArn }) },
+      onFailure: { bind: () => ({ destination }) },
     });
   }
 }

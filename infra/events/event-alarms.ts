@@ -8,7 +8,7 @@ import { METRICS_NAMESPACE } from '../../functions/telemetry/metrics.ts';
 import { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
 
 const PERIOD = Duration.minutes(5);
-/** A retry or two are nothing; after ten minutes somebody has to look, and the stream still has most of a day. */
+/** One or two retries are normal. After ten minutes somebody has to look; the stream keeps records for a day. */
 const LATE_MS = Duration.minutes(10).toMilliseconds();
 
 /** What the alarms look at. */
@@ -41,10 +41,7 @@ function late(scope: Construct, publisher: IFunction): ExplainedAlarm {
 
 function givenUp(scope: Construct, undelivered: IQueue): ExplainedAlarm {
   return new ExplainedAlarm(scope, 'events-given-up', {
-    metric: undelivered.metricApproximateNumberOfMessagesVisible({
-      statistic: 'Maximum',
-      period: PERIOD,
-    }),
+    metric: waitingMessages(undelivered),
     threshold: 1,
     explanation: {
       what: 'Changes of connections were given up after 20 hours; the queue of undelivered events names them.',
@@ -67,6 +64,13 @@ function unreadable(scope: Construct): ExplainedAlarm {
         'Find the line in the publisher’s log (level ERROR): problems names the attribute. Rows are not to be changed by hand; let a user of that PIM open the App once.',
       runbook: ['events-unreadable'],
     },
+  });
+}
+
+function waitingMessages(undelivered: IQueue): IMetric {
+  return undelivered.metricApproximateNumberOfMessagesVisible({
+    statistic: 'Maximum',
+    period: PERIOD,
   });
 }
 

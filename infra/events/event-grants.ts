@@ -3,7 +3,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { EVENT_SOURCE } from '../../functions/events/app-event.ts';
 import type { Bus } from './bus.ts';
 
-/** Lets Lambda read the stream in the function's name; the table itself stays closed. */
+/** Lets Lambda read the stream in the function's name; it gives no right to the table itself. */
 export function grantReadStream(streamArn: string, grantee: IGrantable): Grant {
   return Grant.addToPrincipal({
     grantee,
@@ -18,7 +18,7 @@ export function grantReadStream(streamArn: string, grantee: IGrantable): Grant {
 }
 
 /**
- * Lets a function publish events of this source, and speak for no other.
+ * Lets a function publish events of this source, and of no other.
  *
  * @see {@link https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html Conditions of EventBridge}
  */

@@ -18,34 +18,39 @@ export function healthAlarms(
   sweep: IFunction,
   every: Duration,
 ): ExplainedAlarm[] {
-  return [
-    new ExplainedAlarm(scope, 'health-sweep-given-up', {
-      metric: givenUp(sweep),
-      threshold: 1,
-      explanation: {
-        what: 'A sweep over the connected PIMs did not come to its end in three attempts.',
-        why: 'Dead tokens are noticed later: only some connections, or none, were visited.',
-        firstStep:
-          'Read the last lines of the sweep’s log. SweepUnfinishedError: too many PIMs let their five seconds run out; Outage: DynamoDB refused (field dependency).',
-        runbook: ['health-sweep-given-up'],
-      },
-    }),
-    new ExplainedAlarm(scope, 'health-visits-failed', {
-      metric: failedVisits(Stack.of(scope).stackName, every),
-      threshold: 1,
-      explanation: {
-        what: 'Connections could not be visited for a reason of ours: a token did not decrypt, a row was changed by hand, or KMS or DynamoDB refused.',
-        why: 'A token that does not decrypt here does not decrypt for a back end either.',
-        firstStep:
-          'Find visit_failed in the log: problem says which. InvalidCiphertextException: let a user of that PIM open the App once.',
-        runbook: ['health-visits-failed'],
-      },
-    }),
-  ];
+  return [givenUp(scope, sweep), failed(scope, every)];
+}
+
+function givenUp(scope: Construct, sweep: IFunction): ExplainedAlarm {
+  return new ExplainedAlarm(scope, 'health-sweep-given-up', {
+    metric: droppedEvents(sweep),
+    threshold: 1,
+    explanation: {
+      what: 'A sweep over the connected PIMs did not come to its end in three attempts.',
+      why: 'Dead tokens are noticed later: only some connections, or none, were visited.',
+      firstStep:
+        'Read the last lines of the sweep’s log. SweepUnfinishedError: too many PIMs did not answer within five seconds; Outage: DynamoDB refused (field dependency).',
+      runbook: ['health-sweep-given-up'],
+    },
+  });
+}
+
+function failed(scope: Construct, every: Duration): ExplainedAlarm {
+  return new ExplainedAlarm(scope, 'health-visits-failed', {
+    metric: failedVisits(Stack.of(scope).stackName, every),
+    threshold: 1,
+    explanation: {
+      what: 'Connections could not be visited for a reason of ours: a token did not decrypt, a row was changed by hand, or KMS or DynamoDB refused.',
+      why: 'A token that does not decrypt here does not decrypt for a back end either.',
+      firstStep:
+        'Find visit_failed in the log: problem says which. If it names an attribute, or the token key was replaced, let a user of that PIM open the App once. If the token is damaged, disconnect the App in that PIM and connect it again.',
+      runbook: ['health-visits-failed'],
+    },
+  });
 }
 
 /** Of events that Lambda has dropped after its last attempt. */
-function givenUp(sweep: IFunction): IMetric {
+function droppedEvents(sweep: IFunction): IMetric {
   return sweep.metric('AsyncEventsDropped', {
     statistic: 'Sum',
     period: Duration.minutes(5),

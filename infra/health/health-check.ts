@@ -20,14 +20,14 @@ export interface HealthCheckFunctionProps {
   readonly every: Duration;
 }
 
-/** Lambda keeps an event that it could not run yet for no longer. */
+/** Lambda keeps an event that it cannot run for this time at most. */
 const LONGEST_EVENT_AGE = Duration.hours(6);
 
 /**
  * Visits every connected PIM on a schedule, because no PIM tells an App that it was disconnected.
  *
- * One function sweeps over all of them (`functions/health/sweep.ts` has the sum). A sweep that runs out of time or
- * dies is invoked again by Lambda, up to twice, with the same event, and goes on where it was.
+ * One function sweeps over all of them (`functions/health/sweep.ts` has the calculation). A sweep that runs out of
+ * time or fails is invoked again by Lambda, up to twice, with the same event, and continues where it stopped.
  *
  * It has no reserved concurrency, which an account that is new to Lambda could not give. EventBridge may deliver
  * one event twice; both sweeps together then record each connection once.
@@ -35,7 +35,9 @@ const LONGEST_EVENT_AGE = Duration.hours(6);
  * It is the one function of the stack that may decrypt tokens. It may write none of them, and call no other function.
  */
 export class HealthCheck extends HandlerFunction {
+  /** Starts the sweeps. */
   public readonly rule: Rule;
+  /** For sweeps that were given up and visits that failed. */
   public readonly alarms: readonly ExplainedAlarm[];
 
   constructor(scope: Construct, id: string, props: HealthCheckFunctionProps) {
@@ -44,11 +46,7 @@ export class HealthCheck extends HandlerFunction {
       handler: 'health',
       description: 'Asks every connected PIM whether it still takes the App’s token',
       timeout: Duration.minutes(15),
-      environment: {
-        CONNECTIONS_TABLE: connections.table.tableName,
-        TOKEN_KEY_ID: tokenKey.key.keyArn,
-        ...pimUrlEnvironment(settings),
-      },
+      environment: environment(props),
       settings,
     });
     grantVisit(connections.table, this);
@@ -69,4 +67,12 @@ export class HealthCheck extends HandlerFunction {
       targets: [new LambdaFunction(this.function, { event, ...retries })],
     });
   }
+}
+
+function environment(props: HealthCheckFunctionProps): Readonly<Record<string, string>> {
+  return {
+    CONNECTIONS_TABLE: props.connections.table.tableName,
+    TOKEN_KEY_ID: props.tokenKey.key.keyArn,
+    ...pimUrlEnvironment(props.settings),
+  };
 }

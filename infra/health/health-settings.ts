@@ -1,4 +1,4 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { type Problem, problemIf } from '../configuration/refuse-problems.ts';
 
 /** What can be chosen about the visits to connected PIMs; nothing has to be. */
@@ -32,12 +32,24 @@ export function healthCheckSettings(props: HealthCheckProps = {}): HealthCheckSe
   return { enabled: props.enabled ?? true, every: props.every ?? DEFAULT_EVERY };
 }
 
-/** Everything about the props that cannot be deployed; also asked without the help of types. */
-export function healthCheckProblems(props: HealthCheckProps = {}): readonly Problem[] {
-  if (typeof props !== 'object') return [meansNothing(props)];
-  const { every } = props;
-  if (every === undefined || Token.isUnresolved(every)) return [];
-  const minutes = every.toMinutes({ integral: false });
+/** Everything about the props that cannot be deployed; also called with unchecked values. */
+export function healthCheckProblems(props: unknown = {}): readonly Problem[] {
+  return isHealthCheckProps(props) ? everyProblems(props.every) : [meansNothing(props)];
+}
+
+function isHealthCheckProps(props: unknown): props is HealthCheckProps {
+  if (typeof props !== 'object' || props === null) return false;
+  const { enabled, every }: { readonly enabled?: unknown; readonly every?: unknown } = props;
+  return (
+    (enabled === undefined || typeof enabled === 'boolean') &&
+    (every === undefined || every instanceof Duration)
+  );
+}
+
+function everyProblems(every: Duration | undefined): readonly Problem[] {
+  if (every === undefined) return [];
+  // The alarm and the retries are computed from it, so it has to be known before the deployment.
+  const minutes = every.isUnresolved() ? Number.NaN : every.toMinutes({ integral: false });
   return problemIf(
     !Number.isInteger(minutes) || minutes < SHORTEST_MINUTES || minutes > LONGEST_MINUTES,
     `healthCheck.every is ${every.toString()}.`,

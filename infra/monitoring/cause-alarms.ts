@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import type { Cause } from '../../functions/activation/outcomes/index.ts';
 import { OUTCOMES, type OutcomeCode } from '../../functions/activation/outcomes/index.ts';
 import type { AlarmExplanation } from './explained-alarm.ts';
@@ -7,22 +6,22 @@ import type { AlarmExplanation } from './explained-alarm.ts';
 export interface CauseAlarm extends Omit<AlarmExplanation, 'runbook'> {
   /** Name of the alarm, after the stack's. */
   readonly name: string;
-  /** This many requests within {@link CauseAlarm.period} set it off. */
+  /** This many requests within {@link CauseAlarm.withinMinutes} set it off. */
   readonly threshold: number;
-  readonly period: Duration;
+  readonly withinMinutes: number;
 }
 
 /**
  * One alarm for each cause that the outcome table knows; a new cause does not compile without one.
  *
- * One request is enough where it will go on failing until somebody acts. Where a single one mends itself
- * (a slow PIM, a late code), it takes three.
+ * One request is enough where requests fail until somebody acts. Where a single failure goes away by itself
+ * (a slow PIM, a late code), it takes three. The table knows nothing of the CDK, because the runbook is made from it too.
  */
 export const CAUSE_ALARMS: Readonly<Record<Cause, CauseAlarm>> = {
   credentials: {
     name: 'wrong-credentials',
     threshold: 1,
-    period: Duration.minutes(5),
+    withinMinutes: 5,
     what: 'A PIM refused the client id and secret of the App, or no secret is stored for it.',
     why: 'Nobody can connect or open the App from that PIM until the secret is right.',
     firstStep:
@@ -31,17 +30,17 @@ export const CAUSE_ALARMS: Readonly<Record<Cause, CauseAlarm>> = {
   'late-code': {
     name: 'late-codes',
     threshold: 3,
-    period: Duration.minutes(15),
+    withinMinutes: 15,
     what: 'Authorization codes reached the PIM after their 30 seconds, several times.',
-    why: 'Users are sent round once more, and see an error if the second code is late too.',
+    why: 'Users are sent to the PIM once more, and see an error if the second code is late too.',
     firstStep:
       'Look at the callback duration on the dashboard: is the function slow, or one PIM? Then check that PIM’s clock.',
   },
   pim: {
     name: 'pim-failing',
     threshold: 3,
-    period: Duration.minutes(15),
-    what: 'Exchanges failed because a PIM was unreachable, slow or answered nonsense.',
+    withinMinutes: 15,
+    what: 'Exchanges failed because a PIM was unreachable, slow or gave an unusable answer.',
     why: 'Its users cannot connect. Nothing is lost: opening the App again recovers it.',
     firstStep:
       'Find in the log whether it is one PIM (field pim) and which way it fails (fields disturbance, pimStatus); tell its administrator.',
@@ -49,7 +48,7 @@ export const CAUSE_ALARMS: Readonly<Record<Cause, CauseAlarm>> = {
   store: {
     name: 'store-failing',
     threshold: 1,
-    period: Duration.minutes(5),
+    withinMinutes: 5,
     what: 'DynamoDB, KMS or Secrets Manager refused or did not answer.',
     why: 'Users see an error, and a token may have been received without being saved.',
     firstStep:
@@ -58,7 +57,7 @@ export const CAUSE_ALARMS: Readonly<Record<Cause, CauseAlarm>> = {
   bug: {
     name: 'defects',
     threshold: 1,
-    period: Duration.minutes(5),
+    withinMinutes: 5,
     what: 'A request met something that the code does not expect.',
     why: 'It is a defect of this service or a row of a table that was changed by hand.',
     firstStep:

@@ -25,21 +25,25 @@ export class ActivationDashboard extends Dashboard {
       // Dashboards of all regions share one list of names.
       dashboardName: `${props.stack}-${Stack.of(scope).region}`,
       defaultInterval: Duration.days(1),
-      widgets: [
-        [new AlarmStatusWidget({ title: 'Alarms', alarms: [...props.alarms], width: 24 })],
-        [
-          graph('Requests by outcome', [everyOutcome(props.stack)], 16),
-          graph('Answers of the gateway', gatewayMetrics(props), 8),
-        ],
-        [
-          graph('Duration of the handlers (ms)', durations(props.stack), 8),
-          graph('Duration with cold starts (ms)', latencies(props), 8),
-          graph('Functions: errors, throttles', functionMetrics(props), 8),
-        ],
-        [lastFailures(props)],
-      ],
+      widgets: rows(props),
     });
   }
+}
+
+function rows(props: ActivationDashboardProps): IWidget[][] {
+  return [
+    [new AlarmStatusWidget({ title: 'Alarms', alarms: [...props.alarms], width: 24 })],
+    [
+      graph('Requests by outcome', [everyOutcome(props.stack)], 16),
+      graph('Answers of the gateway', gatewayMetrics(props), 8),
+    ],
+    [
+      graph('Duration of the handlers (ms)', durations(props.stack), 8),
+      graph('Duration with cold starts (ms)', latencies(props), 8),
+      graph('Functions: errors, throttles', functionMetrics(props), 8),
+    ],
+    [lastFailures(props)],
+  ];
 }
 
 function graph(title: string, left: IMetric[], width: number): IWidget {

@@ -7,7 +7,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 
-/** What the console and the mail tell whoever is called by an alarm. */
+/** What the console and the mail tell about an alarm. */
 export interface AlarmExplanation {
   /** What was counted. */
   readonly what: string;
@@ -19,11 +19,11 @@ export interface AlarmExplanation {
   readonly runbook: readonly string[];
 }
 
-/** An alarm, with what somebody needs to know who is woken by it. */
+/** An alarm, with what the people on call need to know about it. */
 export interface ExplainedAlarmProps {
   readonly explanation: AlarmExplanation;
   readonly metric: IMetric;
-  /** Reached or passed, the alarm goes off. */
+  /** The alarm goes off at this value and above. */
   readonly threshold: number;
 }
 

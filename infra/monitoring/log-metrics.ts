@@ -17,8 +17,8 @@ export function countThrottledRequests(scope: Construct, accessLog: ILogGroup): 
 /**
  * Counts slow callbacks by the duration in their lines; see `functions/telemetry/outcome-line.ts`.
  *
- * An alarm on the metric `Duration` could not: the counts that CloudWatch documents for alarms, `TC(X%:X%)`, have shares
- * of the values for their bounds, not values.
+ * An alarm on the metric `Duration` could not: the counts that CloudWatch documents for alarms, `TC(X%:X%)`, are
+ * bounded by shares of the values, not by values.
  *
  * @see {@link https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html ExtendedStatistic}
  */

@@ -20,7 +20,7 @@ interface ServiceAlarm {
   readonly explanation: AlarmExplanation;
 }
 
-/** Alarms for what never becomes an outcome, because no handler got to say so. */
+/** Alarms for requests that never reach an outcome, because no handler could report one. */
 export function serviceAlarms(scope: Construct, props: ServiceAlarmsProps): ExplainedAlarm[] {
   const alarms: Record<string, ServiceAlarm> = {
     'activate-crashes': crashes('activate', props.activate),
@@ -40,7 +40,7 @@ function crashes(endpoint: string, { function: lambda }: HandlerFunction): Servi
     threshold: 1,
     explanation: {
       what: `The ${endpoint} function ended without an answer: a time-out, no memory, or a failed start.`,
-      why: 'The handler answers every error by itself, so this is one that it could not; the user saw a bare gateway error.',
+      why: 'The handler answers every error by itself, so the function was stopped or never started; the user saw a bare gateway error.',
       firstStep: `Open the log of the ${endpoint} function at that time: a line of the platform (type platform.report or platform.initReport) has the status.`,
       runbook: ['function-crashes'],
     },

@@ -1,6 +1,7 @@
 import {
   AttributeType,
   Billing,
+  type GlobalSecondaryIndexPropsV2,
   ProjectionType,
   StreamViewType,
   TableEncryptionV2,
@@ -17,17 +18,19 @@ const CONFIRMED_ATTRIBUTES = ['pim', 'clientId', 'status', 'lastOpenedAt', 'gran
 /**
  * Which PIM is connected, since when, with which scopes, and its encrypted token.
  *
- * The table is encrypted by DynamoDB's own key. A customer-managed one would oblige every caller to
+ * The table is encrypted by DynamoDB's own key. A customer-managed one would require every caller to
  * hold `kms:Decrypt`, the callback among them, and would add nothing: what is secret in a row is
  * encrypted before it arrives, by the {@link TokenKey}, whose `kms:Decrypt` the callback lacks.
  *
  * The stream carries old and new images, because a change (connected, opened again, other scopes,
  * disconnected) is only known by comparing the two, and because events made from the stream are not
- * lost when a function dies between two writes. Nothing is charged until something reads it.
+ * lost when a function ends between two writes. The events function always reads it; DynamoDB does not charge for reads
+ * by Lambda.
  *
  * @see {@link https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html Encryption at rest}
  */
 export class ConnectionsTable extends Construct {
+  /** Keyed by PIM and client id. */
   public readonly table: TableV2;
 
   constructor(scope: Construct, id: string, durability: Durability) {
@@ -39,15 +42,7 @@ export class ConnectionsTable extends Construct {
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
-      globalSecondaryIndexes: [
-        {
-          indexName: LIST_INDEX.name,
-          partitionKey: { name: LIST_INDEX.partitionKey, type: AttributeType.STRING },
-          sortKey: { name: LIST_INDEX.sortKey, type: AttributeType.STRING },
-          projectionType: ProjectionType.INCLUDE,
-          nonKeyAttributes: [...LIST_INDEX.attributes],
-        },
-      ],
+      globalSecondaryIndexes: [listIndex()],
       ...durability,
     });
   }
@@ -56,7 +51,7 @@ export class ConnectionsTable extends Construct {
    * Lets a function save connections: an update returns nothing, or, if it names no attribute but those of a
    * confirmation, what it has updated. Reading is not granted at all.
    *
-   * That keeps ciphertexts out of the function's own calls, not out of the reach of whoever takes it over: one update may
+   * That keeps ciphertexts out of the function's own calls, not from somebody who controls the function: one update may
    * copy `encryptedToken` into `grantedScopes`, because saving writes both, and the next one return it as a
    * confirmation; and what a failed condition returns has no condition key at all. So what keeps tokens from the
    * function is that it cannot decrypt; see {@link TokenKey}.
@@ -82,4 +77,14 @@ export class ConnectionsTable extends Construct {
       conditions,
     });
   }
+}
+
+function listIndex(): GlobalSecondaryIndexPropsV2 {
+  return {
+    indexName: LIST_INDEX.name,
+    partitionKey: { name: LIST_INDEX.partitionKey, type: AttributeType.STRING },
+    sortKey: { name: LIST_INDEX.sortKey, type: AttributeType.STRING },
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: [...LIST_INDEX.attributes],
+  };
 }

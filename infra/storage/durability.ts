@@ -10,8 +10,8 @@ export interface Durability {
 }
 
 /**
- * Connections hold tokens that only a PIM user can bring back, so they outlive the stack and mistakes
- * in the console, unless a development stage asks for the opposite.
+ * Connections hold tokens that only a PIM user can bring back, so they stay when the stack is deleted, and when
+ * somebody makes a mistake in the console, unless a development stage asks for the opposite.
  *
  * A first deployment that fails leaves its empty tables behind. {@link keptOnceInUse} would not help: CloudFormation
  * would try to delete them, DynamoDB would refuse, and the rollback would fail as well.
@@ -23,8 +23,8 @@ export function durabilityOf({ dangerouslyDestroyTables }: Settings): Durability
 }
 
 /**
- * What becomes of the key and of the logs. What is kept outlives the stack, but not a first deployment that fails:
- * nothing is in it then, and each further attempt would leave another one behind.
+ * What becomes of the key and of the logs. What is kept stays when the stack is deleted, but not when a first
+ * deployment fails: nothing is in it then, and each further attempt would leave another one behind.
  *
  * @see {@link https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html RetainExceptOnCreate}
  */

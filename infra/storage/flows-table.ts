@@ -12,6 +12,7 @@ import { Construct } from 'constructs';
  * {@link ConnectionsTable} for why no key of one's own.
  */
 export class FlowsTable extends Construct {
+  /** Keyed by the hash of the flow's `state`. */
   public readonly table: TableV2;
 
   constructor(scope: Construct, id: string) {

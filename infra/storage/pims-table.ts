@@ -10,6 +10,7 @@ import type { Durability } from './durability.ts';
  * @see {@link https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery.html Point-in-time recovery}
  */
 export class PimsTable extends Construct {
+  /** Keyed by the PIM's address, or by a suffix. */
   public readonly table: TableV2;
 
   constructor(scope: Construct, id: string, durability: Durability) {

@@ -21,13 +21,14 @@ export const BOUND_TO_A_CONNECTION = {
 /**
  * The key that access tokens are encrypted with before they are saved.
  *
- * It rotates every year; old ciphertexts go on decrypting. It outlives the stack like the table of
+ * It rotates every year; old ciphertexts still decrypt. It stays when the stack is deleted, like the table of
  * connections, whose tokens are lost without it. Its policy is the default one, which leaves the
  * decision to the roles' policies: of this stack only the health check may decrypt, and a back end is granted it.
  *
  * @see {@link https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html Default key policy}
  */
 export class TokenKey extends Construct {
+  /** Has the alias `<stack>/tokens`. */
   public readonly key: Key;
 
   constructor(scope: Construct, id: string, removalPolicy: RemovalPolicy) {

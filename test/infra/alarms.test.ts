@@ -78,7 +78,7 @@ describe('the alarms', () => {
   });
 
   it.each(alarms.map((alarm) => [alarm.AlarmName, alarm] as const))(
-    '%s goes off at the threshold, at once, and not for want of data',
+    '%s goes off at the threshold, at once, and not when there is no data',
     (_, alarm) => {
       const { AlarmName, Namespace, MetricName, Dimensions, Statistic, Period, Threshold } = alarm;
       const listed = { AlarmName, Namespace, MetricName, Dimensions, Statistic, Period, Threshold };

@@ -74,6 +74,17 @@ describe('the settings', () => {
     },
   );
 
+  // A zone without an id was ignored, so that nobody got the record that was asked for.
+  it.each([
+    ['with half a zone', { hostedZoneId: '', hostedZoneName: 'example.com' }, 'Only one of'],
+    ['with a strange zone', { hostedZoneId: 'Z1', hostedZoneName: 'a.org' }, 'does not hold'],
+  ])('are refused %s', (_, zone, problem) => {
+    const certificateArn = 'arn:aws:acm:eu-west-1:111122223333:certificate/1';
+    const message = refusalOf({ domainName: 'connect.example.com', certificateArn, ...zone });
+    expect(message).toContain(problem);
+    expect(message.match(/Fix: /g)).toHaveLength(1);
+  });
+
   it('are refused with all problems at once', () => {
     const message = refusalOf({
       stage: 'prod',

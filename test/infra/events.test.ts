@@ -16,10 +16,9 @@ function eventStack(hasOwnBus = false) {
   const app = testApp();
   const stack = new Stack(app, 'AkeneoAppActivation');
   const activation = new Construct(stack, 'Activation');
-  const settings = settingsOf({});
+  const settings = settingsOf(hasOwnBus ? { eventBus: new EventBus(activation, 'Bus') } : {});
   const connections = new ConnectionsTable(activation, 'Connections', durabilityOf(settings));
-  const eventBus = hasOwnBus ? new EventBus(activation, 'Bus') : undefined;
-  const events = new ConnectionEvents(activation, 'Events', { settings, connections, eventBus });
+  const events = new ConnectionEvents(activation, 'Events', { settings, connections });
   expect(events.alarms).toHaveLength(3);
   return { app, stack };
 }

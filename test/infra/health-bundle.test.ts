@@ -34,20 +34,22 @@ function makeBundle(): string {
     'aws:cdk:bundling-stacks': ['**'],
     'aws:cdk:enable-asset-metadata': true,
   });
-  const stack = new Stack(app, 'Bundled');
-  const activation = new Construct(stack, 'Activation');
+  const check = healthCheckIn(new Construct(new Stack(app, 'Bundled'), 'Activation'));
+  const { directory } = app.synth();
+  // Only the resource below the construct knows its asset; of a function it is always this class.
+  const { cfnOptions } = check.function.node.defaultChild as CfnFunction;
+  return join(directory, String(cfnOptions.metadata?.['aws:asset:path']), 'index.mjs');
+}
+
+function healthCheckIn(activation: Construct): HealthCheck {
   const settings = settingsOf({});
   const durability = durabilityOf(settings);
-  const check = new HealthCheck(activation, 'Health', {
+  return new HealthCheck(activation, 'Health', {
     settings,
     connections: new ConnectionsTable(activation, 'Connections', durability),
     tokenKey: new TokenKey(activation, 'TokenKey', durability.removalPolicy),
     every: Duration.hours(6),
   });
-  const { directory } = app.synth();
-  // Only the resource below the construct knows its asset; of a function it is always this class.
-  const { cfnOptions } = check.function.node.defaultChild as CfnFunction;
-  return join(directory, String(cfnOptions.metadata?.['aws:asset:path']), 'index.mjs');
 }
 
 /** KMS, and a PIM that takes the token. */

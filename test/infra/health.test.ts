@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import type { AkeneoAppActivationProps } from '../../infra/configuration/props.ts';
 import { settingsOf } from '../../infra/configuration/settings.ts';
 import { HealthCheck } from '../../infra/health/health-check.ts';
-import { healthCheckProblems, healthCheckSettings } from '../../infra/health/health-settings.ts';
 import { addSecurityChecks } from '../../infra/security-checks.ts';
 import { ConnectionsTable } from '../../infra/storage/connections-table.ts';
 import { durabilityOf, keptOnceInUse } from '../../infra/storage/durability.ts';
@@ -116,28 +115,6 @@ describe('the alarm of failed visits', () => {
     );
     expect(alarm.Properties['Period']).toBe(seconds);
   });
-});
-
-describe('the props', () => {
-  it('switch it on, every six hours, unless told otherwise', () => {
-    const settings = healthCheckSettings();
-    expect(settings.enabled).toBe(true);
-    expect(settings.every.toHours()).toBe(6);
-    expect(healthCheckSettings({ enabled: false }).enabled).toBe(false);
-  });
-
-  it.each([Duration.hours(1), Duration.hours(6), Duration.days(7)])('may be %s', (every) => {
-    expect(healthCheckProblems({ every })).toEqual([]);
-  });
-
-  it.each([Duration.minutes(59), Duration.days(8), Duration.seconds(3_601)])(
-    'may not be %s',
-    (every) => {
-      expect(healthCheckProblems({ every })).toMatchObject([
-        { what: expect.stringContaining('healthCheck.every') },
-      ]);
-    },
-  );
 });
 
 describe('the AwsSolutions rules', () => {

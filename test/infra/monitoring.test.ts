@@ -20,6 +20,7 @@ interface FilterProperties {
 const template = synthesize();
 const mailed = synthesize({ alarmEmail: 'team@example.com' });
 const alarms = alarmsOf(template);
+const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
 
 function alarmsOf(of: typeof template): AlarmProperties[] {
   const resolve = resolver(of);
@@ -40,12 +41,26 @@ describe('the alarms', () => {
   );
 
   it('lead to headings that the runbook has', () => {
-    const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
     const anchors = alarms.flatMap(({ AlarmDescription }) =>
       [...AlarmDescription.matchAll(/runbook\.md#([\w-]+)/g)].map(([, anchor]) => anchor),
     );
     expect(anchors.length).toBeGreaterThan(alarms.length);
     for (const anchor of anchors) expect(runbook).toContain(`\n## ${anchor}\n`);
+  });
+
+  // The runbook named causes (`pim`) as if they were alarms (`pim-failing`), and some alarms not at all.
+  it.each(alarms.map(({ AlarmName }) => AlarmName.replace('AkeneoAppActivation-', '')))(
+    '%s is in the runbook by its name',
+    (name) => {
+      expect(runbook).toMatch(new RegExp(`^## ${name}$|\`${name}\``, 'm'));
+    },
+  );
+
+  it('that the runbook names exist', () => {
+    const named = [...runbook.matchAll(/· alarm `([^`]+)`/g)].map(([, name]) => name);
+    const names = alarms.map(({ AlarmName }) => AlarmName);
+    expect(named.length).toBeGreaterThan(0);
+    for (const name of named) expect(names).toContain(`AkeneoAppActivation-${name}`);
   });
 
   it('tell nobody unless there is an address', () => {

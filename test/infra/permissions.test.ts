@@ -3,19 +3,14 @@ import { resolver } from './support/resolve.ts';
 import {
   ENDPOINTS,
   type Endpoint,
-  type PolicyProperties,
-  rightsIn,
+  OF_A_CONNECTION,
   rightsOf,
-  statement,
   statementsOf,
 } from './support/role-statements.ts';
 import { resourcesOf, synthesize, theResource } from './support/synthesis.ts';
 
 const template = synthesize();
 const resolve = resolver(template);
-
-const OF_A_CONNECTION =
-  'ForAllValues:StringEquals kms:EncryptionContextKeys = pim, clientId | Null kms:EncryptionContext:pim = false | Null kms:EncryptionContext:clientId = false';
 
 /** Each right of each role, besides its own log and its traces. */
 const RIGHTS: Readonly<Record<Endpoint, readonly string[]>> = {
@@ -72,7 +67,7 @@ describe.each(ENDPOINTS)('the role of %s', (endpoint) => {
     expect(ofAll.map(({ actions }) => [...actions].sort())).toEqual([TRACES]);
   });
 
-  it('is lent to Lambda and to nobody else', () => {
+  it('can be assumed by Lambda and by nobody else', () => {
     expect(propertiesOf('AWS::IAM::Role', `${endpoint}/Role`)).toEqual({
       AssumeRolePolicyDocument: {
         Version: '2012-10-17',
@@ -135,23 +130,5 @@ describe('the stack', () => {
         ],
       },
     });
-  });
-});
-
-describe('the policy for back ends that CDK does not make', () => {
-  const policy = propertiesOf('AWS::IAM::ManagedPolicy', 'Outputs/ReadConnections');
-
-  it('holds exactly these rights', () => {
-    const { PolicyDocument } = policy as PolicyProperties;
-    expect(rightsIn(PolicyDocument.Statement.map(statement))).toEqual([
-      'Allow | dynamodb:GetItem | Connections/Table.Arn',
-      'Allow | dynamodb:Query | Connections/Table.Arn',
-      'Allow | dynamodb:Query | Connections/Table.Arn/index/ByStatus',
-      `Allow | kms:Decrypt | TokenKey/Key.Arn | ${OF_A_CONNECTION}`,
-    ]);
-  });
-
-  it('is held by nobody yet', () => {
-    expect(Object.keys(policy as object)).toEqual(['Description', 'Path', 'PolicyDocument']);
   });
 });

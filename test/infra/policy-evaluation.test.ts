@@ -62,12 +62,8 @@ describe('callback', () => {
   });
 
   it('confirms a connection by attributes that are no token', () => {
-    expect(
-      isAllowed(
-        callback,
-        confirmation('pim', 'clientId', 'status', 'lastOpenedAt', 'grantedScopes'),
-      ),
-    ).toBe(true);
+    const attributes = ['pim', 'clientId', 'status', 'lastOpenedAt', 'grantedScopes'];
+    expect(isAllowed(callback, confirmation(...attributes))).toBe(true);
   });
 
   it.each(['ALL_NEW', 'ALL_OLD', 'UPDATED_OLD'])(

@@ -111,16 +111,13 @@ function seriesIn(text: string): string[] {
   const line = JSON.parse(text) as Line & {
     readonly _aws: { readonly CloudWatchMetrics: readonly Directive[] };
   };
-  return line._aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
-    Dimensions.flatMap((names) =>
-      Metrics.map(({ Name }) => {
-        fieldOf(line, Name);
-        return series(
-          Namespace,
-          Name,
-          names.map((name) => [name, fieldOf(line, name)] as const),
-        );
-      }),
-    ),
-  );
+  return line._aws.CloudWatchMetrics.flatMap((directive) => seriesOfDirective(directive, line));
+}
+
+function seriesOfDirective({ Namespace, Dimensions, Metrics }: Directive, line: Line): string[] {
+  for (const { Name } of Metrics) fieldOf(line, Name);
+  return Dimensions.flatMap((names) => {
+    const values = names.map((name) => [name, fieldOf(line, name)] as const);
+    return Metrics.map(({ Name }) => series(Namespace, Name, values));
+  });
 }

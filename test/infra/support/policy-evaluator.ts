@@ -46,25 +46,27 @@ function values(value: string | readonly string[] | undefined): readonly string[
   return value === undefined ? undefined : [value].flat();
 }
 
+type Evaluate = (
+  isExpected: (value: string) => boolean,
+  actual: readonly string[] | undefined,
+) => boolean;
+
+const OPERATORS: Readonly<Record<string, Evaluate>> = {
+  StringEquals: (isExpected, actual) => actual?.some(isExpected) ?? false,
+  StringEqualsIfExists: (isExpected, actual) => actual?.some(isExpected) ?? true,
+  'ForAllValues:StringEquals': (isExpected, actual) => actual?.every(isExpected) ?? true,
+  Null: (isExpected, actual) => isExpected(String(actual === undefined)),
+};
+
 /** Whether a condition holds for the values that the request has under its key. */
 function holds(
   operator: string,
   expected: readonly string[],
   actual: readonly string[] | undefined,
 ): boolean {
-  const isOneOfExpected = (value: string) => expected.includes(value);
-  switch (operator) {
-    case 'StringEquals':
-      return actual?.some(isOneOfExpected) ?? false;
-    case 'StringEqualsIfExists':
-      return actual?.some(isOneOfExpected) ?? true;
-    case 'ForAllValues:StringEquals':
-      return actual?.every(isOneOfExpected) ?? true;
-    case 'Null':
-      return expected.includes(String(actual === undefined));
-    default:
-      throw new Error(`The evaluator does not know the operator ${operator}.`);
-  }
+  const evaluate = OPERATORS[operator];
+  if (!evaluate) throw new Error(`The evaluator does not know the operator ${operator}.`);
+  return evaluate((value) => expected.includes(value), actual);
 }
 
 /** `*` stands for any text, `?` for any character. */

@@ -9,6 +9,10 @@ export const ENDPOINTS = ['Activate', 'Callback', 'Health', 'Events'] as const;
 /** One of {@link ENDPOINTS}. */
 export type Endpoint = (typeof ENDPOINTS)[number];
 
+/** The conditions of a right to use the token key, as {@link rightsIn} writes them. */
+export const OF_A_CONNECTION =
+  'ForAllValues:StringEquals kms:EncryptionContextKeys = pim, clientId | Null kms:EncryptionContext:pim = false | Null kms:EncryptionContext:clientId = false';
+
 /** A statement as a policy has it, of a role or of a resource. */
 export interface RawStatement {
   readonly Effect: 'Allow' | 'Deny';

@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { inject } from 'vitest';
-import {
-  AkeneoAppActivationStack,
-  type AkeneoAppActivationStackProps,
-} from '../../../infra/stack.ts';
+import type { AkeneoAppActivationStackProps } from '../../../infra/configuration/stack-props.ts';
+import { AkeneoAppActivationStack } from '../../../infra/stack.ts';
 
 /** A resource of a template, named by its place in the stack instead of by a hash. */
 export interface Resource {

@@ -1,0 +1,28 @@
+import { domainSettingsProblems } from './domain-settings.ts';
+import { problemsOf } from './problems.ts';
+import type { AkeneoAppActivationProps } from './props.ts';
+import { refuseProblems } from './refuse-problems.ts';
+import type { AkeneoAppActivationStackProps } from './stack-props.ts';
+import type { UncheckedProps, UncheckedStackProps } from './unchecked-props.ts';
+
+/**
+ * Checks the props of the construct, every value against its type as well.
+ *
+ * @throws {RefusedConfiguration} naming every problem of the props and its fix.
+ */
+export function assertDeployable(props: UncheckedProps): asserts props is AkeneoAppActivationProps {
+  refuseProblems(problemsOf(props));
+}
+
+/**
+ * Checks the props of the stack, every value against its type as well.
+ *
+ * @throws {RefusedConfiguration} naming every problem of the props and its fix.
+ */
+export function assertDeployableStack(
+  props: UncheckedStackProps,
+): asserts props is AkeneoAppActivationStackProps {
+  const { customDomain, ...others } = props;
+  const ofDomain = customDomain ? domainSettingsProblems(customDomain) : [];
+  refuseProblems([...ofDomain, ...problemsOf(others)]);
+}
