@@ -1,26 +1,42 @@
-import { Command, InvalidArgumentError } from 'commander';
-import { parseUrl } from '../functions/pim/parse-url.ts';
-import { PimOrigin } from '../functions/pim/pim-url.ts';
-import {
-  formatScope,
-  MAX_SCOPE_LENGTH,
-  parseScope,
-  type ScopeSet,
-} from '../functions/pim/scopes.ts';
-import { LOCAL_PIM_URL_POLICY } from './local-app.ts';
+import { Command, Option } from 'commander';
+import type { PimOrigin } from '../functions/pim/pim-url.ts';
+import type { ScopeSet } from '../functions/pim/scopes.ts';
+import { readAppUrl, readPim, readPort, readScopes } from './option-values.ts';
 
 /** What `npm start` was asked to do. */
 export interface StartOptions {
+  /** Where the App listens; 0 takes any free port. */
   readonly port: number;
+  /** A real PIM; a simulated one is started if absent. */
   readonly pim?: PimOrigin;
+  /** The App's client id in the real PIM: given together with it, or not at all. */
   readonly clientId?: string;
   readonly scopes: ScopeSet;
   readonly appUrl?: string;
+  /** The folder that keeps the tables; they are in memory if absent. */
   readonly data?: string;
+  /** Asks for one line of JSON on standard output. */
   readonly json?: true;
 }
 
 const DEFAULT_SCOPES = 'read_catalog_structure read_categories read_products write_products';
+
+const OPTIONS: readonly Option[] = [
+  new Option('--port <number>', 'where the App listens on localhost')
+    .argParser(readPort)
+    .default(3000),
+  new Option('--pim <url>', 'use this PIM instead of a simulated one').argParser(readPim),
+  new Option('--client-id <id>', "the App's client id in that PIM"),
+  new Option('--scopes <list>', 'what the App asks for, in quotes, separated by blanks')
+    .argParser(readScopes)
+    .default(readScopes(DEFAULT_SCOPES), `"${DEFAULT_SCOPES}"`),
+  new Option(
+    '--app-url <url>',
+    'where users go after connecting (default: a success page)',
+  ).argParser(readAppUrl),
+  new Option('--data <folder>', 'keep the tables there (default: in memory)'),
+  new Option('--json', 'print one line of JSON on standard output when ready'),
+];
 
 const EXAMPLES = `
 Examples:
@@ -36,26 +52,7 @@ The client secret comes from AKENEO_CLIENT_SECRET, or is asked for; it is never 
  * wrong, and with the help text and status 0 for `--help`.
  */
 export function readStartOptions(argv: readonly string[]): StartOptions {
-  const command = new Command('npm start --')
-    .description('Run the activation of your Akeneo App on this machine.')
-    .option('--port <number>', 'where the App listens on localhost', readPort, 3000)
-    .option('--pim <url>', 'use this PIM instead of a simulated one', readPim)
-    .option('--client-id <id>', "the App's client id in that PIM")
-    .option(
-      '--scopes <list>',
-      'what the App asks for, separated by spaces',
-      readScopes,
-      parseScope(DEFAULT_SCOPES),
-    )
-    .option(
-      '--app-url <url>',
-      'where users go after connecting (default: a success page)',
-      readAppUrl,
-    )
-    .option('--data <folder>', 'keep the tables there (default: in memory)')
-    .option('--json', 'print one line of JSON on standard output when ready')
-    .addHelpText('after', EXAMPLES)
-    .parse(argv, { from: 'user' });
+  const command = startCommand().parse(argv, { from: 'user' });
   const options = command.opts<StartOptions>();
   if (options.pim && !options.clientId)
     command.error("error: --pim needs --client-id, the App's client id that the PIM shows");
@@ -63,32 +60,10 @@ export function readStartOptions(argv: readonly string[]): StartOptions {
   return options;
 }
 
-function readPort(value: string): number {
-  const port = Number(value);
-  if (/^\d{1,5}$/.test(value) && port <= 65535) return port;
-  throw new InvalidArgumentError('It has to be a number from 0 (any free port) to 65535.');
-}
-
-function readPim(value: string): PimOrigin {
-  const parsed = PimOrigin.parse(value, LOCAL_PIM_URL_POLICY);
-  if (parsed.ok) return parsed.pim;
-  throw new InvalidArgumentError(
-    `It has to be the PIM's address, such as https://my.cloud.akeneo.com (${parsed.problem}).`,
-  );
-}
-
-/** What a PIM would take without a word: no scope at all, or a list with commas as the name of one scope. */
-function readScopes(value: string): ScopeSet {
-  const scopes = parseScope(value);
-  if (scopes.length === 0) throw new InvalidArgumentError('An App needs at least one scope.');
-  if (value.includes(',')) throw new InvalidArgumentError('Scopes are separated by blanks.');
-  if (formatScope(scopes).length > MAX_SCOPE_LENGTH)
-    throw new InvalidArgumentError(`A PIM takes at most ${MAX_SCOPE_LENGTH} characters.`);
-  return scopes;
-}
-
-function readAppUrl(value: string): string {
-  const url = parseUrl(value);
-  if (url && /^https?:$/.test(url.protocol)) return url.href;
-  throw new InvalidArgumentError('It has to be an absolute http or https URL.');
+function startCommand(): Command {
+  const command = new Command('npm start --')
+    .description('Run the activation of your Akeneo App on this machine.')
+    .addHelpText('after', EXAMPLES);
+  for (const option of OPTIONS) command.addOption(option);
+  return command;
 }

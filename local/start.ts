@@ -18,16 +18,19 @@ async function start(options: StartOptions): Promise<void> {
     ...(options.data !== undefined && { dataFolder: options.data }),
   });
   const pim = await openPim(app, options, secret);
-  const stop = (): void => {
-    void pim
-      .close()
-      .then(() => app.close())
-      .then(() => process.exit(0));
-  };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  stopAtSignal(async () => {
+    await pim.close();
+    await app.close();
+  });
   announce(app, pim.url, options);
 }
 
+function stopAtSignal(close: () => Promise<void>): void {
+  const stop = (): void => void close().then(() => process.exit(0));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+/** The PIM that the App is listed with; closing a real one does nothing. */
 interface OpenPim {
   readonly url: string;
   close(): Promise<void>;
@@ -38,16 +41,16 @@ async function openPim(
   { pim, clientId = '', scopes, appUrl, port }: StartOptions,
   clientSecret = '',
 ): Promise<OpenPim> {
-  const app_url = appUrl !== undefined && { appUrl };
+  const settings = { scopes, ...(appUrl !== undefined && { appUrl }) };
   if (!pim) {
-    const simulator = await startSimulator(app, { port: nextPort(port), scopes, ...app_url });
+    const simulator = await startSimulator(app, { port: nextPort(port), ...settings });
     return simulator.pim;
   }
-  await app.list({ pim, clientId, clientSecret, scopes, ...app_url });
+  await app.list({ pim, clientId, clientSecret, ...settings });
   return { url: pim.toString(), close: async () => {} };
 }
 
-/** The simulated PIM stands next to the App, so that its address is the same at every start. */
+/** The simulated PIM listens on the next port after the App's, so that its address is the same at every start. */
 function nextPort(port: number): number {
   return port === 0 || port === 65535 ? 0 : port + 1;
 }

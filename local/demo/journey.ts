@@ -1,20 +1,31 @@
 import type { LocalApp } from '../local-app.ts';
-import { BrowserSession, type Page, PimUser } from '../pim-user/index.ts';
+import { BrowserSession, PimUser } from '../pim-user/index.ts';
 import type { ConnectedSimulator } from '../simulator.ts';
 import { readStoredConnection, type StoredConnection } from '../stored-connection.ts';
+import { expectConnected, expectStatus } from './expectations.ts';
 import { check, type Step } from './step.ts';
 
 /** What the journey found; no secret is in it. */
 export interface Summary {
   readonly connected: boolean;
   readonly granted: readonly string[];
+  /** The PIM's answer to `GET /api/rest/v1/system-information`. */
   readonly systemInformation: unknown;
   readonly tokenFingerprint: string;
   readonly sameTokenOnReopen: boolean;
 }
 
+/** What every part of the journey uses. */
+interface Context {
+  readonly user: PimUser;
+  readonly clientId: string;
+  readonly step: Step;
+  /** Reads the connection from the table. */
+  readonly stored: () => Promise<StoredConnection>;
+}
+
 /**
- * A PIM user's whole way: connect, consent, open again, disconnect. Every step is checked.
+ * All that a PIM user does with an App: connect, consent, open again, disconnect. Every step is checked.
  *
  * @throws {Error} at the first step that does not end as it has to.
  */
@@ -24,43 +35,26 @@ export async function journey(
   step: Step,
 ): Promise<Summary> {
   const user = new PimUser(new BrowserSession(), pim.url);
-  const stored = () => storedConnection(app, pim.url, clientId);
+  const context = { user, clientId, step, stored: () => storedConnection(app, pim.url, clientId) };
+  const connection = await connect(context);
+  const systemInformation = await callPim(context, connection);
+  const sameTokenOnReopen = await openAgain(context, connection);
+  await disconnect(context, connection);
+  const { grantedScopes: granted, tokenFingerprint } = connection;
+  return { connected: true, granted, systemInformation, tokenFingerprint, sameTokenOnReopen };
+}
 
-  const callback = await connect(user, clientId, step);
+async function connect(context: Context): Promise<StoredConnection> {
+  const { user, step, stored } = context;
+  const callbackUrl = await authorize(context);
   await step('The App exchanges the code, saves the token and says "Connected"', async () =>
-    expectConnected(await user.session.follow(callback)),
+    expectConnected(await user.session.follow(callbackUrl)),
   );
-  const first = await step('The access token is in DynamoDB, encrypted', stored);
-  const systemInformation = await step("The stored token opens the PIM's REST API", async () => {
-    const response = await callApi(pim.url, first);
-    check(response.status === 200, `the PIM answered ${response.status}`);
-    return response.json();
-  });
-  await step('"Open app": the App says "Connected" without a question', async () =>
-    expectConnected(await user.openApp(clientId)),
-  );
-  const again = await step('The connection still has the same token', async () => {
-    const { tokenFingerprint } = await stored();
-    check(tokenFingerprint === first.tokenFingerprint, 'the token has changed');
-    return true;
-  });
-  await step('"Disconnect": the PIM refuses the token from now on', async () => {
-    await user.disconnect(clientId);
-    const { status } = await callApi(pim.url, first);
-    check(status === 401, `the PIM answered ${status}`);
-  });
-  const { grantedScopes: granted, tokenFingerprint } = first;
-  return {
-    connected: true,
-    granted,
-    systemInformation,
-    tokenFingerprint,
-    sameTokenOnReopen: again,
-  };
+  return step('The access token is in DynamoDB, encrypted', stored);
 }
 
 /** From "Connect" to the moment before the callback; returns the callback URL. */
-async function connect(user: PimUser, clientId: string, step: Step): Promise<string> {
+async function authorize({ user, clientId, step }: Context): Promise<string> {
   const authorizeUrl = await step('"Connect": the App sends the browser to the PIM', async () =>
     user.startActivation(await user.activateUrl(clientId)),
   );
@@ -73,6 +67,38 @@ async function connect(user: PimUser, clientId: string, step: Step): Promise<str
   );
 }
 
+function callPim({ user, step }: Context, connection: StoredConnection): Promise<unknown> {
+  return step("The stored token opens the PIM's REST API", async () => {
+    const response = await readSystemInformation(user.pimUrl, connection);
+    expectStatus(response, 200);
+    return response.json();
+  });
+}
+
+async function openAgain(
+  { user, clientId, step, stored }: Context,
+  before: StoredConnection,
+): Promise<boolean> {
+  await step('"Open app": the App says "Connected" without a question', async () =>
+    expectConnected(await user.openApp(clientId)),
+  );
+  return step('The connection still has the same token', async () => {
+    const { tokenFingerprint } = await stored();
+    check(tokenFingerprint === before.tokenFingerprint, 'the token has changed');
+    return true;
+  });
+}
+
+function disconnect(
+  { user, clientId, step }: Context,
+  connection: StoredConnection,
+): Promise<void> {
+  return step('"Disconnect": the PIM refuses the token from now on', async () => {
+    await user.disconnect(clientId);
+    expectStatus(await readSystemInformation(user.pimUrl, connection), 401);
+  });
+}
+
 async function storedConnection(
   app: LocalApp,
   pimUrl: string,
@@ -83,12 +109,10 @@ async function storedConnection(
   return connection;
 }
 
-function expectConnected({ status, body }: Page): void {
-  const title = /<h1>(.*)<\/h1>/.exec(body)?.[1];
-  check(status === 200 && title === 'Connected', `it says "${title}" with status ${status}`);
-}
-
-function callApi(pimUrl: string, { accessToken }: StoredConnection): Promise<Response> {
+function readSystemInformation(
+  pimUrl: string,
+  { accessToken }: StoredConnection,
+): Promise<Response> {
   return fetch(`${pimUrl}/api/rest/v1/system-information`, {
     headers: { authorization: `Bearer ${accessToken.reveal()}` },
   });

@@ -1,12 +1,16 @@
-/** Something was not as it has to be; the message says what, without secrets. */
-export class StepFailure extends Error {
+/** A step did not end as it has to. The message gives the reason, without secrets. */
+class StepFailure extends Error {
   override readonly name = 'StepFailure';
 }
 
-/** Runs one step of the demo and tells how it went. */
+/** Runs one step of the demo, prints its result and returns its value. Rejects as the step does. */
 export type Step = <T>(words: string, run: () => Promise<T>) => Promise<T>;
 
-/** Tells each step as a line: `✓ …` when it was checked, `✗ …` and the reason when it failed. */
+/**
+ * Prints each step as a line: `✓ …` when it was checked, `✗ …` and the reason when it failed.
+ *
+ * @param tell takes one line, without its line end.
+ */
 export function stepTeller(tell: (line: string) => void): Step {
   return async (words, run) => {
     try {
@@ -20,7 +24,7 @@ export function stepTeller(tell: (line: string) => void): Step {
   };
 }
 
-/** @throws {StepFailure} with the reason when the condition does not hold. */
+/** @throws {Error} with the reason when the condition does not hold. */
 export function check(condition: boolean, reason: string): asserts condition {
   if (!condition) throw new StepFailure(reason);
 }

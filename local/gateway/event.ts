@@ -9,41 +9,56 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
  */
 export function eventOf(request: IncomingMessage, requestId: string): APIGatewayProxyEventV2 {
   const { path, query } = splitTarget(request.url ?? '/');
-  const method = request.method ?? 'GET';
   const { cookie, ...headers } = joinedHeaders(request.headers);
-  const now = new Date();
   return {
     version: '2.0',
-    routeKey: `${method} ${path}`,
+    routeKey: routeKeyOf(request),
     rawPath: path,
     rawQueryString: query,
     ...(cookie !== undefined && { cookies: cookie.split(/;\s*/) }),
     headers,
     ...(query !== '' && { queryStringParameters: joinedQuery(query) }),
-    requestContext: {
-      accountId: 'local',
-      apiId: 'local',
-      domainName: headers['host'] ?? '',
-      domainPrefix: 'local',
-      http: {
-        method,
-        path,
-        protocol: `HTTP/${request.httpVersion}`,
-        sourceIp: request.socket.remoteAddress ?? '',
-        userAgent: headers['user-agent'] ?? '',
-      },
-      requestId,
-      routeKey: `${method} ${path}`,
-      stage: '$default',
-      time: now.toUTCString(),
-      timeEpoch: now.getTime(),
-    },
+    requestContext: requestContext(request, requestId),
     isBase64Encoded: false,
   };
 }
 
+/** Method and path of a request, such as `GET /activate`: the key by which a route is found. */
+export function routeKeyOf({ method = 'GET', url = '/' }: IncomingMessage): string {
+  return `${method} ${splitTarget(url).path}`;
+}
+
+function requestContext(
+  request: IncomingMessage,
+  requestId: string,
+): APIGatewayProxyEventV2['requestContext'] {
+  const now = new Date();
+  return {
+    accountId: 'local',
+    apiId: 'local',
+    domainName: request.headers.host ?? '',
+    domainPrefix: 'local',
+    http: httpContext(request),
+    requestId,
+    routeKey: routeKeyOf(request),
+    stage: '$default',
+    time: now.toUTCString(),
+    timeEpoch: now.getTime(),
+  };
+}
+
+function httpContext(request: IncomingMessage): APIGatewayProxyEventV2['requestContext']['http'] {
+  return {
+    method: request.method ?? 'GET',
+    path: splitTarget(request.url ?? '/').path,
+    protocol: `HTTP/${request.httpVersion}`,
+    sourceIp: request.socket.remoteAddress ?? '',
+    userAgent: request.headers['user-agent'] ?? '',
+  };
+}
+
 /** The path and the undecoded query of a request target. */
-export function splitTarget(target: string): { readonly path: string; readonly query: string } {
+function splitTarget(target: string): { readonly path: string; readonly query: string } {
   const at = target.indexOf('?');
   return at < 0
     ? { path: target, query: '' }

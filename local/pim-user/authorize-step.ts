@@ -1,6 +1,6 @@
 import { type Page, redirectTarget } from './page.ts';
 
-/** What the PIM made of an authorize request; one member says what. */
+/** What the PIM did with an authorize request. Exactly one member is there. */
 export type AuthorizeStep =
   /** The wizard waits for a manager's "Confirm": the client id. */
   | { readonly wizard: string }
@@ -14,6 +14,12 @@ export type AuthorizeStep =
   | { readonly login: string }
   /** The user may not do this: the status. */
   | { readonly refused: number };
+
+/** A page of the PIM at which the user has to decide, or reads an error. */
+type PendingStep = Extract<
+  AuthorizeStep,
+  { wizard: string } | { consent: string } | { error: string }
+>;
 
 /**
  * Reads the PIM's answer to an authorize request.
@@ -32,12 +38,7 @@ export function authorizeStep(page: Page, pimUrl: string): AuthorizeStep {
  *
  * @param url with its fragment, where the PIM has its own pages
  */
-export function pendingStep(
-  url: string,
-  pimUrl: string,
-):
-  | Extract<AuthorizeStep, { wizard: string } | { consent: string } | { error: string }>
-  | undefined {
+export function pendingStep(url: string, pimUrl: string): PendingStep | undefined {
   const start = `${pimUrl}/#/connect/apps/`;
   if (!url.startsWith(start)) return undefined;
   const [page, query] = url.slice(start.length).split('?');

@@ -8,7 +8,7 @@ const MAXIMUM_HOPS = 10;
 /** Headers by name. */
 export type RequestHeaders = Readonly<Record<string, string>>;
 
-/** A browser that was sent on and on. */
+/** A browser was redirected more than ten times. */
 export class TooManyRedirectsError extends Error {
   override readonly name = 'TooManyRedirectsError';
   /** Where it was sent, in order. */
@@ -23,7 +23,7 @@ export class TooManyRedirectsError extends Error {
 
 /**
  * One browser without a window: it keeps cookies as browsers do and follows redirects only when
- * told to, so that a test can look at every step between.
+ * told to, so that a test can check every step.
  */
 export class BrowserSession {
   readonly #cookies: CookieJar;

@@ -3,7 +3,7 @@ import { isTrustworthy } from './trustworthy.ts';
 
 /**
  * The cookies of one browser. They belong to hosts, whatever the port, as in every browser.
- * `SameSite` is not looked at: all requests count as navigations that the user started.
+ * `SameSite` is ignored: all requests count as navigations that the user started.
  */
 export class CookieJar {
   readonly #cookies = new Map<string, Cookie>();

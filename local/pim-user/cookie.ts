@@ -22,22 +22,17 @@ type Attributes = ReadonlyMap<string, string>;
  *
  * @param now milliseconds since the epoch
  * @returns the cookie; `undefined` when a browser would refuse it: no name, a foreign domain,
- *   `Secure` over an open connection, a broken promise of `__Host-` or `__Secure-`
+ *   `Secure` over plain http, a prefix `__Host-` or `__Secure-` without what it requires
  * @see RFC 6265bis §5.6
  */
 export function parseSetCookie(header: string, url: URL, now: number): Cookie | undefined {
   const [pair = '', ...rest] = header.split(';');
   const [name, value] = splitPair(pair);
-  const attributes: Attributes = new Map(
-    rest.map(splitPair).map(([key, text]) => [key.toLowerCase(), text]),
-  );
-  const domain = (attributes.get('domain') ?? '').replace(/^\./, '').toLowerCase();
+  const attributes = attributesOf(rest);
   const cookie = {
     name,
     value,
-    domain: domain || url.hostname,
-    hostOnly: domain === '',
-    path: cookiePath(attributes.get('path'), url),
+    ...scopeOf(attributes, url),
     secure: attributes.has('secure'),
     httpOnly: attributes.has('httponly'),
     expiresAt: expiryOf(attributes, now),
@@ -48,6 +43,17 @@ export function parseSetCookie(header: string, url: URL, now: number): Cookie | 
 /** Whether a host is the domain, or lies below it. */
 export function domainMatches(hostname: string, domain: string): boolean {
   return hostname === domain || hostname.endsWith(`.${domain}`);
+}
+
+function attributesOf(parts: readonly string[]): Attributes {
+  return new Map(parts.map(splitPair).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** Where the cookie goes: to which hosts, and below which path. */
+function scopeOf(attributes: Attributes, url: URL): Pick<Cookie, 'domain' | 'hostOnly' | 'path'> {
+  const domain = (attributes.get('domain') ?? '').replace(/^\./, '').toLowerCase();
+  const path = cookiePath(attributes.get('path'), url);
+  return { domain: domain || url.hostname, hostOnly: domain === '', path };
 }
 
 function splitPair(pair: string): [name: string, value: string] {

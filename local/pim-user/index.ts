@@ -1,4 +1,4 @@
-/** A browser without a window, and a person of the PIM who sits at it. */
+/** A browser without a window, and a PIM user who uses it. */
 export type { AuthorizeStep } from './authorize-step.ts';
 export { BrowserSession, type RequestHeaders, TooManyRedirectsError } from './browser-session.ts';
 export type { Cookie } from './cookie.ts';

@@ -5,7 +5,7 @@ import { redirectTarget } from './page.ts';
 
 const XHR = { 'x-requested-with': 'XMLHttpRequest' };
 
-/** The PIM said no to a button: what it answered. */
+/** The PIM refused what a button asks for. Holds its answer. */
 export class PimRefusalError extends Error {
   override readonly name = 'PimRefusalError';
   readonly status: number;
@@ -38,7 +38,7 @@ export class PimPages {
     this.pimUrl = pimUrl.replace(/\/+$/, '');
   }
 
-  /** Logs out and, unless that is all, in again as the other user. Open wizards are forgotten. */
+  /** Logs out and, unless the mode is `logged-out`, in again as the other user. The PIM forgets open wizards. */
   async switchTo(mode: UserMode): Promise<void> {
     await this.#post('/rest/simulator/user', `mode=${mode}`);
   }
@@ -46,14 +46,14 @@ export class PimPages {
   /**
    * Logs in at the PIM's login page.
    *
-   * @returns where the PIM leads next: back to an authorize that had to wait for the login
+   * @returns the URL of the next page: the authorize request that waited for the login, if there was one
    */
   async logIn(mode: 'manage' | 'open'): Promise<string> {
     const page = await this.session.post(`${this.pimUrl}/user/login-check`, `mode=${mode}`);
     return redirectTarget(page) ?? this.pimUrl;
   }
 
-  /** Where "Connect" leads. */
+  /** The URL that "Connect" opens. */
   async activateUrl(clientId: string): Promise<string> {
     return textOf(
       await this.#get(`/rest/apps/${encodeURIComponent(clientId)}/activate-url`),
@@ -61,7 +61,7 @@ export class PimPages {
     );
   }
 
-  /** Where "Open app" leads. */
+  /** The URL that "Open app" opens. */
   async openAppUrl(clientId: string): Promise<string> {
     return textOf(
       await this.#get(`/rest/apps/${encodeURIComponent(clientId)}/open-app-url`),

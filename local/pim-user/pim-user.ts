@@ -2,7 +2,7 @@ import { type AuthorizeStep, authorizeStep, pendingStep } from './authorize-step
 import { type Hop, type Page, redirectTarget } from './page.ts';
 import { PimPages } from './pim-pages.ts';
 
-/** The App did not lead where it should: what it showed instead. */
+/** The App did not redirect as expected. Holds the page that came instead. */
 export class UnexpectedPageError extends Error {
   override readonly name = 'UnexpectedPageError';
   readonly page: Page;
@@ -18,12 +18,12 @@ export class UnexpectedPageError extends Error {
 }
 
 /**
- * A person at a simulated PIM who connects and opens Apps. Whole journeys for those who want the
- * end of them, single steps for tests that look between. Needs a PIM of `local/simulated-pim`,
+ * A person who connects and opens Apps in a simulated PIM. Has methods for whole journeys, and for single
+ * steps where a test checks what happens between. Needs a PIM of `local/simulated-pim`,
  * because it presses the buttons by their addresses.
  */
 export class PimUser extends PimPages {
-  /** Clicks "Connect": opens the App, confirms what the PIM asks, ends where the App ends. */
+  /** Clicks "Connect": opens the App, confirms what the PIM asks, and returns the last page. */
   async connect(clientId: string): Promise<Page> {
     return this.#browse(await this.activateUrl(clientId));
   }
@@ -53,7 +53,7 @@ export class PimUser extends PimPages {
     return authorizeStep(await this.session.get(authorizeUrl), this.pimUrl);
   }
 
-  /** Follows redirects and confirms at every stop, up to a page that asks for nothing. */
+  /** Follows redirects and confirms whatever the PIM asks, until a page asks for nothing. */
   async #browse(url: string): Promise<Page> {
     const hops: Hop[] = [];
     for (let next = url; ; ) {

@@ -13,7 +13,7 @@ export interface OutgoingRequest {
 }
 
 /** The answer to it, as it came: redirects are answers too. */
-export interface RawAnswer {
+interface RawAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;

@@ -1,10 +1,10 @@
-/** How a simulated PIM starts. Everything has a default that suits a person at the browser. */
+/** How a simulated PIM starts. Everything has a default that suits a person with a browser. */
 export interface SimulatedPimOptions {
   /** @default 0, any free port of the loopback interface */
   readonly port?: number;
-  /** Where the PIM lives on its host, such as `/pim`. @default '' */
+  /** The PIM's path on its host, such as `/pim`. @default '' */
   readonly path?: string;
-  /** Milliseconds since the epoch; the lifetime of codes goes by it. @default Date.now */
+  /** Milliseconds since the epoch; the lifetime of codes is measured with it. @default Date.now */
   readonly now?: () => number;
   /** Whether the scopes of catalogs exist. @default true */
   readonly catalogs?: boolean;

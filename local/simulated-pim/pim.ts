@@ -10,7 +10,7 @@ import { knownAuthorizationScopes } from './scopes/catalogue.ts';
 import { UserConsents } from './users/consents.ts';
 import { PimSessions } from './users/sessions.ts';
 
-/** Everything that one simulated PIM remembers. Each part knows nothing of the others. */
+/** Everything that one simulated PIM remembers. No part uses another. */
 export interface Pim {
   /** The PIM's configured URL, which is `pim_url` and `iss`. No slash at its end. */
   readonly url: string;

@@ -1,7 +1,7 @@
 import type { AppRegistration } from './apps/custom-apps.ts';
 import type { Fault } from './faults/fault.ts';
 
-/** One request that reached the PIM, whatever became of it. */
+/** One request that reached the PIM, whatever its answer was. */
 export interface RecordedRequest {
   readonly method: string;
   /** With the PIM's own path before it, without the query, which may hold a secret. */
@@ -35,10 +35,10 @@ export interface SimulatedPim {
   /** Replaces the key pair of id tokens; there is no overlap. */
   rotateOpenIdKeys(): void;
 
-  /** Queues a fault: the next request to its point meets it, once or `times` over. */
+  /** Queues a fault: it happens to the next request to its point, or to the next `times` of them. */
   orderFault(fault: Fault): void;
 
-  /** Forgets the faults that no request has met: the PIM is well again. */
+  /** Forgets the queued faults: the PIM answers as usual again. */
   clearFaults(): void;
 
   /** What reached the PIM, oldest first. */

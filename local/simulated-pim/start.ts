@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
+import { listenOnLoopback, stopServer } from '../loopback-server.ts';
 import { disconnectApp } from './apps/disconnect.ts';
 import type { SimulatedPimOptions } from './options.ts';
 import { createPim, type Pim } from './pim.ts';
@@ -10,15 +10,15 @@ import type { RecordedRequest, SimulatedPim } from './simulated-pim.ts';
  * Starts a PIM on the loopback interface, empty: no App is registered.
  *
  * @returns the PIM once it listens
- * @throws {Error} when the port is taken
+ * @throws {Error} with code `EADDRINUSE` when the port is taken
  */
 export async function startSimulatedPim(options: SimulatedPimOptions = {}): Promise<SimulatedPim> {
   const server = createServer();
-  const port = await listen(server, options.port ?? 0);
+  const port = await listenOnLoopback(server, options.port ?? 0);
   const pim = createPim(`http://localhost:${port}${options.path ?? ''}`, options);
   const requests: RecordedRequest[] = [];
   server.on('request', requestListener(pim, requests));
-  return { ...controls(pim), requests, close: () => close(server) };
+  return { ...controls(pim), requests, close: () => stopServer(server) };
 }
 
 function controls(pim: Pim): Omit<SimulatedPim, 'requests' | 'close'> {
@@ -38,19 +38,4 @@ function controls(pim: Pim): Omit<SimulatedPim, 'requests' | 'close'> {
     orderFault: (fault) => pim.faults.order(fault),
     clearFaults: () => pim.faults.clear(),
   };
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : port;
-}
-
-async function close(server: Server): Promise<void> {
-  if (!server.listening) return;
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
 }

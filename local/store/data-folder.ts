@@ -24,7 +24,7 @@ function explain(folder: string, code: string): string {
     : `${folder} cannot keep data (${code}). Choose a folder of your own with --data.`;
 }
 
-/** Of the failure behind the failure, if there is one: the database wraps what the system said. */
+/** The code of the innermost cause, because the database wraps the error of the operating system. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   if (error.cause instanceof Error) return codeOf(error.cause);

@@ -1,26 +1,29 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import { listenOnLoopback, stopServer } from '../loopback-server.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { allowProgramsOnly } from './same-machine-only.ts';
 import { createTables, type TableNames } from './tables.ts';
 
-/** The pinned SDK runs on Node 20; its notice about later versions would be the first thing a newcomer reads. */
+/** The pinned SDK runs on Node 20; without this, its notice about later versions would be the first output of `npm start`. */
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 /** Where a back end on the same machine finds the tables. */
-export interface DynamoDbAddress {
+interface DynamoDbAddress {
   readonly endpoint: string;
   readonly region: string;
   readonly tables: TableNames;
 }
 
+/** A DynamoDB of this process's own, with the three tables in it. */
 export interface EmbeddedDynamoDb {
   readonly address: DynamoDbAddress;
   readonly client: DynamoDBClient;
+  /** Ends every connection and stops the server. */
   close(): Promise<void>;
 }
+
+const REGION = 'eu-west-1';
 
 /** The embedded server takes any credentials; the SDK refuses to send a request without some. */
 const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -35,25 +38,12 @@ export async function startEmbeddedDynamoDb(folder?: string): Promise<EmbeddedDy
   if (folder !== undefined) await prepareDataFolder(folder);
   const server = dynalite({ createTableMs: 0, ...(folder !== undefined && { path: folder }) });
   allowProgramsOnly(server);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const endpoint = `http://127.0.0.1:${portOf(server.address())}`;
-  const region = 'eu-west-1';
-  const client = new DynamoDBClient({ endpoint, region, credentials: CREDENTIALS });
+  const endpoint = `http://127.0.0.1:${await listenOnLoopback(server, 0)}`;
+  const client = new DynamoDBClient({ endpoint, region: REGION, credentials: CREDENTIALS });
   const tables = await createTables(client);
-  return {
-    address: { endpoint, region, tables },
-    client,
-    close: async () => {
-      client.destroy();
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+  const close = async (): Promise<void> => {
+    client.destroy();
+    await stopServer(server);
   };
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === 'string') throw new TypeError('not a TCP server');
-  return address.port;
+  return { address: { endpoint, region: REGION, tables }, client, close };
 }

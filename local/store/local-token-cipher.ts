@@ -5,6 +5,7 @@ import { AccessToken } from '../../functions/pim/credentials.ts';
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+/** How long the key is, as AES-256 wants it. */
 export const KEY_BYTES = 32;
 
 /**

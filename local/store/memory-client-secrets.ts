@@ -2,17 +2,19 @@ import type { ClientSecrets } from '../../functions/activation/ports.ts';
 import type { ClientSecret } from '../../functions/pim/credentials.ts';
 
 /**
- * Stands in for Secrets Manager on a developer's machine: nothing is written anywhere. A secret that was found is
- * remembered until it is asked for afresh, as a warm function remembers it.
+ * Replaces Secrets Manager on a developer's machine. Nothing is written to disk. A secret that was found is kept until
+ * it is asked for with `fresh`, as in a function that Lambda uses again.
  */
 export class MemoryClientSecrets implements ClientSecrets {
   readonly #stored = new Map<string, ClientSecret>();
   readonly #remembered = new Map<string, ClientSecret>();
 
+  /** Stores or replaces the secret of a client id. */
   set(clientId: string, secret: ClientSecret): void {
     this.#stored.set(clientId, secret);
   }
 
+  /** The secret as it is remembered, or with `fresh` as it is stored now. */
   async find(
     clientId: string,
     { fresh }: { readonly fresh: boolean } = { fresh: false },

@@ -4,7 +4,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
 /**
- * Lets programs through and turns web pages away. The embedded DynamoDB checks no signature and allows every
+ * Accepts requests of programs and refuses those of web pages. The embedded DynamoDB checks no signature and allows every
  * origin, so any page that is open in the developer's browser could read the tables and put itself on the
  * allow-list. A browser always says which page asks, and a name that was rebound to the loopback is in `Host`.
  */

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { LIST_INDEX } from '../../functions/store/list-index.ts';
 
+/** The names under which the tables exist. */
 export interface TableNames {
   readonly pims: string;
   readonly flows: string;
@@ -22,8 +23,8 @@ const KEYS: Readonly<Record<keyof TableNames, readonly string[]>> = {
   connections: ['pim', 'clientId'],
 };
 
-/** A table is active after one or two looks; one that is not after so many was left half-made by a crash. */
-const LOOKS = 500;
+/** A table is active after one or two checks. One that is not after so many was left incomplete by a crash. */
+const MAXIMUM_CHECKS = 500;
 
 /**
  * Makes the tables that are not there yet, keyed as the stack's own, and returns when all can be used:
@@ -39,9 +40,9 @@ export async function createTables(client: DynamoDBClient): Promise<TableNames> 
   return TABLES;
 }
 
-/** The SDK's own waiter looks again after 20 s at the earliest. */
+/** Written here because the waiter of the SDK checks again after 20 s at the earliest. */
 async function untilActive(client: DynamoDBClient, TableName: string): Promise<void> {
-  for (let look = 0; look < LOOKS; look += 1) {
+  for (let check = 0; check < MAXIMUM_CHECKS; check += 1) {
     const { Table } = await client.send(new DescribeTableCommand({ TableName }));
     if (Table?.TableStatus === 'ACTIVE') return;
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { readStartOptions } from '../../local/options.ts';
 import { BrowserSession, PimUser } from '../../local/pim-user/index.ts';
 import { startSimulatedPim } from '../../local/simulated-pim/index.ts';
 import { marked } from '../support/canary.ts';
@@ -125,5 +126,14 @@ describe('npm start', () => {
     const { exit, stdout } = await runStart(['--help']);
     expect(stdout).toContain('npm start -- --port 4000 --data .data');
     expect(exit).toBe(0);
+  });
+
+  // The help showed a JSON list, whose commas `--scopes` refuses.
+  it('shows the scopes that it asks for as they are typed', async () => {
+    const { stdout } = await runStart(['--help']);
+    const [, shown = ''] = /--scopes[^"]*\(default: "([^"]+)"\)/.exec(stdout) ?? [];
+    const typed = shown.replaceAll(/\s+/g, ' ');
+    expect(typed).toMatch(/^[a-z_]+( [a-z_]+)+$/);
+    expect(readStartOptions(['--scopes', typed])).toEqual(readStartOptions([]));
   });
 });

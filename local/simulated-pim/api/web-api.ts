@@ -28,7 +28,7 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
 
 /**
  * `GET /api/rest/v1/…`: a little of the PIM's web API. Rights go by what the App is granted at
- * this moment, not by what it was granted when its token was born.
+ * this moment, not by what it was granted when its token was issued.
  *
  * @see docs/pim-contract.md §6
  */

@@ -6,7 +6,7 @@ import type { UserExchange } from '../users/guards.ts';
 import type { CustomApp } from './custom-apps.ts';
 
 /**
- * `GET /rest/apps/{client_id}/activate-url`: where "Connect" leads. Only for users who manage Apps.
+ * `GET /rest/apps/{client_id}/activate-url`: the URL that "Connect" opens. Only for users who manage Apps.
  *
  * @see docs/pim-contract.md §1
  */
@@ -17,7 +17,7 @@ export function showActivateUrl({ pim, segment, account }: UserExchange): Answer
 }
 
 /**
- * `GET /rest/apps/{client_id}/open-app-url`: where "Open app" leads, which is the same URL. Asking
+ * `GET /rest/apps/{client_id}/open-app-url`: the URL that "Open app" opens, which is the same. Asking
  * for it as a manager clears the App's "outdated scopes" flag, before the App is even reached.
  *
  * @see docs/pim-contract.md §1

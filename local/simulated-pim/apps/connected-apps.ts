@@ -39,7 +39,7 @@ export class ConnectedApps {
     return app;
   }
 
-  /** Takes the App off the list. */
+  /** Removes the App. */
   delete(clientId: string): void {
     this.#apps.delete(clientId);
   }

@@ -1,3 +1,5 @@
+import { parseUrl } from '../../../functions/pim/parse-url.ts';
+
 /** What a person enters to create a custom App. */
 export interface CustomAppForm {
   readonly name: string;
@@ -5,7 +7,7 @@ export interface CustomAppForm {
   readonly callbackUrl: string;
 }
 
-/** One complaint about a form, worded as the PIM words it: a field and a translation key. */
+/** One broken rule, as the PIM reports it: a field and a translation key. */
 export interface Violation {
   readonly propertyPath: string;
   readonly message: string;
@@ -16,7 +18,7 @@ export class InvalidCustomAppError extends Error {
   override readonly name = 'InvalidCustomAppError';
   readonly violations: readonly Violation[];
 
-  /** @param violations every complaint, at least one */
+  /** @param violations every broken rule, at least one */
   constructor(violations: readonly Violation[]) {
     super(violations.map(({ propertyPath, message }) => `${propertyPath}: ${message}`).join('; '));
     this.violations = violations;
@@ -28,8 +30,8 @@ const MINIMUM_NAME_LENGTH = 3;
 const KEY_PREFIX = 'akeneo_connectivity.connection.connect.custom_apps.create_modal.errors';
 
 /**
- * Every complaint that the PIM has about a custom App: 3 to 255 characters of name, two http or
- * https URLs of at most 255. Loopback hosts, ports and IP addresses are fine.
+ * Every rule of the PIM that a custom App breaks: 3 to 255 characters of name, two http or
+ * https URLs of at most 255. Loopback hosts, ports and IP addresses are allowed.
  *
  * @see docs/pim-contract.md §7
  */
@@ -64,14 +66,5 @@ function brokenRules(
 }
 
 function isHttpUrl(text: string): boolean {
-  return /^https?:\/\/[^\s]+$/i.test(text) && isUrl(text);
-}
-
-/** Not by `URL.canParse`, which errs about names in Latin-1 on Node 20 and 22. */
-function isUrl(text: string): boolean {
-  try {
-    return new URL(text).host !== '';
-  } catch {
-    return false;
-  }
+  return /^https?:\/\/[^\s]+$/i.test(text) && parseUrl(text) !== undefined;
 }

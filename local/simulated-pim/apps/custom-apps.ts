@@ -63,7 +63,7 @@ export class CustomApps {
   }
 
   /**
-   * Gives the App a new secret. Only later code challenges notice: tokens stay valid.
+   * Gives the App a new secret. Only later code challenges need it: tokens stay valid.
    *
    * @returns the new secret; `undefined` when there is no such App
    */
@@ -75,7 +75,7 @@ export class CustomApps {
     return clientSecret;
   }
 
-  /** Takes the App off the list. */
+  /** Removes the App. */
   delete(clientId: string): void {
     this.#apps.delete(clientId);
   }

@@ -19,7 +19,7 @@ export function showState({ pim, session }: VisitorExchange): Answer {
 
 /**
  * What the App Store says of an App. "Pending" is one whose code was never redeemed: a manager
- * confirmed it, and opening it again is the way out.
+ * confirmed it, and opening it again completes the connection.
  *
  * @see docs/pim-contract.md §1
  */

@@ -7,11 +7,11 @@ import { bodyParameters } from '../http/body-parameters.ts';
 import { type PimRequest, parameter } from '../http/pim-request.ts';
 import { writeAnswer } from '../http/write-answer.ts';
 import type { Pim } from '../pim.ts';
-import { htmlAnswer, hugeBody, statusAnswer, wrongJsonAnswer } from './false-answers.ts';
+import { falseAnswer, hugeBody } from './false-answers.ts';
 import type { Fault } from './fault.ts';
 
-/** A request that meets a fault. */
-export interface Incident {
+/** A request to which a fault happens. */
+interface Incident {
   readonly pim: Pim;
   readonly request: PimRequest;
   readonly response: ServerResponse;
@@ -19,28 +19,23 @@ export interface Incident {
   readonly answer: () => Promise<Answer>;
 }
 
-/** Lets a fault happen to a request. It ends with the response written or the connection gone. */
+/** Lets a fault happen to a request. It ends with the response written or the connection closed. */
 export async function playFault(fault: Fault, incident: Incident): Promise<void> {
-  const { response, answer } = incident;
   switch (fault.kind) {
     case 'slow':
       return answerLate(incident, fault.ms);
     case 'reset':
-      return reset(response);
-    case 'status':
-      return writeAnswer(response, statusAnswer(fault.status, fault.retryAfter));
-    case 'html':
-      return writeAnswer(response, htmlAnswer());
-    case 'wrong-json':
-      return writeAnswer(response, wrongJsonAnswer(fault.body));
+      return reset(incident);
     case 'huge-body':
-      return streamHugeBody(response);
+      return streamHugeBody(incident);
     case 'expired-code':
-      expireCode(incident);
-      return writeAnswer(response, await answer());
+      return answerAboutExpiredCode(incident);
     case 'answer-lost':
-      await answer();
-      return reset(response);
+      return loseAnswer(incident);
+    case 'status':
+    case 'html':
+    case 'wrong-json':
+      return writeAnswer(incident.response, falseAnswer(fault));
   }
 }
 
@@ -51,16 +46,23 @@ async function answerLate({ response, answer }: Incident, ms: number): Promise<v
   if (isStillThere) writeAnswer(response, await answer());
 }
 
-function reset(response: ServerResponse): void {
+function reset({ response }: Incident): void {
   response.socket?.resetAndDestroy();
 }
 
-async function streamHugeBody(response: ServerResponse): Promise<void> {
+async function streamHugeBody({ response }: Incident): Promise<void> {
   response.writeHead(200, { 'content-type': 'application/json' });
-  // A client that has read enough hangs up; that is what the fault is for.
+  // A client that has read enough closes the connection. That is what the fault is made for.
   await pipeline(Readable.from(hugeBody()), response).catch(() => undefined);
 }
 
-function expireCode({ pim, request }: Incident): void {
+async function answerAboutExpiredCode(incident: Incident): Promise<void> {
+  const { pim, request, response, answer } = incident;
   pim.codes.expire(parameter(bodyParameters(request), 'code') ?? '');
+  writeAnswer(response, await answer());
+}
+
+async function loseAnswer(incident: Incident): Promise<void> {
+  await incident.answer();
+  reset(incident);
 }

@@ -1,6 +1,6 @@
 import type { PimRequest } from './pim-request.ts';
 
-/** A body that claims to be JSON and is not. */
+/** A body whose content type is JSON, but which is not JSON. */
 export class MalformedJsonError extends Error {
   override readonly name = 'MalformedJsonError';
 }
@@ -9,7 +9,7 @@ export class MalformedJsonError extends Error {
  * The parameters of a body, form-encoded or JSON; none for any other content type. Values that are
  * not text count as absent.
  *
- * @throws {MalformedJsonError}
+ * @throws {MalformedJsonError} when a JSON body cannot be parsed
  * @see docs/pim-contract.md §4.1
  */
 export function bodyParameters(request: PimRequest): URLSearchParams {

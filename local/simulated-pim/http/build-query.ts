@@ -13,7 +13,7 @@ export function buildQuery(parameters: Readonly<Record<string, string | undefine
 }
 
 /**
- * Appends a query to a URL the way the PIM does: naively, with `&` when there is a query already.
+ * Appends a query to a URL as the PIM does, by plain text: with `&` when there is a query already.
  */
 export function appendQuery(url: string, query: string): string {
   return `${url}${url.includes('?') ? '&' : '?'}${query}`;

@@ -31,7 +31,7 @@ export function forbiddenPage(): Answer {
   return smallPage(403, 'Access forbidden', '<p>You do not have permission to see this page.</p>');
 }
 
-/** The PIM's page for an address that leads nowhere. */
+/** The PIM's page for an unknown address. */
 export function notFoundPage(): Answer {
   return smallPage(404, 'Page not found', '<p>The PIM has nothing at this address.</p>');
 }

@@ -13,7 +13,7 @@ export interface PimRequest {
 /**
  * Reads a request to its end.
  *
- * @param prefix the PIM's own path; a request beside it gets a path that no route knows
+ * @param prefix the PIM's own path; a request outside of it gets a path that no route has
  */
 export async function readPimRequest(
   message: IncomingMessage,
@@ -40,7 +40,7 @@ export function urlOf(message: IncomingMessage): URL {
  * A path without the PIM's own path before it; empty, which no route matches, for a path beside
  * it.
  */
-export function pathBelow(path: string, prefix: string): string {
+function pathBelow(path: string, prefix: string): string {
   if (path === prefix) return '/';
   return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : '';
 }

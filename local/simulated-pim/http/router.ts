@@ -4,7 +4,7 @@ import type { Answer } from './answer.ts';
 import { notFoundPage } from './pages.ts';
 import type { PimRequest } from './pim-request.ts';
 
-/** Everything a handler gets to see. */
+/** Everything that a handler is given. */
 export interface Exchange {
   readonly pim: Pim;
   readonly request: PimRequest;
@@ -15,10 +15,10 @@ export interface Exchange {
 /** Answers one kind of request. */
 export type Handler = (exchange: Exchange) => Answer | Promise<Answer>;
 
-/** A method and a path, in which `*` stands for one segment, and who answers. */
+/** A method and a path, in which `*` stands for one segment, and its handler. */
 export type Route = readonly [method: string, path: string, handler: Handler];
 
-/** Hands a request to the first route that fits; 404 or 405 when none does. */
+/** Lets the first matching route answer a request; 404 or 405 when none matches. */
 export async function dispatch(
   routes: readonly Route[],
   pim: Pim,

@@ -1,7 +1,7 @@
 /** An access token that works. It never expires. */
 export interface AccessToken {
   readonly clientId: string;
-  /** The authorization scopes at its birth: only a lookup key, rights go by the App's own. */
+  /** The authorization scopes when it was issued. Only a lookup key: the App's scopes decide about rights. */
   readonly scope: string;
 }
 

@@ -45,7 +45,7 @@ export class AuthorizationCodes {
     return this.#codes.get(code);
   }
 
-  /** Whether the code's time is over. */
+  /** Whether the code has expired. */
   hasExpired(code: AuthorizationCode): boolean {
     return this.#seconds() > code.expiresAt;
   }
@@ -55,7 +55,7 @@ export class AuthorizationCodes {
     this.#codes.delete(code);
   }
 
-  /** Ages a code at once, for a fault that a test ordered. Unknown codes stay unknown. */
+  /** Lets a code expire at once, for a fault that a test ordered. Does nothing to unknown codes. */
   expire(code: string): void {
     const issued = this.#codes.get(code);
     if (issued) this.#codes.set(code, { ...issued, expiresAt: this.#seconds() - 1 });

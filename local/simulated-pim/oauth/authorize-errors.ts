@@ -29,7 +29,7 @@ export function authorizeError(pim: Pim, query: URLSearchParams): string | undef
 }
 
 /**
- * Shows an error inside the PIM: the App never hears of it.
+ * Shows an error inside the PIM: the App is not told.
  *
  * @see docs/pim-contract.md §2.2
  */

@@ -15,7 +15,7 @@ import { APP_NOT_FOUND, authorizeError, showAuthorizeError } from './authorize-e
 import { callbackWithCode } from './callback-url.ts';
 
 /**
- * `GET /connect/apps/v1/authorize`: leads the browser to the wizard, to the small consent modal or
+ * `GET /connect/apps/v1/authorize`: sends the browser to the wizard, to the small consent modal or
  * straight back to the App with a code.
  *
  * @see docs/pim-contract.md §2.3
@@ -46,16 +46,28 @@ function decide(
   account: PimAccount,
 ): Answer {
   const { scopes } = authorization;
-  const connected = pim.connectedApps.find(clientId);
-  if (needsWizard(connected, scopes.authorization)) {
-    if (account.mayManageApps) return toPage(pim, 'authorize', clientId);
-    if (!connected) return forbiddenPage();
-  }
-  // Fewer scopes shrink the App right here, even if the code is never redeemed.
-  if (account.mayManageApps) pim.connectedApps.grant(clientId, scopes.authorization);
+  const page = settleScopes(pim, clientId, scopes.authorization, account);
+  if (page) return page;
   return requiresConsent(pim.consents, account, clientId, scopes.authentication)
     ? toPage(pim, 'authenticate', clientId)
     : redirect(callbackWithCode(pim, clientId, authorization, account));
+}
+
+/**
+ * Grants the requested scopes when nobody has to be asked; otherwise returns the page that comes first. Fewer scopes
+ * reduce the App's rights already here, even if the code is never redeemed.
+ */
+function settleScopes(
+  pim: Pim,
+  clientId: string,
+  requested: readonly string[],
+  { mayManageApps }: PimAccount,
+): Answer | undefined {
+  const connected = pim.connectedApps.find(clientId);
+  if (!mayManageApps) return connected ? undefined : forbiddenPage();
+  if (needsWizard(connected, requested)) return toPage(pim, 'authorize', clientId);
+  pim.connectedApps.grant(clientId, requested);
+  return undefined;
 }
 
 function needsWizard(connected: ConnectedApp | undefined, requested: readonly string[]): boolean {

@@ -4,7 +4,7 @@ import type { PimAccount } from '../users/accounts.ts';
 import type { AppAuthorization } from '../users/sessions.ts';
 
 /**
- * Issues a code and writes the way back to the App: `code`, then `state` if the App sent one, and
+ * Issues a code and returns the App's callback URL with it: `code`, then `state` if the App sent one, and
  * nothing else.
  *
  * @see docs/pim-contract.md §2.4

@@ -3,8 +3,8 @@ import { parameter } from '../http/pim-request.ts';
 import type { Pim } from '../pim.ts';
 import type { AuthorizationCode } from './authorization-codes.ts';
 
-/** What the token endpoint says when it says no. The status is always 400. */
-export interface TokenError {
+/** An error of the token endpoint. The status is always 400. */
+interface TokenError {
   readonly error: 'invalid_client' | 'invalid_request' | 'invalid_grant' | 'unsupported_grant_type';
   readonly error_description?: string;
 }
@@ -26,21 +26,25 @@ export function checkTokenRequest(
   pim: Pim,
   body: URLSearchParams,
 ): CheckedTokenRequest | TokenError {
-  const value = (name: string): string => (parameter(body, name) ?? '').trim();
-  const [clientId, code] = [value('client_id'), value('code')];
-  if (!isChallengeAcceptable(pim, body)) return { error: 'invalid_client' };
-  if (clientId === '') return { error: 'invalid_request' };
-  if (!pim.oauthClients.has(clientId)) return { error: 'invalid_client' };
-  const authorizationCode = pim.codes.find(code);
-  const codeError = checkCode(pim, code, authorizationCode);
-  if (codeError || !authorizationCode) return codeError ?? { error: 'invalid_grant' };
-  if (value('grant_type') !== 'authorization_code') return { error: 'unsupported_grant_type' };
-  if (value('code_identifier') === '') return { error: 'invalid_request' };
-  if (value('code_challenge') === '') return { error: 'invalid_request' };
-  return { clientId, code, authorizationCode };
+  const [clientId, code] = [value(body, 'client_id'), value(body, 'code')];
+  const clientError = checkClient(pim, clientId, body);
+  if (clientError) return clientError;
+  const authorizationCode = checkCode(pim, code);
+  if ('error' in authorizationCode) return authorizationCode;
+  return checkOtherParameters(body) ?? { clientId, code, authorizationCode };
 }
 
-/** Skipped when a part is missing: the checks for blank parameters speak then. */
+function value(body: URLSearchParams, name: string): string {
+  return (parameter(body, name) ?? '').trim();
+}
+
+function checkClient(pim: Pim, clientId: string, body: URLSearchParams): TokenError | undefined {
+  if (!isChallengeAcceptable(pim, body)) return { error: 'invalid_client' };
+  if (clientId === '') return { error: 'invalid_request' };
+  return pim.oauthClients.has(clientId) ? undefined : { error: 'invalid_client' };
+}
+
+/** Skipped when a part is missing: the checks for blank parameters report that. */
 function isChallengeAcceptable(pim: Pim, body: URLSearchParams): boolean {
   const clientId = parameter(body, 'client_id');
   const identifier = parameter(body, 'code_identifier');
@@ -51,15 +55,22 @@ function isChallengeAcceptable(pim: Pim, body: URLSearchParams): boolean {
   return challenge === createHash('sha256').update(`${identifier}${secret}`).digest('hex');
 }
 
-function checkCode(
-  pim: Pim,
-  code: string,
-  authorizationCode: AuthorizationCode | undefined,
-): TokenError | undefined {
+function checkCode(pim: Pim, code: string): AuthorizationCode | TokenError {
   if (code === '') return { error: 'invalid_request' };
+  const authorizationCode = pim.codes.find(code);
   if (!authorizationCode) return invalidGrant('Code is not valid');
-  if (pim.codes.hasExpired(authorizationCode)) return invalidGrant('Code has expired');
-  return undefined;
+  return pim.codes.hasExpired(authorizationCode)
+    ? invalidGrant('Code has expired')
+    : authorizationCode;
+}
+
+function checkOtherParameters(body: URLSearchParams): TokenError | undefined {
+  if (value(body, 'grant_type') !== 'authorization_code')
+    return { error: 'unsupported_grant_type' };
+  const isBlank = (name: string): boolean => value(body, name) === '';
+  return ['code_identifier', 'code_challenge'].some(isBlank)
+    ? { error: 'invalid_request' }
+    : undefined;
 }
 
 function invalidGrant(description: string): TokenError {

@@ -6,7 +6,7 @@ import type { OpenIdKey } from './openid-keys.ts';
 const LIFETIME_MS = 60 * 60 * 1000;
 
 /** Who an id token is about, for whom, by whom. */
-export interface IdTokenSubject {
+interface IdTokenSubject {
   /** The PIM's URL. */
   readonly issuer: string;
   /** The App; a plain string in `aud`. */

@@ -45,7 +45,7 @@ const ENTERPRISE_SCOPES = [
 ];
 
 /**
- * The authorization scopes that a PIM knows; it drops every other one without a word.
+ * The authorization scopes that a PIM knows; it drops every other one without an error.
  *
  * @param features.catalogs whether the PIM has catalogs for Apps
  * @param features.enterprise whether it is an Enterprise Edition

@@ -1,5 +1,5 @@
 /** One line of the wizard: what a scope lets the App do. */
-export interface ScopeMessage {
+interface ScopeMessage {
   /** The scope as OAuth spells it, such as `write_products`. */
   readonly scope: string;
   /** The same in plain words, such as "Edit products". */

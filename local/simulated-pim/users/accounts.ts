@@ -1,5 +1,5 @@
 /**
- * Who sits at the browser: a user who may manage Apps, one who may only open connected Apps, or
+ * Who uses the browser: a user who may manage Apps, one who may only open connected Apps, or
  * nobody yet.
  *
  * @see docs/pim-contract.md §8

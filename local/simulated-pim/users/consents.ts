@@ -39,7 +39,7 @@ export class UserConsents {
  * without `openid` it is wiped, scopes no longer requested go, `openid` itself is taken as given.
  *
  * @returns whether the user has to be asked for `profile` or `email`
- * @see docs/pim-contract.md §2.3 (step 5)
+ * @see docs/pim-contract.md §2.3
  */
 export function requiresConsent(
   consents: UserConsents,
@@ -47,13 +47,10 @@ export function requiresConsent(
   clientId: string,
   requested: readonly string[],
 ): boolean {
-  if (!requested.includes('openid')) {
-    consents.give(account.id, clientId, []);
-    return false;
-  }
+  const asked = requested.includes('openid') ? requested : [];
   const given = consents.of(account.id, clientId).scopes;
-  const missing = requested.filter((scope) => scope !== 'openid' && !given.includes(scope));
-  const kept = requested.filter((scope) => given.includes(scope));
-  consents.give(account.id, clientId, missing.length === 0 ? requested : kept);
+  const missing = asked.filter((scope) => scope !== 'openid' && !given.includes(scope));
+  const kept = asked.filter((scope) => given.includes(scope));
+  consents.give(account.id, clientId, missing.length === 0 ? asked : kept);
   return missing.length > 0;
 }

@@ -56,7 +56,7 @@ function sessionCookie(pim: Pim, id: string): string {
   return `${cookieName(pim)}=${id}; Path=${pim.path}/; HttpOnly; SameSite=Lax`;
 }
 
-/** With the port, because cookies know none: two PIMs on one host must not share a session. */
+/** With the port, because cookies are shared by all ports of a host: two PIMs on one host must not share a session. */
 function cookieName(pim: Pim): string {
   return `simulated_pim_${new URL(pim.url).port}`;
 }

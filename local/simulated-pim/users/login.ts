@@ -11,7 +11,7 @@ export function showLogin({ pim }: VisitorExchange): Answer {
   return loginPage(`${pim.path}/user/login-check`);
 }
 
-/** `POST /user/login-check`: logs in and leads on to where the user wanted to go. */
+/** `POST /user/login-check`: logs in and redirects to where the user wanted to go. */
 export function logIn({ pim, request, session }: VisitorExchange): Answer {
   const mode = parameter(bodyParameters(request), 'mode');
   const target = session.targetUrl ?? `${pim.path}/`;
@@ -19,7 +19,7 @@ export function logIn({ pim, request, session }: VisitorExchange): Answer {
   return redirect(target);
 }
 
-/** `POST /rest/simulator/user`: changes who sits at the browser. A switch no real PIM has. */
+/** `POST /rest/simulator/user`: changes the user of the browser. No real PIM has this endpoint. */
 export function changeUser({ request, session }: VisitorExchange): Answer {
   const mode = parameter(bodyParameters(request), 'mode');
   if (!isUserMode(mode)) return json(422, { message: 'mode is manage, open or logged-out' });

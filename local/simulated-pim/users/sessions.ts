@@ -53,7 +53,7 @@ export class PimSessions {
   }
 }
 
-/** Changes who sits at the browser. As with any logout, what was under way is forgotten. */
+/** Changes the user of the browser. As with any logout, open authorizations are forgotten. */
 export function switchUser(session: PimSession, mode: UserMode): void {
   session.account = accountOf(mode);
   session.targetUrl = undefined;

@@ -12,31 +12,25 @@ export async function appStorePage() {
   return { title: 'App Store', content: [list] };
 }
 
-function appCard({ clientId, name, status }, mode) {
-  const mayConnect = status === 'available' && mode === 'manage';
-  const title = element('h2', {}, name);
-  const connect = button(LABELS[status], () => openInTab(`activate?id=${clientId}`), {
-    class: 'primary',
-    disabled: !mayConnect,
-  });
-  const why =
-    mode === 'manage' ? [] : [element('p', { class: 'quiet' }, 'You may only open apps.')];
-  return element(
-    'li',
-    { class: 'card' },
-    title,
-    ...why,
-    element('p', { class: 'actions' }, connect),
-  );
+function appCard(app, mode) {
+  const mayManage = mode === 'manage';
+  const why = mayManage ? [] : [element('p', { class: 'quiet' }, 'You may only open apps.')];
+  const actions = element('p', { class: 'actions' }, connectButton(app, mayManage));
+  return element('li', { class: 'card' }, element('h2', {}, app.name), ...why, actions);
 }
 
-// As in the PIM: a tab of its own, which first loads a page of the PIM and lets that one look up
-// the App's URL.
+function connectButton({ clientId, status }, mayManage) {
+  const disabled = status !== 'available' || !mayManage;
+  const open = () => openInTab(`activate?id=${clientId}`);
+  return button(LABELS[status], open, { class: 'primary', disabled });
+}
+
+// As in the PIM: a new tab, which first loads a page of the PIM that asks for the App's URL.
 function openInTab(page) {
   window.open(new URL(`#/connect/apps/${page}`, document.baseURI), '_blank', 'noopener');
 }
 
-/** The page between: asks where the App is, and goes there. */
+/** The intermediate page: asks the PIM for the App's URL and opens it. */
 export async function leavePage(path) {
   const { url } = await callPim(path);
   window.location.replace(url);

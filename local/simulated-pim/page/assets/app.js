@@ -5,7 +5,7 @@ import { authorizeErrorPage } from './error-page.js';
 import { callPim, switchUser } from './pim-api.js';
 import { consentPage, wizardPage } from './wizard.js';
 
-/** Who is at the browser, top right on every page. */
+/** The user of the browser, top right on every page. */
 const userMode = document.querySelector('#user-mode');
 
 /** Chooses the page of a hash, with the PIM's own addresses. */

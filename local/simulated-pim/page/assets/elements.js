@@ -23,7 +23,7 @@ export function button(text, onClick, attributes = {}) {
   return element('button', { type: 'button', click: onClick, ...attributes }, text);
 }
 
-/** A list of scopes in plain words, each with its OAuth name; those that `isNew` says so of are marked. */
+/** A list of scopes in plain words, each with its OAuth name. Those for which `isNew` returns true are marked. */
 export function scopeList(messages, isNew = () => false) {
   if (messages.length === 0) return element('p', { class: 'quiet' }, 'No access to any data.');
   const items = messages.map(({ scope, message }) =>

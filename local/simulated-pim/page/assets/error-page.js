@@ -7,7 +7,7 @@ const WORDS = {
   too_long: 'The App asks for too many scopes.',
 };
 
-/** An authorize request that the PIM refused. The App never hears of it. */
+/** An authorize request that the PIM refused. The App is not told. */
 export function authorizeErrorPage(key) {
   const words = WORDS[key.split('.').at(-1)] ?? 'The PIM could not start the connection.';
   const code = element('p', {}, element('code', {}, key));

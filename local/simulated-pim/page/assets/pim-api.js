@@ -1,5 +1,5 @@
 /** An answer of the PIM that is no success. */
-export class PimError extends Error {
+class PimError extends Error {
   constructor(status, message) {
     super(message);
     this.name = 'PimError';
@@ -23,7 +23,7 @@ export async function callPim(path, options = {}) {
   throw new PimError(response.status, body.message ?? body.errors?.[0]?.message ?? 'Refused.');
 }
 
-/** Changes who sits at this browser. */
+/** Changes the user of this browser: `manage`, `open` or `logged-out`. */
 export function switchUser(mode) {
   return callPim('rest/simulator/user', { method: 'POST', body: new URLSearchParams({ mode }) });
 }

@@ -1,0 +1,42 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ClientSecret } from '../functions/pim/credentials.ts';
+import type { PimOrigin } from '../functions/pim/pim-url.ts';
+import { formatScope, type ScopeSet } from '../functions/pim/scopes.ts';
+import { type Item, item, optionalText, text } from '../functions/store/item.ts';
+import type { LocalStores } from './endpoints.ts';
+
+/** A PIM that may use the App, and the App's credentials there. */
+export interface LocalListing {
+  readonly pim: PimOrigin | string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Everything the App asks for. */
+  readonly scopes: ScopeSet;
+  /** Where users go after connecting; a page of the App's activation if absent. */
+  readonly appUrl?: string;
+}
+
+/**
+ * Puts a PIM on the allow-list and keeps its client secret in memory.
+ *
+ * @throws {TypeError} when the client secret is empty or holds blanks.
+ */
+export async function listPim(
+  listing: LocalListing,
+  { dynamoDb, secrets }: Pick<LocalStores, 'dynamoDb' | 'secrets'>,
+): Promise<void> {
+  const secret = ClientSecret.parse(listing.clientSecret);
+  if (!secret) throw new TypeError('The client secret is empty or holds blanks.');
+  secrets.set(listing.clientId, secret);
+  const { client, address } = dynamoDb;
+  await client.send(new PutItemCommand({ TableName: address.tables.pims, Item: rowOf(listing) }));
+}
+
+function rowOf({ pim, clientId, scopes, appUrl }: LocalListing): Item {
+  return item({
+    pim: text(pim.toString()),
+    clientId: text(clientId),
+    scopes: text(formatScope(scopes)),
+    appUrl: optionalText(appUrl),
+  });
+}
