@@ -1,3 +1,4 @@
+import type { Disturbed } from './pim-answer.ts';
 import type { PimOrigin } from './pim-url.ts';
 import { sendForm } from './send-form.ts';
 import { type TokenRequest, tokenRequestBody } from './token-request.ts';
@@ -48,13 +49,17 @@ export function tokenEndpoint(now: () => number, budget = EXCHANGE_BUDGET): Toke
     async exchange(pim, request, deadline) {
       const url = pim.at('/connect/apps/v1/oauth2/token');
       const form = tokenRequestBody(request);
+      let told: Disturbed | undefined;
       for (let pauseMs = budget.pauseMs; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
         const askedAt = now();
-        const outcome = await attempt(url, form, Math.min(budget.attemptMs, deadline - askedAt));
+        const timeoutMs = Math.min(budget.attemptMs, deadline - askedAt);
+        const outcome = await attempt(url, form, timeoutMs);
         if (outcome.kind === 'granted') return { ...outcome, askedAt };
-        if (outcome.kind !== 'disturbed' || deadline - now() < pauseMs) return outcome;
+        if (outcome.kind !== 'disturbed') return outcome;
+        told = told && isCutShort(outcome, timeoutMs, budget) ? told : outcome;
+        if (deadline - now() < pauseMs) return told;
         await pause(pauseMs);
-        if (deadline - now() < SHORTEST_ATTEMPT_MS) return outcome;
+        if (deadline - now() < SHORTEST_ATTEMPT_MS) return told;
       }
     },
   };
@@ -64,6 +69,15 @@ async function attempt(url: URL, form: string, timeoutMs: number): Promise<Token
   if (timeoutMs < SHORTEST_ATTEMPT_MS) return { kind: 'disturbed', disturbance: 'timeout' };
   const answer = await sendForm(url, form, timeoutMs);
   return answer.kind === 'answered' ? readTokenAnswer(answer) : answer;
+}
+
+/** Whether our own deadline has ended the attempt: that says nothing of the PIM, the attempt before it does. */
+function isCutShort(
+  { disturbance }: Disturbed,
+  timeoutMs: number,
+  { attemptMs }: ExchangeBudget,
+): boolean {
+  return disturbance === 'timeout' && timeoutMs < attemptMs;
 }
 
 function pause(ms: number): Promise<void> {

@@ -107,6 +107,17 @@ describe('tokenEndpoint', () => {
     expect(pim.received.length).toBeGreaterThan(1);
   });
 
+  // A PIM that answers 503 was reported as too slow, because the last attempt had only moments.
+  it('tells what the PIM did before the attempt that its own deadline cut short', async () => {
+    const pim = await pimThatAnswers(
+      (response) => json(response, 503, ''),
+      () => undefined,
+    );
+    const outcome = await exchange(pim.url, { totalMs: 600, attemptMs: LONG, pauseMs: 1 });
+    expect(outcome).toEqual({ kind: 'disturbed', disturbance: 'unexpected-answer', status: 503 });
+    expect(pim.received).toHaveLength(2);
+  });
+
   it('gives up on a PIM that never answers, inside the budget, as a timeout', async () => {
     const pim = await httpServer(() => undefined);
     const startedAt = performance.now();
