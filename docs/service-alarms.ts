@@ -9,7 +9,7 @@ export const SERVICE_ALARMS = `# Alarms of the services
 
 Alarms \`activate-crashes\` and \`callback-crashes\`. A function ended without an answer; the browser got a bare gateway error. The handler answers every error by itself, so the process was stopped from outside or never started.
 
-1. Open the function's log at that time. \`platform.report\` with status \`timeout\`: something hung beyond all its own limits; see which trace segment is open. Out of memory: raise \`memorySize\`.
+1. Open the function's log at that time. \`platform.report\` with status \`timeout\`: something hung beyond all its own limits; see which trace segment is open. Out of memory: deploy with a higher \`memorySize\` (1024 by default).
 2. \`platform.initReport\` with an error: the function could not start. “Missing environment variables” names what the deployment left out: deploy again from a clean checkout.
 
 ## function-throttles
@@ -22,7 +22,7 @@ Many answers with a 5xx status. If an alarm of a cause is on too (${OF_CAUSES.jo
 
 ## api-throttled-requests
 
-The gateway answered 429. Count the access log by source address: one address is a probe and can be left alone or blocked in front; many are users, and the \`throttle\` of the construct is too low.
+The gateway answered 429. Count the access log by source address: one address is a probe and can be left alone or blocked in front; many are users: deploy with a higher \`throttleRate\` and \`throttleBurst\` (25 and 50 by default).
 
 ## callback-slow
 
@@ -48,7 +48,14 @@ Changes of connections have waited ten minutes or longer to be told as events. N
 
 ## events-given-up
 
-Changes were given up after 20 hours. The message in the queue of undelivered events names the shard and the sequence numbers; the stream has them for four hours more. Later, compare what your services know with \`npm run app -- connections list\`.
+Changes were given up after 20 hours. A message in the queue of undelivered events names the shard and the sequence numbers; the stream has them for four hours more. Later, compare what your services know with \`npm run app -- connections list\`.
+
+The alarm stays on while a message is in the queue, for up to 14 days. Read them, and delete them all when you have dealt with them:
+
+\`\`\`sh
+aws sqs receive-message --max-number-of-messages 10 --queue-url <output UndeliveredEventsQueue>
+aws sqs purge-queue --queue-url <output UndeliveredEventsQueue>
+\`\`\`
 
 ## events-unreadable
 

@@ -1,7 +1,7 @@
 /** What `cdk deploy` runs, as `cdk.json` says. */
 import { writeSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
-import { readContext, readStackName } from './configuration/context.ts';
+import { readContext } from './configuration/context.ts';
 import { RefusedConfiguration } from './configuration/refuse-problems.ts';
 import { addSecurityChecks } from './security-checks.ts';
 import { AkeneoAppActivationStack } from './stack.ts';
@@ -9,7 +9,8 @@ import { AkeneoAppActivationStack } from './stack.ts';
 const app = new App();
 addSecurityChecks(app);
 try {
-  new AkeneoAppActivationStack(app, readStackName(app.node), readContext(app.node));
+  const { stackName, props } = readContext(app.node);
+  new AkeneoAppActivationStack(app, stackName, props);
 } catch (error) {
   // Anything else is a defect, of which the stack trace tells.
   if (!(error instanceof RefusedConfiguration)) throw error;

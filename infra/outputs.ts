@@ -1,4 +1,5 @@
 import { CfnOutput } from 'aws-cdk-lib';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ActivationApi } from './api/activation-api.ts';
 import type { ConnectionsForBackEnds } from './back-ends/connections-for-back-ends.ts';
@@ -10,6 +11,7 @@ export interface ActivationParts extends ActivationStorage {
   readonly stage: Stage;
   readonly api: ActivationApi;
   readonly backEnds: ConnectionsForBackEnds;
+  readonly events: { readonly undelivered: IQueue };
 }
 
 /**
@@ -20,15 +22,11 @@ export interface ActivationParts extends ActivationStorage {
 export class Outputs extends Construct {
   constructor(scope: Construct, id: string, activation: ActivationParts) {
     super(scope, id);
-    const { api, backEnds, stage } = activation;
+    const { api, stage } = activation;
     this.#addUrls(api);
     this.#addTables(activation);
     this.#addSecrets(activation);
-    this.#add(
-      'ReadConnectionsPolicyArn',
-      backEnds.readPolicy(this, 'ReadConnections').managedPolicyArn,
-      'Attach it to the role of a back end that CDK does not make',
-    );
+    this.#addReaders(activation);
     this.#add('Stage', stage, 'What the deployment is for: production or development');
     if (api.customDomain)
       this.#add('CustomDomainTarget', api.customDomain.target, 'What the domain has to point at');
@@ -59,6 +57,20 @@ export class Outputs extends Construct {
       'TokenKeyArn',
       tokenKey.key.keyArn,
       'The KMS key of the tokens; a back end needs kms:Decrypt for it',
+    );
+  }
+
+  /** For those who read connections, or are told of them. */
+  #addReaders({ backEnds, events }: ActivationParts): void {
+    this.#add(
+      'ReadConnectionsPolicyArn',
+      backEnds.readPolicy(this, 'ReadConnections').managedPolicyArn,
+      'Attach it to the role of a back end that CDK does not make',
+    );
+    this.#add(
+      'UndeliveredEventsQueue',
+      events.undelivered.queueUrl,
+      'The URL of the queue that names changes which were given up as events',
     );
   }
 

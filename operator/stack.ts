@@ -36,6 +36,8 @@ export interface Stack {
   readonly clientSecretsPrefix: string;
   readonly tokenKeyArn: string;
   readonly stage: 'production' | 'development';
+  /** What the record of the custom domain points at; absent without such a domain. */
+  readonly customDomainTarget: string | undefined;
 }
 
 /**
@@ -50,7 +52,8 @@ export async function findStack(client: CloudFormationClient, name: string): Pro
   );
   const missing = OUTPUTS.filter((output) => !outputs.get(output));
   if (missing.length > 0) throw incomplete(name, missing, described?.StackStatus);
-  return readOutputs(name, (output) => outputs.get(output) ?? '');
+  const stack = readOutputs(name, (output) => outputs.get(output) ?? '');
+  return { ...stack, customDomainTarget: outputs.get('CustomDomainTarget') };
 }
 
 async function describe(
@@ -88,7 +91,10 @@ function incomplete(name: string, missing: readonly OutputName[], status = 'unkn
   );
 }
 
-function readOutputs(name: string, output: (name: OutputName) => string): Stack {
+function readOutputs(
+  name: string,
+  output: (name: OutputName) => string,
+): Omit<Stack, 'customDomainTarget'> {
   return {
     name,
     activateUrl: output('ActivateUrl'),

@@ -21,15 +21,21 @@ export class CustomDomain extends Construct {
       securityPolicy: SecurityPolicy.TLS_1_2,
     });
     this.target = this.domainName.regionalDomainName;
-    this.record = props.hostedZone && this.#record(props.hostedZone);
+    this.record = props.hostedZone && this.#record(props.hostedZone, props.domainName);
   }
 
-  #record(zone: IHostedZone): ARecord {
-    const { name, regionalDomainName, regionalHostedZoneId } = this.domainName;
+  /**
+   * The name is written out and ends in a dot, so that it is taken as it is. To `domainName.name`, a reference, the CDK
+   * would add the name of the zone once more.
+   *
+   * @see {@link https://github.com/aws/aws-cdk/issues/16829 Record names that are references}
+   */
+  #record(zone: IHostedZone, domainName: string): ARecord {
+    const { regionalDomainName, regionalHostedZoneId } = this.domainName;
     const alias = new ApiGatewayv2DomainProperties(regionalDomainName, regionalHostedZoneId);
     return new ARecord(this, 'Record', {
       zone,
-      recordName: name,
+      recordName: `${domainName}.`,
       target: RecordTarget.fromAlias(alias),
     });
   }

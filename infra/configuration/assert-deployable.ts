@@ -1,7 +1,7 @@
 import { domainSettingsProblems } from './domain-settings.ts';
 import { problemsOf } from './problems.ts';
 import type { AkeneoAppActivationProps } from './props.ts';
-import { refuseProblems } from './refuse-problems.ts';
+import { type Problem, refuseProblems } from './refuse-problems.ts';
 import type { AkeneoAppActivationStackProps } from './stack-props.ts';
 import type { UncheckedProps, UncheckedStackProps } from './unchecked-props.ts';
 
@@ -17,12 +17,14 @@ export function assertDeployable(props: UncheckedProps): asserts props is Akeneo
 /**
  * Checks the props of the stack, every value against its type as well.
  *
+ * @param others problems from elsewhere, to be named in the same message.
  * @throws {RefusedConfiguration} naming every problem of the props and its fix.
  */
 export function assertDeployableStack(
   props: UncheckedStackProps,
+  others: readonly Problem[] = [],
 ): asserts props is AkeneoAppActivationStackProps {
-  const { customDomain, ...others } = props;
+  const { customDomain, ...rest } = props;
   const ofDomain = customDomain ? domainSettingsProblems(customDomain) : [];
-  refuseProblems([...ofDomain, ...problemsOf(others)]);
+  refuseProblems([...others, ...ofDomain, ...problemsOf(rest)]);
 }

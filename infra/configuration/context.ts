@@ -1,52 +1,42 @@
 import type { Node } from 'constructs';
 import { assertDeployableStack } from './assert-deployable.ts';
+import { decimal, flag, given, list, text } from './context-values.ts';
 import type { DomainSettings } from './domain-settings.ts';
-import { problemIf, refuseProblems } from './refuse-problems.ts';
+import { misspeltSettings } from './setting-names.ts';
+import { DEFAULT_THROTTLE } from './settings.ts';
+import { readStackName, stackNameProblems } from './stack-name.ts';
 import type { AkeneoAppActivationStackProps } from './stack-props.ts';
-import type { UncheckedStackProps } from './unchecked-props.ts';
+import type { UncheckedStackProps, UncheckedThrottle } from './unchecked-props.ts';
 
-/**
- * The props that `cdk deploy -c name=value` gives (or `context` in `cdk.json`): `stage`, `alarmEmail`, `healthCheck`,
- * `domainName`, `certificateArn`, `hostedZoneId`, `hostedZoneName`, `backEndAccounts`,
- * `dangerouslyAllowHttpPimOnLoopback`, `dangerouslyDestroyTables`.
- *
- * @throws {RefusedConfiguration} naming every setting that cannot be deployed and its fix.
- */
-export function readContext(node: Node): AkeneoAppActivationStackProps {
-  const settings = readSettings(node);
-  assertDeployableStack(settings);
-  return settings;
+/** The one stack that the context describes. */
+export interface StackInContext {
+  readonly stackName: string;
+  readonly props: AkeneoAppActivationStackProps;
 }
 
 /**
- * The name of the stack, `-c stackName=…`: a second one in a region needs another name.
+ * What `cdk deploy -c name=value` gives (or `cdk.context.json`, or `context` in `cdk.json`), by the names in
+ * `setting-names.ts`.
  *
- * A development stage has another by default, so that a forgotten setting never turns production into a stack that
- * can be destroyed.
- *
- * @throws {RefusedConfiguration} when CloudFormation has no such names.
+ * @throws {RefusedConfiguration} naming every setting that cannot be deployed or is misspelt, and its fix.
  */
-export function readStackName(node: Node): string {
-  const isDevelopment = text(node, 'stage') === 'development';
-  const byDefault = isDevelopment ? 'AkeneoAppActivationDev' : 'AkeneoAppActivation';
-  const name = text(node, 'stackName') ?? byDefault;
-  refuseProblems(
-    problemIf(
-      !/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(name),
-      `stackName is ${JSON.stringify(name)}.`,
-      'Write a letter first, then letters, digits and hyphens, 128 at most.',
-    ),
-  );
-  return name;
+export function readContext(node: Node): StackInContext {
+  const stackName = readStackName(node);
+  const props = readProps(node);
+  const problems = [...misspeltSettings(node), ...stackNameProblems(stackName, props.stage)];
+  assertDeployableStack(props, problems);
+  return { stackName, props };
 }
 
 /** What is given, word for word where a word has no meaning here. */
-function readSettings(node: Node): UncheckedStackProps {
+function readProps(node: Node): UncheckedStackProps {
   return {
     ...given('stage', text(node, 'stage')),
     ...given('alarmEmail', text(node, 'alarmEmail')),
     ...given('customDomain', domain(node)),
     ...given('healthCheck', healthCheck(node)),
+    ...given('throttle', throttle(node)),
+    ...given('memorySize', decimal(node, 'memorySize')),
     ...given('backEndAccounts', list(node, 'backEndAccounts')),
     ...given('dangerouslyAllowHttpPimOnLoopback', flag(node, 'dangerouslyAllowHttpPimOnLoopback')),
     ...given('dangerouslyDestroyTables', flag(node, 'dangerouslyDestroyTables')),
@@ -70,28 +60,11 @@ function healthCheck(node: Node): unknown {
   return value === 'off' ? { enabled: false } : value;
 }
 
-function flag(node: Node, name: string): unknown {
-  const value = text(node, name);
-  return value === 'true' || value === 'false' ? value === 'true' : value;
-}
-
-function given<Name extends string, Value>(
-  name: Name,
-  value: Value | undefined,
-): { [name in Name]?: Value } {
-  if (value === undefined) return {};
-  // TypeScript takes a computed key for any string, although its type is the one name.
-  return { [name]: value } as { [name in Name]: Value };
-}
-
-/** Separated by commas, or a list in `cdk.context.json`. */
-function list(node: Node, name: string): readonly string[] | undefined {
-  const value: unknown = node.tryGetContext(name);
-  return Array.isArray(value) ? value.map(String) : text(node, name)?.split(',');
-}
-
-function text(node: Node, name: string): string | undefined {
-  const value: unknown = node.tryGetContext(name);
-  if (value === undefined || value === null) return undefined;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+/** One of the limits is enough; the other one keeps its default. */
+function throttle(node: Node): UncheckedThrottle | undefined {
+  const limits = {
+    ...given('rateLimit', decimal(node, 'throttleRate')),
+    ...given('burstLimit', decimal(node, 'throttleBurst')),
+  };
+  return Object.keys(limits).length > 0 ? { ...DEFAULT_THROTTLE, ...limits } : undefined;
 }

@@ -2,9 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import { backEndAccountProblems } from '../back-ends/back-end-accounts.ts';
 import { healthCheckProblems } from '../health/health-settings.ts';
 import { domainProblems } from './domain-problems.ts';
-import type { ThrottleProps } from './props.ts';
 import { type Problem, problemIf } from './refuse-problems.ts';
-import type { UncheckedProps } from './unchecked-props.ts';
+import type { UncheckedProps, UncheckedThrottle } from './unchecked-props.ts';
 
 const EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/;
 
@@ -58,27 +57,32 @@ function switchProblems(name: string, value: unknown): readonly Problem[] {
   );
 }
 
-function throttleProblems({ rateLimit, burstLimit }: ThrottleProps): readonly Problem[] {
+function throttleProblems({ rateLimit, burstLimit }: UncheckedThrottle): readonly Problem[] {
   return [
     ...problemIf(
-      isKnown(rateLimit) && !(rateLimit > 0),
-      'throttle.rateLimit is not above 0, so every request would be refused.',
-      'Write requests a second.',
+      isKnown(rateLimit) && !isAboveZero(rateLimit),
+      `throttle.rateLimit is ${JSON.stringify(rateLimit)}, which is no number above 0.`,
+      'Write requests a second, on the command line -c throttleRate=25.',
     ),
     ...problemIf(
-      isKnown(burstLimit) && !(Number.isInteger(burstLimit) && burstLimit > 0),
-      'throttle.burstLimit is not a whole number above 0.',
-      'Write how many requests may come at once.',
+      isKnown(burstLimit) && !(isAboveZero(burstLimit) && Number.isInteger(burstLimit)),
+      `throttle.burstLimit is ${JSON.stringify(burstLimit)}, which is no whole number above 0.`,
+      'Write how many requests may come at once, on the command line -c throttleBurst=50.',
     ),
   ];
 }
 
-function memoryProblems(memorySize: number): readonly Problem[] {
-  const isUsable = Number.isInteger(memorySize) && memorySize >= 128 && memorySize <= 10_240;
+/** With a limit of zero every request would be refused. */
+function isAboveZero(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0;
+}
+
+function memoryProblems(memorySize: unknown): readonly Problem[] {
+  const isUsable = isAboveZero(memorySize) && Number.isInteger(memorySize);
   return problemIf(
-    isKnown(memorySize) && !isUsable,
-    'memorySize is no amount of memory that Lambda has.',
-    'Write MiB from 128 to 10240.',
+    isKnown(memorySize) && !(isUsable && memorySize >= 128 && memorySize <= 10_240),
+    `memorySize is ${JSON.stringify(memorySize)}, which is no amount of memory that Lambda has.`,
+    'Write whole MiB from 128 to 10240.',
   );
 }
 

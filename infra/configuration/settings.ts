@@ -22,10 +22,10 @@ export interface Settings {
 }
 
 /**
- * Far above what PIM users do by hand, and low enough for an account that is new to Lambda, which may run ten
- * functions at once.
+ * The limits of the API when none are chosen: far above what PIM users do by hand, and low enough for an account that
+ * is new to Lambda, which may run ten functions at once.
  */
-const DEFAULT_THROTTLE: ThrottleProps = { rateLimit: 25, burstLimit: 50 };
+export const DEFAULT_THROTTLE: ThrottleProps = { rateLimit: 25, burstLimit: 50 };
 
 /**
  * 1,769 MiB are one whole processor, and 1,024 MiB are 58 % of it: enough that loading the SDK and the

@@ -1,12 +1,17 @@
 import type { StackProps } from 'aws-cdk-lib';
 import type { DomainSettings } from './domain-settings.ts';
-import type { AkeneoAppActivationProps } from './props.ts';
+import type { AkeneoAppActivationProps, ThrottleProps } from './props.ts';
 
 type UncheckedName =
   | 'stage'
   | 'healthCheck'
+  | 'throttle'
+  | 'memorySize'
   | 'dangerouslyAllowHttpPimOnLoopback'
   | 'dangerouslyDestroyTables';
+
+/** {@link ThrottleProps} before anybody has checked them. */
+export type UncheckedThrottle = Readonly<Record<keyof ThrottleProps, unknown>>;
 
 /**
  * The props of the construct before anybody has checked them. A command line gives any text as the value of a
@@ -15,6 +20,8 @@ type UncheckedName =
 export interface UncheckedProps extends Omit<AkeneoAppActivationProps, UncheckedName> {
   readonly stage?: unknown;
   readonly healthCheck?: unknown;
+  readonly throttle?: UncheckedThrottle;
+  readonly memorySize?: unknown;
   readonly dangerouslyAllowHttpPimOnLoopback?: unknown;
   readonly dangerouslyDestroyTables?: unknown;
 }

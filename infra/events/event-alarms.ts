@@ -47,7 +47,7 @@ function givenUp(scope: Construct, undelivered: IQueue): ExplainedAlarm {
       what: 'Changes of connections were given up after 20 hours; the queue of undelivered events names them.',
       why: 'Services that rely on the events do not know of them.',
       firstStep:
-        'Read the message: it names a shard and sequence numbers, which the stream has for 24 hours. Then compare: npm run app -- connections list',
+        'Read the message: it names a shard and sequence numbers, which the stream has for 24 hours. Then compare: npm run app -- connections list. The alarm stays on until the queue is empty: aws sqs purge-queue --queue-url <output UndeliveredEventsQueue>',
       runbook: ['events-given-up'],
     },
   });

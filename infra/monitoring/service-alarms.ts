@@ -83,7 +83,7 @@ function refusedRequests(stack: string): ServiceAlarm {
       what: 'The gateway refused ten or more requests within five minutes with 429, because there were too many.',
       why: 'People do not click that fast: somebody is probing, or the limits are too low for a roll-out.',
       firstStep:
-        'Count the access log by sourceIp. A single address is a probe; many are users: raise the prop throttle.',
+        'Count the access log by sourceIp. A single address is a probe; many are users: deploy with a higher throttleRate and throttleBurst.',
       runbook: ['api-throttled-requests'],
     },
   };

@@ -1,11 +1,10 @@
 import { Command } from 'commander';
 import { onePimArgument } from '../command-line/checked-arguments.ts';
 import { type ConfirmFlags, confirmed } from '../command-line/confirmed.ts';
-import { explainError } from '../explain-error.ts';
+import { unfinished } from '../command-line/unfinished.ts';
 import { type Forgotten, forgetPim } from '../forget/forget-pim.ts';
 import { forgottenJson, forgottenText } from '../forget/forgotten-view.ts';
 import { type StoredData, storedData } from '../forget/stored-data.ts';
-import { OperatorError } from '../operator-error.ts';
 import { onePim } from '../pims/one-pim.ts';
 import { PROGRAM } from '../program-name.ts';
 import { checkedClientId } from '../secrets/client-credentials.ts';
@@ -69,12 +68,10 @@ async function forgetOrSayHowToFinish(stored: StoredData, session: Session): Pro
   try {
     return await interruptible(session.io, (signal) => forgetPim(stored, session, signal));
   } catch (error) {
-    const { kind, message, next } = explainError(error);
     const commands = stored.clientIds.map(
       (clientId) =>
         `${PROGRAM} connections forget ${stored.pim.toString()} --client-id ${clientId}`,
     );
-    const finish = `Then finish: ${commands.join(' ; ')}`;
-    throw new OperatorError(kind, `${message} Not everything is removed yet.`, `${next} ${finish}`);
+    throw unfinished(error, `Then finish: ${commands.join(' ; ')}`);
   }
 }

@@ -6,6 +6,7 @@ import { type PimFlags, readSettings } from '../pims/new-pim.ts';
 import { nextSteps } from '../pims/next-steps.ts';
 import { parsePimKey } from '../pims/pim-key.ts';
 import { pimJson, pimText } from '../pims/pim-view.ts';
+import { checkSharing, SHARE_CLIENT_ID, type SharingFlags } from '../pims/shared-client-id.ts';
 import { ALLOW_FOREIGN_SUFFIX, checkSuffix, type SuffixFlags } from '../pims/suffix-policy.ts';
 import { asArgument, PROGRAM } from '../program-name.ts';
 import { knownScopesText } from '../scopes/known-scopes.ts';
@@ -20,7 +21,7 @@ import type { Session } from '../session.ts';
 import type { PimRow } from '../stores/pim-row.ts';
 import type { OperatorCommand } from './operator-command.ts';
 
-type Flags = PimFlags & SuffixFlags;
+type Flags = PimFlags & SuffixFlags & SharingFlags;
 
 const AFTER_HELP = `
 Examples:
@@ -37,6 +38,11 @@ Examples:
 
 A second PIM of an App Store app has the same client id. Its secret is stored already, so it is
 not asked for but kept; one in ${CLIENT_SECRET_VARIABLE} replaces it, for all PIMs of that client id.
+
+PIMs share a client id only if Akeneo operates all of them (the domain akeneo.com and all below
+it; a development stack takes PIMs on localhost too). Another one could get the tokens of the
+rest, by sending its users on to them: create a custom App there, with credentials of its own.
+If you trust its operators with those tokens, add ${SHARE_CLIENT_ID}
 
 Client id and secret come from the PIM, when the App is registered there with the two URLs
 that "${PROGRAM} doctor" prints.
@@ -67,6 +73,7 @@ export const pimsAdd: OperatorCommand = {
       .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')
       .option('--allow-suffix', 'take a suffix: every PIM below an Akeneo domain')
       .addOption(new Option(ALLOW_FOREIGN_SUFFIX).hideHelp())
+      .addOption(new Option(SHARE_CLIENT_ID).hideHelp())
       .addHelpText('after', AFTER_HELP)
       .action(async (url: string, flags: Flags, command: Command) => {
         checkTogether(url, flags);
@@ -87,6 +94,7 @@ async function add(url: string, flags: Flags, session: Session): Promise<void> {
   if (await pims.find(pim)) throw alreadyListed(pim);
   const settings = await readSettings(flags, session);
   const row: PimRow = { pim, ...settings, addedAt: now(), updatedAt: now() };
+  await checkSharing(row, flags, session);
   const stored = await provideSecret(row.clientId, session);
   if (!(await pims.add(row))) throw alreadyListed(pim);
   const use = await secretUse(row.clientId, stored, session);

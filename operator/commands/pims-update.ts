@@ -1,10 +1,11 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { appUrlArgument, pimArgument } from '../command-line/checked-arguments.ts';
 import { failure } from '../operator-error.ts';
 import { type ChangeFlags, changedPim, checkChanges, lostScopes } from '../pims/changed-pim.ts';
 import { parseLabel } from '../pims/label.ts';
 import { listedPim } from '../pims/listed-pim.ts';
 import { pimJson, pimText } from '../pims/pim-view.ts';
+import { checkSharing, SHARE_CLIENT_ID, type SharingFlags } from '../pims/shared-client-id.ts';
 import { asArgument, PROGRAM } from '../program-name.ts';
 import { ALLOW_UNKNOWN_SCOPES } from '../scopes/requested-scopes.ts';
 import { CLIENT_SECRET_VARIABLE, checkedClientId } from '../secrets/client-credentials.ts';
@@ -19,6 +20,8 @@ import type { Session } from '../session.ts';
 import type { PimRow } from '../stores/pim-row.ts';
 import type { OperatorCommand } from './operator-command.ts';
 
+type Flags = ChangeFlags & SharingFlags;
+
 const AFTER_HELP = `
 Examples:
   ${PROGRAM} pims update https://pim.example.com --scopes "read_products read_categories"
@@ -28,6 +31,10 @@ Examples:
   ${PROGRAM} pims update https://pim.example.com --client-id 2f6c…
       after the App was deleted and registered again; asks for its secret, or takes it
       from ${CLIENT_SECRET_VARIABLE}
+
+A new client id that other PIMs have is taken only if Akeneo operates all of them (the domain
+akeneo.com and all below it), or with ${SHARE_CLIENT_ID}
+The help of "pims add" says why.
 
 Fewer scopes take rights away from a connected App, silently, as soon as somebody who
 manages Apps opens it.
@@ -52,19 +59,21 @@ export const pimsUpdate: OperatorCommand = {
       .option('--label <text>', 'a name for people, shown in lists', parseLabel)
       .option('--no-label', 'remove the name')
       .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')
+      .addOption(new Option(SHARE_CLIENT_ID).hideHelp())
       .addHelpText('after', AFTER_HELP)
-      .action(async (url: string, flags: ChangeFlags, command: Command) => {
+      .action(async (url: string, flags: Flags, command: Command) => {
         checkChanges(flags);
         await update(url, flags, await open(command));
       }),
 };
 
 /** A new client id's secret comes before the row that needs it, and the old one goes after. */
-async function update(url: string, flags: ChangeFlags, session: Session): Promise<void> {
+async function update(url: string, flags: Flags, session: Session): Promise<void> {
   const before = await listedPim(url, session);
   const context = { stage: session.stack.stage, now: session.now() };
   const after = changedPim(before, flags, context);
   const changesClient = after.clientId !== before.clientId;
+  if (changesClient) await checkSharing(after, flags, session);
   const stored = changesClient ? await provideSecret(after.clientId, session) : undefined;
   if (!(await session.pims.replace(before, after))) throw changedMeanwhile(before.pim);
   warnOfLostScopes(before, after, session);

@@ -1,13 +1,15 @@
 import { PimOrigin, type PimUrlPolicy } from '../../functions/pim/pim-url.ts';
 import { pimBelow } from '../pims/pim-key.ts';
 import { PROGRAM } from '../program-name.ts';
+import type { Stack } from '../stack.ts';
 import type { PimRow } from '../stores/pim-row.ts';
 import { activation } from './activation-url.ts';
 import { checkCookie } from './check-cookie.ts';
 import { checkHeaders } from './check-headers.ts';
 import { checkRedirect } from './check-redirect.ts';
-import { DEPLOY_AGAIN, type DoctorFinding, ill } from './finding.ts';
+import { type DoctorFinding, ill } from './finding.ts';
 import type { Answer, Probe } from './probe.ts';
+import { unreachable } from './unreachable.ts';
 
 const CHECK = 'Listed PIM';
 
@@ -17,13 +19,16 @@ const CHECK = 'Listed PIM';
  */
 export async function checkListed(
   rows: readonly PimRow[],
-  options: { readonly activateUrl: string; readonly policy: PimUrlPolicy },
+  { stack, policy }: { readonly stack: Stack; readonly policy: PimUrlPolicy },
   probe: Probe,
 ): Promise<readonly DoctorFinding[]> {
-  const example = exampleOf(rows, options.policy);
+  const example = exampleOf(rows, policy);
   if (!example) return [nothingListed()];
-  const probed = await probe(activation(options.activateUrl, example.pim.toString()));
-  if (!probed.ok) return [ill(CHECK, `the Activate URL ${probed.reason}`, DEPLOY_AGAIN)];
+  const { activateUrl, customDomainTarget } = stack;
+  const url = activation(activateUrl, example.pim.toString());
+  const probed = await probe(url);
+  if (!probed.ok)
+    return [unreachable(CHECK, { url, name: 'Activate URL', customDomainTarget }, probed)];
   return checkAnswer(example, probed.answer);
 }
 

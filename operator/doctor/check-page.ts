@@ -1,13 +1,11 @@
 import { OUTCOMES, type RefusalCode } from '../../functions/activation/outcomes/index.ts';
 import { checkHeaders } from './check-headers.ts';
-import { DEPLOY_AGAIN, type DoctorFinding, ill, verdict } from './finding.ts';
+import { type DoctorFinding, verdict } from './finding.ts';
 import type { Answer, Probe } from './probe.ts';
+import { type StackUrl, unreachable } from './unreachable.ts';
 
 /** One of our pages that has to come. */
-interface ExpectedPage {
-  readonly url: URL;
-  /** What the URL is called where it is registered. */
-  readonly name: 'Activate URL' | 'Callback URL';
+interface ExpectedPage extends StackUrl {
   /** How the request has to be refused. */
   readonly code: RefusalCode;
   /** The function that makes the page. */
@@ -27,7 +25,7 @@ export async function checkPage(
   probe: Probe,
 ): Promise<readonly DoctorFinding[]> {
   const probed = await probe(page.url, { accept: 'text/html' });
-  if (!probed.ok) return [ill(checks.page, `the ${page.name} ${probed.reason}`, DEPLOY_AGAIN)];
+  if (!probed.ok) return [unreachable(checks.page, page, probed)];
   return [
     checkRefusal(checks.page, page, probed.answer),
     checkHeaders(checks.headers, probed.answer.headers, { isPage: true }),

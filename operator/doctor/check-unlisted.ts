@@ -1,3 +1,4 @@
+import type { Stack } from '../stack.ts';
 import { activation } from './activation-url.ts';
 import { checkPage } from './check-page.ts';
 import type { DoctorFinding } from './finding.ts';
@@ -10,13 +11,13 @@ const CHECKS = { page: 'Unlisted PIM', headers: 'Headers of pages' };
 
 /** A PIM that nobody listed is refused, with a page that carries the security headers. */
 export function checkUnlisted(
-  activateUrl: string,
+  { activateUrl, customDomainTarget }: Stack,
   probe: Probe,
 ): Promise<readonly DoctorFinding[]> {
   const url = activation(activateUrl, UNLISTED_PIM);
   return checkPage(
     CHECKS,
-    { url, name: 'Activate URL', code: 'pim_not_listed', handler: 'activate' },
+    { url, name: 'Activate URL', customDomainTarget, code: 'pim_not_listed', handler: 'activate' },
     probe,
   );
 }

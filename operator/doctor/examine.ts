@@ -21,11 +21,11 @@ import type { Probe } from './probe.ts';
 export async function* examine(session: Session, probe: Probe): AsyncGenerator<DoctorFinding> {
   const { stack, pims, vault, clients, pimUrlPolicy: policy } = session;
   yield* checkUrls(stack);
-  yield* await checkUnlisted(stack.activateUrl, probe);
-  yield* await checkCallback(stack.callbackUrl, probe);
+  yield* await checkUnlisted(stack, probe);
+  yield* await checkCallback(stack, probe);
   const counter = progress('PIMs', session.io, session.now);
   const rows = sortedByPim(await collect(pims.list(), counter));
-  yield* await checkListed(rows, { activateUrl: stack.activateUrl, policy }, probe);
+  yield* await checkListed(rows, { stack, policy }, probe);
   yield await checkThrottling(clients.cloudFormation, stack.name);
   const exact = rows.filter(({ pim }) => !pim.startsWith('*.'));
   yield* inBatches(exact, (row) => checkPim(row, policy, probe));

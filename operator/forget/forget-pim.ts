@@ -1,3 +1,4 @@
+import { removeFlows } from '../flows/remove-flows.ts';
 import { pimsOfClient, type Release, releaseSecret } from '../secrets/shared-secret.ts';
 import type { Session } from '../session.ts';
 import type { StoredData } from './stored-data.ts';
@@ -24,26 +25,13 @@ export async function forgetPim(
   signal: AbortSignal,
 ): Promise<Forgotten> {
   if (stored.listing) await session.pims.remove(stored.listing.pim);
-  const flows = await removeFlows(stored, session, signal);
+  const started = session.flows.ofPim(stored.pim.toString(), stored.onlyClientId);
+  const flows = await removeFlows(started, session.flows, signal);
   for (const connection of stored.connections) {
     signal.throwIfAborted();
     await session.connections.remove(connection);
   }
   return { flows, secrets: await releaseSecrets(stored, session, signal) };
-}
-
-async function removeFlows(
-  { pim, onlyClientId }: StoredData,
-  { flows }: Session,
-  signal: AbortSignal,
-): Promise<number> {
-  let removed = 0;
-  for await (const stateHash of flows.ofPim(pim.toString(), onlyClientId)) {
-    signal.throwIfAborted();
-    await flows.remove(stateHash);
-    removed += 1;
-  }
-  return removed;
 }
 
 async function releaseSecrets(

@@ -25,8 +25,13 @@ export interface Answer {
 /** What became of a request. */
 export type Sent =
   | { readonly ok: true; readonly answer: Answer }
-  /** `reason` completes the sentence "the address …". */
-  | { readonly ok: false; readonly reason: string };
+  | {
+      readonly ok: false;
+      /** Completes the sentence "the address …". */
+      readonly reason: string;
+      /** Whether the name server says that there is no such host. */
+      readonly isUnresolved: boolean;
+    };
 
 /** A request without a body. */
 interface Call {
@@ -48,7 +53,7 @@ export async function send(url: URL, call: Call = {}): Promise<Sent> {
     request.end();
     return { ok: true, answer: await readAnswer(await responseTo(request)) };
   } catch (error) {
-    return { ok: false, reason: reasonOf(error) };
+    return { ok: false, reason: reasonOf(error), isUnresolved: codeOf(error) === 'ENOTFOUND' };
   } finally {
     request.destroy();
   }
@@ -94,7 +99,12 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'cannot be reached';
   if (error.name === 'AbortError' || error.name === 'TimeoutError')
     return `did not answer within ${TIMEOUT_MS / 1000} seconds`;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  const code = codeOf(error) ?? error.name;
   if (isCertificateCode(code)) return `has no valid certificate (${code})`;
   return REASONS[code] ?? `cannot be reached (${code})`;
+}
+
+function codeOf(error: unknown): string | undefined {
+  const isCoded = error instanceof Error && 'code' in error && typeof error.code === 'string';
+  return isCoded ? String(error.code) : undefined;
 }

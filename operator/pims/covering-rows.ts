@@ -1,6 +1,7 @@
 import { listingKeys } from '../../functions/pim/pim-suffix.ts';
-import type { PimOrigin } from '../../functions/pim/pim-url.ts';
+import type { PimOrigin, PimUrlPolicy } from '../../functions/pim/pim-url.ts';
 import type { Listing, PimRow } from '../stores/pim-row.ts';
+import { type PimKey, pimBelow } from './pim-key.ts';
 
 /**
  * The rows that cover a PIM, the one that counts first: its own, then suffixes from the most to the least specific.
@@ -13,6 +14,20 @@ export async function coveringRows<Row extends Listing>(
 ): Promise<readonly Row[]> {
   const rows = await Promise.all(listingKeys(pim).map(find));
   return rows.filter((row) => row !== undefined);
+}
+
+/**
+ * The suffixes that cover the PIMs of a row as well, the one that counts first: they go on listing them when the row is
+ * removed.
+ */
+export async function otherCoveringKeys(
+  key: PimKey,
+  policy: PimUrlPolicy,
+  find: (key: string) => Promise<Listing | undefined>,
+): Promise<readonly string[]> {
+  const pim = key.kind === 'exact' ? key.pim : pimBelow(key.domain, policy);
+  const rows = pim ? await coveringRows(pim, find) : [];
+  return rows.map((row) => row.pim).filter((text) => text !== key.text);
 }
 
 /** Finds the row that counts for a PIM among rows that were read already. */

@@ -1,3 +1,4 @@
+import { closestName } from '../../functions/closest-name.ts';
 import {
   formatScope,
   MAX_SCOPE_LENGTH,
@@ -5,7 +6,6 @@ import {
   type ScopeSet,
 } from '../../functions/pim/scopes.ts';
 import { usageError } from '../operator-error.ts';
-import { closestName } from './closest-name.ts';
 import { isKnownScope, knownScopes } from './known-scopes.ts';
 
 const SEE_LIST = 'All scopes are listed by: npm run app -- pims add --help';

@@ -57,7 +57,7 @@ export function releaseText(clientId: string, release: Release): string {
     case 'kept':
       return `The secret of ${clientId} is kept: ${release.usedBy.join(', ')} use it too.`;
     case 'deletion-scheduled':
-      return `The secret of ${clientId} is out of use at once and deleted in ${release.recoveryDays} days; until then, adding the PIM again brings it back.`;
+      return `The secret of ${clientId} cannot be read any more and is deleted in ${release.recoveryDays} days; until then, adding the PIM again brings it back. Running functions may remember it, but only for flows that were started before.`;
     case 'being-deleted':
       return `The secret of ${clientId} is being deleted already.`;
     case 'absent':

@@ -1,5 +1,26 @@
-import { DeleteItemCommand, type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { ItemReader, text } from '../../functions/store/item.ts';
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  paginateScan,
+  type ScanCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { type Item, ItemReader, text } from '../../functions/store/item.ts';
+
+/** Which flows are meant: those that have all of these values. */
+export interface FlowFilter {
+  readonly pim?: string;
+  readonly clientId?: string;
+  /** A flow that nobody has come back to yet. */
+  readonly status?: 'pending';
+}
+
+/** What is read of a flow; a value is absent where it was removed by hand. */
+export interface FlowSummary {
+  /** The key of its row. */
+  readonly stateHash: string;
+  readonly pim?: string;
+  readonly clientId?: string;
+}
 
 /** The Flows table as its operator sees it: used only to end what is under way in a PIM. */
 export class FlowTable {
@@ -12,22 +33,24 @@ export class FlowTable {
   }
 
   /**
-   * The keys of a PIM's flows, pending or used, of one client id or of all. The table has no index by PIM: its rows live
-   * for a day at most, so reading them all is cheap, and an index would make every activation cost more.
+   * Flows by their attributes, page by page, in no order. The table has no index by PIM: its rows live for a day at
+   * most, so reading them all is cheap, and an index would make every activation cost more.
    */
-  async *ofPim(pim: string, clientId?: string): AsyncGenerator<string> {
+  async *matching(filter: FlowFilter): AsyncGenerator<FlowSummary> {
     const input = {
       TableName: this.#table,
-      ProjectionExpression: 'stateHash',
-      FilterExpression: clientId === undefined ? 'pim = :pim' : 'pim = :pim AND clientId = :client',
-      ExpressionAttributeValues: {
-        ':pim': text(pim),
-        ...(clientId !== undefined && { ':client': text(clientId) }),
-      },
+      ProjectionExpression: 'stateHash, pim, clientId',
       ConsistentRead: true,
+      ...condition(filter),
     };
     for await (const page of paginateScan({ client: this.#client }, input))
-      yield* (page.Items ?? []).map((row) => new ItemReader('Flows', row).text('stateHash'));
+      yield* (page.Items ?? []).map(summaryFromItem);
+  }
+
+  /** The keys of a PIM's flows, pending or used, of one client id or of all. */
+  async *ofPim(pim: string, clientId?: string): AsyncGenerator<string> {
+    const filter = { pim, ...(clientId !== undefined && { clientId }) };
+    for await (const { stateHash } of this.matching(filter)) yield stateHash;
   }
 
   /** Removes a flow, if it is there: a browser that comes back with its state is refused. */
@@ -35,4 +58,28 @@ export class FlowTable {
     const Key = { stateHash: text(stateHash) };
     await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key }));
   }
+}
+
+/** `status` is a reserved word, so every attribute goes by an alias; without any, all flows are meant. */
+function condition(filter: FlowFilter): Partial<ScanCommandInput> {
+  const wanted = Object.entries(filter);
+  if (wanted.length === 0) return {};
+  return {
+    FilterExpression: wanted.map(([name]) => `#${name} = :${name}`).join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(wanted.map(([name]) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(
+      wanted.map(([name, value]) => [`:${name}`, text(value)]),
+    ),
+  };
+}
+
+function summaryFromItem(row: Item): FlowSummary {
+  const reader = new ItemReader('Flows', row);
+  const pim = reader.optionalText('pim');
+  const clientId = reader.optionalText('clientId');
+  return {
+    stateHash: reader.text('stateHash'),
+    ...(pim !== undefined && { pim }),
+    ...(clientId !== undefined && { clientId }),
+  };
 }

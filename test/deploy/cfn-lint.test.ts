@@ -2,8 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCommand } from '../support/run-command.ts';
-import { Cdk, type Context, DEVELOPMENT } from './support/cdk.ts';
-import { STACK } from './support/deployment.ts';
+import { Cdk, type Context, DEVELOPMENT, STACKS } from './support/cdk.ts';
 import { emulatorEnvironment } from './support/environment.ts';
 import { CACHE } from './support/project.ts';
 import { pythonTool } from './support/python-tools.ts';
@@ -20,9 +19,9 @@ const folder = join(CACHE, 'deploy', 'cfn-lint');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
-async function synthesize(stage: string, context: Context): Promise<string> {
-  const cdk = new Cdk({ env, context, folder: join(folder, stage) });
-  return join(await cdk.synthesize(), `${STACK}.template.json`);
+async function synthesize(name: string, stack: string, context: Context): Promise<string> {
+  const cdk = new Cdk({ env, context, folder: join(folder, name) });
+  return join(await cdk.synthesize(), `${stack}.template.json`);
 }
 
 function lint(template: string) {
@@ -37,15 +36,19 @@ const EVERYTHING: Context = {
   certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/1',
   hostedZoneId: 'Z1',
   hostedZoneName: 'example.com',
+  backEndAccounts: '111122223333,444455556666',
+  throttleRate: '100',
+  throttleBurst: '200',
+  memorySize: '2048',
 };
 
 describe('cfn-lint', () => {
   it.each([
-    ['production', {}],
-    ['production-with-everything', EVERYTHING],
-    ['development', DEVELOPMENT],
-  ])('finds nothing in the template of %s', async (stage, context) => {
-    const { exit, stdout } = await lint(await synthesize(stage, context));
+    ['production', STACKS.production, {}],
+    ['production-with-everything', STACKS.production, EVERYTHING],
+    ['development', STACKS.development, DEVELOPMENT],
+  ])('finds nothing in the template of %s', async (name, stack, context) => {
+    const { exit, stdout } = await lint(await synthesize(name, stack, context));
     expect(stdout).toBe('');
     expect(exit).toBe(0);
   });

@@ -56,7 +56,7 @@ describe('a hostile PIM that passes the browser on to another PIM', () => {
     expect(new Set(statuses)).toEqual(new Set([400]));
   });
 
-  // A limit of the protocol, which has no `iss`: docs/operate.md says whom not to list because of it.
+  // A limit of the protocol, which has no `iss`: it is why `pims add` refuses to share a client id with a stranger's PIM.
   it('gets a token when both share the client id of an App Store App', async () => {
     expect(await tryTheCode(STORE_APP)).toContain(200);
   });

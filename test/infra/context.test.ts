@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readContext, readStackName } from '../../infra/configuration/context.ts';
+import { readContext } from '../../infra/configuration/context.ts';
 import { AkeneoAppActivationStack } from '../../infra/stack.ts';
 import { testApp } from './support/synthesis.ts';
 
@@ -9,15 +9,15 @@ type Context = Readonly<Record<string, unknown>>;
 function refusalOf(context: Context): string {
   const app = testApp(context);
   try {
-    const stack = new AkeneoAppActivationStack(app, 'Test', readContext(app.node));
+    const { stackName, props } = readContext(app.node);
+    const stack = new AkeneoAppActivationStack(app, stackName, props);
     return stack.activation ? 'nothing' : 'no activation';
   } catch (error) {
     return error instanceof Error ? error.message : 'not an Error';
   }
 }
 
-const propsOf = (context: Context) => readContext(testApp(context).node);
-const nameOf = (context: Context) => readStackName(testApp(context).node);
+const propsOf = (context: Context) => readContext(testApp(context).node).props;
 const DEVELOPMENT = { stage: 'development' };
 
 describe('the settings', () => {
@@ -51,11 +51,45 @@ describe('the settings', () => {
     ['dangerouslyAllowHttpPimOnLoopback', 1, 'true or false'],
     ['stage', 'prod', "'production' or 'development'"],
     ['alarmEmail', '', 'one address'],
+    ['memorySize', 'big', '128 to 10240'],
+    ['memorySize', 64, '128 to 10240'],
+    ['memorySize', '', '128 to 10240'],
     ['backEndAccounts', '111122223333;444455556666', 'separated by commas'],
   ])('are refused with %s=%j, and told what is allowed', (name, value, allowed) => {
     const message = refusalOf({ ...DEVELOPMENT, [name]: value });
     expect(message).toContain(`${name} `);
     expect(message).toContain(allowed);
+    expect(message.match(/Fix: /g)).toHaveLength(1);
+  });
+
+  // The alarms told operators to raise `throttle` and `memorySize`, which the command line did not take.
+  it('raise the limits of the API and the memory', () => {
+    expect(propsOf({ throttleRate: '100', throttleBurst: 200, memorySize: '2048' })).toEqual({
+      throttle: { rateLimit: 100, burstLimit: 200 },
+      memorySize: 2048,
+    });
+  });
+
+  it('raise one limit of the API alone', () => {
+    expect(propsOf({ throttleRate: '0.5' })).toEqual({
+      throttle: { rateLimit: 0.5, burstLimit: 50 },
+    });
+    expect(propsOf({ throttleBurst: '60' })).toEqual({
+      throttle: { rateLimit: 25, burstLimit: 60 },
+    });
+  });
+
+  it.each([
+    ['throttleRate', 'fast', 'throttle.rateLimit is "fast"'],
+    ['throttleRate', 0, 'throttle.rateLimit is 0'],
+    ['throttleRate', '', 'throttle.rateLimit is ""'],
+    ['throttleRate', '-1', 'throttle.rateLimit is "-1"'],
+    ['throttleBurst', '1.5', 'throttle.burstLimit is 1.5'],
+    ['throttleBurst', 'Infinity', 'throttle.burstLimit is "Infinity"'],
+  ])('are refused with %s=%j, and told how to write it', (name, value, problem) => {
+    const message = refusalOf({ [name]: value });
+    expect(message).toContain(problem);
+    expect(message).toContain(`-c ${name}=`);
     expect(message.match(/Fix: /g)).toHaveLength(1);
   });
 
@@ -92,6 +126,9 @@ describe('the settings', () => {
       hostedZoneId: 'Z1',
       alarmEmail: 'team',
       healthCheck: 'no',
+      throttleRate: 'fast',
+      stackName: 'my_stack',
+      memorysize: '512',
     });
     expect(message).toContain('stage is "prod"');
     expect(message).toContain('domainName is given without certificateArn');
@@ -99,24 +136,8 @@ describe('the settings', () => {
     expect(message).toContain('Only one of hostedZoneId and hostedZoneName');
     expect(message).toContain('alarmEmail is "team"');
     expect(message).toContain('healthCheck is "no"');
-  });
-});
-
-describe('the name of the stack', () => {
-  it('is another one by default in development, so that a forgotten name never meets production', () => {
-    expect(nameOf({})).toBe('AkeneoAppActivation');
-    expect(nameOf({ stage: 'production' })).toBe('AkeneoAppActivation');
-    expect(nameOf(DEVELOPMENT)).toBe('AkeneoAppActivationDev');
-  });
-
-  it.each(['my_stack', '1st', ''])('is refused when it is %j', (stackName) => {
-    expect(() => nameOf({ stackName })).toThrow(`stackName is "${stackName}"`);
-  });
-
-  it('is the given one, so that there can be a second stack', () => {
-    expect(nameOf({ stackName: 'Second' })).toBe('Second');
-    expect(nameOf({ ...DEVELOPMENT, stackName: 'AkeneoAppActivation' })).toBe(
-      'AkeneoAppActivation',
-    );
+    expect(message).toContain('throttle.rateLimit is "fast"');
+    expect(message).toContain('stackName is "my_stack"');
+    expect(message).toContain('memorysize is no setting');
   });
 });

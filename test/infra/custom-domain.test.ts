@@ -36,10 +36,12 @@ describe('a custom domain', () => {
     expect(Properties['DisableExecuteApiEndpoint']).toBe(true);
   });
 
-  it('gets a record in its zone', () => {
+  // The name was `connect.example.com.example.com.`, because the CDK adds the zone to a reference (aws/aws-cdk#16829).
+  it('gets a record in its zone, under its own name', () => {
     const records = resourcesOf(template, 'AWS::Route53::RecordSet');
     expect(records.map(({ Properties }) => resolve(Properties))).toMatchObject([
       {
+        Name: 'connect.example.com.',
         HostedZoneId: 'Z123',
         Type: 'A',
         AliasTarget: { DNSName: 'Api/CustomDomain/Name.RegionalDomainName' },

@@ -48,6 +48,12 @@ describe('the alarms', () => {
     for (const anchor of anchors) expect(runbook).toContain(`\n## ${anchor}\n`);
   });
 
+  // The alarm told to raise a prop of the construct, which `cdk deploy` does not take.
+  it('name the settings that raise the limits', () => {
+    const throttled = alarms.find(({ AlarmName }) => AlarmName.endsWith('throttled-requests'));
+    expect(throttled?.AlarmDescription).toContain('throttleRate and throttleBurst');
+  });
+
   // The runbook named causes (`pim`) as if they were alarms (`pim-failing`), and some alarms not at all.
   it.each(alarms.map(({ AlarmName }) => AlarmName.replace('AkeneoAppActivation-', '')))(
     '%s is in the runbook by its name',

@@ -21,6 +21,7 @@ describe('the outputs', () => {
       ClientSecretsPrefix: 'AkeneoAppActivation/client-secrets/',
       TokenKeyArn: 'TokenKey/Key.Arn',
       ReadConnectionsPolicyArn: 'Outputs/ReadConnections',
+      UndeliveredEventsQueue: 'Events/Undelivered',
       Stage: 'production',
     });
   });

@@ -20,7 +20,8 @@ function findingsOf(app: App): string {
 /** The app of the command line, with the given context. */
 function activation(context: Record<string, string>): App {
   const app = testApp(context);
-  const stack = new AkeneoAppActivationStack(app, 'Activation', readContext(app.node));
+  const { stackName, props } = readContext(app.node);
+  const stack = new AkeneoAppActivationStack(app, stackName, props);
   expect(stack.activation).toBeDefined();
   return app;
 }

@@ -44,7 +44,12 @@ export function operatorJourneys(world: () => DeployedWorld): void {
         .browser()
         .get(await world().user(listed).activateUrl(clientId));
 
-      expect(removed).toMatchObject({ removed: true, secret: 'deletion-scheduled' });
+      expect(removed).toMatchObject({
+        removed: true,
+        flows: 0,
+        stillCoveredBy: [],
+        secret: 'deletion-scheduled',
+      });
       expect(page.body).toContain('pim_not_listed');
     });
 

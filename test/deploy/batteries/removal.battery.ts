@@ -1,5 +1,6 @@
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { STACKS } from '../support/cdk.ts';
 import type { DeployedWorld } from '../support/deployed-world.ts';
 import { answers } from '../support/emulator.ts';
 import { logGroupNames } from '../support/function-logs.ts';
@@ -26,7 +27,7 @@ export function removalChecks(world: () => DeployedWorld): void {
       expect(gone.status).toBe(404);
       const { exit, stderr } = await world().deployment.operator.run(['doctor']);
       expect(exit).toBe(1);
-      expect(stderr).toContain('There is no stack "AkeneoAppActivation"');
+      expect(stderr).toContain(`There is no stack "${STACKS.development}"`);
       await world().close();
       expect(await answers(emulator.endpoint)).toBe(false);
     });

@@ -7,13 +7,12 @@ import { inProject, TOOLS } from './project.ts';
 /** What `cdk deploy` was told by `-c name=value`. */
 export type Context = Readonly<Record<string, string>>;
 
-/** The stack of this project, in every stage: nothing else is on an emulator that it could be mistaken for. */
-export const STACK = 'AkeneoAppActivation';
+/** The stack of this project, by its stage. */
+export const STACKS = { production: 'AkeneoAppActivation', development: 'AkeneoAppActivationDev' };
 
 /** What the context of a stack has to be for a PIM on this machine, and for leaving nothing behind. */
 export const DEVELOPMENT: Context = {
   stage: 'development',
-  stackName: STACK,
   dangerouslyAllowHttpPimOnLoopback: 'true',
   dangerouslyDestroyTables: 'true',
 };

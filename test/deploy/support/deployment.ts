@@ -1,11 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { Cdk, DEVELOPMENT, type Outputs, STACK } from './cdk.ts';
+import { Cdk, DEVELOPMENT, type Outputs, STACKS } from './cdk.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { CREDENTIALS, REGION } from './environment.ts';
 import { OperatorCli } from './operator-cli.ts';
-
-export { STACK };
 
 /** A stack that was really deployed, on an emulator of its own. */
 export interface Deployment {
@@ -26,7 +24,7 @@ export interface Deployment {
 export interface DeploymentOptions {
   /** Of the emulator's log. */
   readonly name: string;
-  /** @default {@link STACK} */
+  /** @default the one of this project */
   readonly stack?: string;
   /**
    * Makes the CDK app to deploy, below a folder that goes with the deployment; gives its path.
@@ -54,7 +52,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
 
 async function deployTo(
   { environment: env, folder }: Emulator,
-  { stack = STACK, makeProject }: DeploymentOptions,
+  { stack = STACKS.development, makeProject }: DeploymentOptions,
 ): Promise<Pick<Deployment, 'cdk' | 'operator' | 'outputs' | 'printed'>> {
   const project = await makeProject?.(folder);
   const where = { env, folder, context: DEVELOPMENT };

@@ -1,19 +1,15 @@
-import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { SHARE_CLIENT_ID } from '../../../operator/pims/shared-client-id.ts';
 import { SECRETS_PREFIX, type TestAws, testAws } from './support/aws.ts';
 import { connect } from './support/connections.ts';
 import { beforeOperation } from './support/dynamodb-tap.ts';
+import { leftFlows, startFlow } from './support/flows.ts';
 import { type Keyboard, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
 
 const FORGET = ['connections', 'forget', PIM];
 const OTHER_PIM = 'https://other.example.com';
-
-/** A flow that is under way. */
-async function startFlow({ dynamoDb }: TestAws, id: string, pim = PIM, clientId = CLIENT_ID) {
-  const Item = { stateHash: { S: id }, pim: { S: pim }, clientId: { S: clientId } };
-  await dynamoDb.send(new PutItemCommand({ TableName: 'Flows', Item }));
-}
 
 /** The keys that are left in a table. */
 async function leftIn({ dynamoDb }: TestAws, table: string, key = 'pim'): Promise<string[]> {
@@ -26,7 +22,7 @@ async function connectedCustomer(): Promise<TestAws> {
   const aws = await testAws();
   await addPim();
   await connect(aws);
-  await startFlow(aws, 'flow-1');
+  await startFlow(aws, { id: 'flow-1' });
   return aws;
 }
 
@@ -35,11 +31,11 @@ describe('connections forget', () => {
     const aws = await connectedCustomer();
     await addPim({ pim: OTHER_PIM, clientId: 'other' });
     await connect(aws, { pim: OTHER_PIM, clientId: 'other' });
-    await startFlow(aws, 'flow-2', OTHER_PIM, 'other');
+    await startFlow(aws, { id: 'flow-2', pim: OTHER_PIM, clientId: 'other' });
     const { exit, stdout } = await operate([...FORGET, '--yes']);
     expect(exit).toBe(0);
     expect(await leftIn(aws, 'Pims')).toEqual([OTHER_PIM]);
-    expect(await leftIn(aws, 'Flows', 'stateHash')).toEqual(['flow-2']);
+    expect(await leftFlows(aws)).toEqual(['flow-2']);
     expect(await leftIn(aws, 'Connections')).toEqual([OTHER_PIM]);
     const { secrets } = aws.secretsManager;
     expect(secrets.get(SECRETS_PREFIX + CLIENT_ID)?.deletedIn).toBe(7);
@@ -72,7 +68,7 @@ describe('connections forget', () => {
 
   it('keeps a secret that another row or another connection uses', async () => {
     const aws = await connectedCustomer();
-    await addPim({ pim: '*.cloud.akeneo.com', more: ['--allow-suffix'] });
+    await addPim({ pim: '*.cloud.akeneo.com', more: ['--allow-suffix', SHARE_CLIENT_ID] });
     await connect(aws, { pim: 'https://a.cloud.akeneo.com' });
     expect(await operateJson([...FORGET, '--yes'])).toMatchObject({
       secrets: [{ secret: 'kept', usedBy: ['*.cloud.akeneo.com', 'https://a.cloud.akeneo.com'] }],
@@ -98,13 +94,13 @@ describe('connections forget', () => {
   it('forgets one client id and leaves the other', async () => {
     const aws = await connectedCustomer();
     await connect(aws, { clientId: 'old' });
-    await startFlow(aws, 'flow-2', PIM, 'old');
+    await startFlow(aws, { id: 'flow-2', clientId: 'old' });
     const { stdout } = await operate([...FORGET, '--client-id', 'old', '--yes']);
     expect(stdout).toContain(`lists this PIM with another client id (${CLIENT_ID})`);
     expect(stdout).toContain('There was no secret of old');
     expect(await leftIn(aws, 'Pims')).toEqual([PIM]);
     expect(await leftIn(aws, 'Connections', 'clientId')).toEqual([CLIENT_ID]);
-    expect(await leftIn(aws, 'Flows', 'stateHash')).toEqual(['flow-1']);
+    expect(await leftFlows(aws)).toEqual(['flow-1']);
   });
 
   it('asks first, and removes nothing without a yes', async () => {
@@ -139,9 +135,9 @@ describe('connections forget', () => {
     expect(exit).toBe(130);
     expect(stderr).toContain('Not everything is removed yet.');
     expect(await leftIn(aws, 'Pims')).toEqual([]);
-    expect(await leftIn(aws, 'Flows', 'stateHash')).toEqual(['flow-1']);
+    expect(await leftFlows(aws)).toEqual(['flow-1']);
     expect((await operate([...FORGET, '--yes'])).exit).toBe(0);
-    expect(await leftIn(aws, 'Flows', 'stateHash')).toEqual([]);
+    expect(await leftFlows(aws)).toEqual([]);
     expect(await leftIn(aws, 'Connections')).toEqual([]);
     const secret = aws.secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID);
     expect(secret?.deletedIn).toBe(7);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SHARE_CLIENT_ID } from '../../../operator/pims/shared-client-id.ts';
 import { PimTable } from '../../../operator/stores/pim-table.ts';
 import { SECRETS_PREFIX, testAws } from './support/aws.ts';
 import { CLIENT_SECRET, NOON, OTHER_SECRET, operate, operateJson } from './support/operate.ts';
@@ -18,7 +19,10 @@ describe('pims list', () => {
   it('prints one line a PIM, sorted', async () => {
     await testAws();
     await addPim({ pim: 'https://b.example.com' });
-    await addPim({ pim: 'https://a.example.com', more: ['--label', 'Customer A'] });
+    await addPim({
+      pim: 'https://a.example.com',
+      more: ['--label', 'Customer A', SHARE_CLIENT_ID],
+    });
     const { stdout } = await operate(['pims', 'list']);
     expect(stdout).toBe(
       [
@@ -112,7 +116,7 @@ describe('pims update', () => {
     await testAws();
     await addPim();
     await addPim({ pim: 'https://b.example.com', clientId: NEW_CLIENT_ID });
-    const argv = ['pims', 'update', PIM, '--client-id', NEW_CLIENT_ID];
+    const argv = ['pims', 'update', PIM, '--client-id', NEW_CLIENT_ID, SHARE_CLIENT_ID];
     const { exit, questions, stdout } = await operate(argv, { answers: [] });
     expect(exit).toBe(0);
     expect(questions).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { closestName, editDistance } from '../../../functions/closest-name.ts';
 import { knownAuthorizationScopes } from '../../../local/simulated-pim/scopes/catalogue.ts';
-import { closestName, editDistance } from '../../../operator/scopes/closest-name.ts';
 import { isKnownScope, knownScopes } from '../../../operator/scopes/known-scopes.ts';
 import { requestedScopes, scopesProblem } from '../../../operator/scopes/requested-scopes.ts';
 

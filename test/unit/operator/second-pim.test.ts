@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { SECRETS_PREFIX, testAws } from './support/aws.ts';
 import { CLIENT_SECRET, OTHER_SECRET, operate, operateJson } from './support/operate.ts';
-import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
+import { addPim, CLIENT_ID } from './support/pims.ts';
 
-const SECOND = 'https://second.example.com';
+const PIM = 'https://first.cloud.akeneo.com';
+const SECOND = 'https://second.cloud.akeneo.com';
 const ADD = ['pims', 'add', SECOND, '--scopes', 'read_products', '--client-id', CLIENT_ID];
 const SECRET_NAME = SECRETS_PREFIX + CLIENT_ID;
 
 /** An App Store app with one PIM, and what is stored of it. */
 async function appWithOnePim() {
   const { secretsManager } = await testAws();
-  await addPim();
+  await addPim({ pim: PIM });
   return { secretsManager, secret: () => secretsManager.secrets.get(SECRET_NAME)?.value };
 }
 
