@@ -17,6 +17,12 @@ import type { EmbeddedDynamoDb } from './store/embedded-dynamodb.ts';
 import type { LocalTokenCipher } from './store/local-token-cipher.ts';
 import type { MemoryClientSecrets } from './store/memory-client-secrets.ts';
 
+/** How long each function may run in the stack, in milliseconds; here it has as long. */
+export const FUNCTION_TIMEOUTS_MS: Readonly<Record<string, number>> = {
+  'GET /activate': 15_000,
+  'GET /callback': 20_000,
+};
+
 /** What both endpoints are given in addition to their stores. */
 export interface EndpointSettings {
   /** Takes each line of the functions' log. */

@@ -1,8 +1,12 @@
-import type { Server } from 'node:http';
-import { type EndpointSettings, type LocalStores, localEndpoints } from './endpoints.ts';
+import {
+  type EndpointSettings,
+  FUNCTION_TIMEOUTS_MS,
+  type LocalStores,
+  localEndpoints,
+} from './endpoints.ts';
 import { createGateway } from './gateway/gateway.ts';
-import { type LocalListing, listPim } from './local-listing.ts';
-import { listenOnLoopback, stopServer } from './loopback-server.ts';
+import { keepClientSecret, type LocalListing, listPim } from './local-listing.ts';
+import { type LocalhostListener, listenOnLocalhost } from './localhost-server.ts';
 import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from './store/embedded-dynamodb.ts';
 import { LocalTokenCipher } from './store/local-token-cipher.ts';
 import { MemoryClientSecrets } from './store/memory-client-secrets.ts';
@@ -32,6 +36,13 @@ export interface LocalApp {
    * @throws {TypeError} when the client secret is empty or holds blanks.
    */
   list(listing: LocalListing): Promise<void>;
+  /**
+   * Keeps another client secret in memory. The App uses it as soon as the PIM refuses the earlier one, as it does with
+   * one that is stored in Secrets Manager.
+   *
+   * @throws {TypeError} when the client secret is empty or holds blanks.
+   */
+  replaceClientSecret(clientId: string, clientSecret: string): void;
   /** Stops the endpoints first, then the database. */
   close(): Promise<void>;
 }
@@ -44,12 +55,19 @@ export interface LocalApp {
  */
 export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp> {
   const stores = await openStores(options.dataFolder);
-  const gateway = createGateway(localEndpoints(options, stores, LOCAL_PIM_URL_POLICY));
-  const port = await listenOnLoopback(gateway, options.port).catch(async (error: unknown) => {
+  const listener = await serve(options, stores).catch(async (error: unknown) => {
     await stores.dynamoDb.close();
     throw error;
   });
-  return runningApp(`http://localhost:${port}`, gateway, stores);
+  return runningApp(listener, stores);
+}
+
+function serve(options: LocalAppOptions, stores: LocalStores): Promise<LocalhostListener> {
+  const gateway = createGateway(localEndpoints(options, stores, LOCAL_PIM_URL_POLICY), {
+    timeoutsMs: FUNCTION_TIMEOUTS_MS,
+    ...(options.now && { now: options.now }),
+  });
+  return listenOnLocalhost(gateway, options.port);
 }
 
 async function openStores(dataFolder: string | undefined): Promise<LocalStores> {
@@ -58,8 +76,9 @@ async function openStores(dataFolder: string | undefined): Promise<LocalStores> 
   return { dynamoDb, cipher, secrets: new MemoryClientSecrets() };
 }
 
-function runningApp(url: string, gateway: Server, stores: LocalStores): LocalApp {
-  const { dynamoDb, cipher } = stores;
+function runningApp(listener: LocalhostListener, stores: LocalStores): LocalApp {
+  const { dynamoDb, cipher, secrets } = stores;
+  const url = `http://localhost:${listener.port}`;
   return {
     url,
     activateUrl: `${url}/activate`,
@@ -67,8 +86,10 @@ function runningApp(url: string, gateway: Server, stores: LocalStores): LocalApp
     dynamoDb,
     cipher,
     list: (listing) => listPim(listing, stores),
+    replaceClientSecret: (clientId, clientSecret) =>
+      keepClientSecret({ clientId, clientSecret }, secrets),
     close: async () => {
-      await stopServer(gateway);
+      await listener.stop();
       await dynamoDb.close();
     },
   };

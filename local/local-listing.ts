@@ -4,6 +4,7 @@ import type { PimOrigin } from '../functions/pim/pim-url.ts';
 import { formatScope, type ScopeSet } from '../functions/pim/scopes.ts';
 import { type Item, item, optionalText, text } from '../functions/store/item.ts';
 import type { LocalStores } from './endpoints.ts';
+import type { MemoryClientSecrets } from './store/memory-client-secrets.ts';
 
 /** A PIM that may use the App, and the App's credentials there. */
 export interface LocalListing {
@@ -25,11 +26,23 @@ export async function listPim(
   listing: LocalListing,
   { dynamoDb, secrets }: Pick<LocalStores, 'dynamoDb' | 'secrets'>,
 ): Promise<void> {
-  const secret = ClientSecret.parse(listing.clientSecret);
-  if (!secret) throw new TypeError('The client secret is empty or holds blanks.');
-  secrets.set(listing.clientId, secret);
+  keepClientSecret(listing, secrets);
   const { client, address } = dynamoDb;
   await client.send(new PutItemCommand({ TableName: address.tables.pims, Item: rowOf(listing) }));
+}
+
+/**
+ * Keeps the client secret of an App in memory, in place of an earlier one.
+ *
+ * @throws {TypeError} when the client secret is empty or holds blanks.
+ */
+export function keepClientSecret(
+  { clientId, clientSecret }: Pick<LocalListing, 'clientId' | 'clientSecret'>,
+  secrets: MemoryClientSecrets,
+): void {
+  const secret = ClientSecret.parse(clientSecret);
+  if (!secret) throw new TypeError('The client secret is empty or holds blanks.');
+  secrets.set(clientId, secret);
 }
 
 function rowOf({ pim, clientId, scopes, appUrl }: LocalListing): Item {

@@ -16,11 +16,14 @@ export async function listenOnLoopback(server: Server, port: number): Promise<nu
   return address.port;
 }
 
-/** Stops a server and ends its connections, idle or not. Does nothing to one that does not listen. */
+/**
+ * Stops a server and ends its connections, idle or not. Resolves when the server says so, which the embedded
+ * database does after its event `close`. Does nothing to one that does not listen.
+ */
 export async function stopServer(server: Server): Promise<void> {
   if (!server.listening) return;
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
+  await new Promise<void>((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeAllConnections();
+  });
 }

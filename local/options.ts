@@ -34,14 +34,18 @@ const OPTIONS: readonly Option[] = [
     '--app-url <url>',
     'where users go after connecting (default: a success page)',
   ).argParser(readAppUrl),
-  new Option('--data <folder>', 'keep the tables there (default: in memory)'),
+  new Option(
+    '--data <folder>',
+    'keep the tables in this folder, which holds nothing else (default: in memory)',
+  ),
   new Option('--json', 'print one line of JSON on standard output when ready'),
 ];
 
 const EXAMPLES = `
 Examples:
   $ npm start                              a simulated PIM, everything set up: open it and click "Connect"
-  $ npm start -- --port 4000 --data .data  another port; keep tables and tokens between starts
+  $ npm start -- --port 4000 --data .data  another port; keep the tables between starts
+  $ npm start --silent -- --json           nothing but the JSON on standard output, without npm's own lines
   $ npm start -- --pim https://my.cloud.akeneo.com --client-id 2ad8…
                                            a real PIM: register the printed URLs there as a custom app first
 

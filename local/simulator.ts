@@ -18,7 +18,14 @@ export interface ConnectedSimulator {
 }
 
 /**
- * Starts a simulated PIM, registers the App with it and puts it on the App's allow-list. No user has connected yet.
+ * The same at every start. The simulated PIM forgets the App and its token when it stops; under the same client id, the
+ * next "Connect" puts a new token into the connection that an earlier start has kept, instead of adding a second one.
+ */
+const CLIENT_ID = '00000000-0000-4000-8000-000000000001';
+
+/**
+ * Starts a simulated PIM, registers the App with it and puts it on the App's allow-list. No user has connected yet. A
+ * secret that is regenerated there reaches the App, as the operator of a real one would store it.
  *
  * @throws {Error} with code `EADDRINUSE` when the port is taken.
  */
@@ -26,11 +33,15 @@ export async function startSimulator(
   app: LocalApp,
   { port, scopes, appUrl }: SimulatorOptions,
 ): Promise<ConnectedSimulator> {
-  const pim = await startSimulatedPim({ port });
+  const pim = await startSimulatedPim({
+    port,
+    onSecretRegenerated: (id, secret) => app.replaceClientSecret(id, secret),
+  });
   const { clientId, clientSecret } = pim.registerApp({
     name: 'My App',
     activateUrl: app.activateUrl,
     callbackUrl: app.callbackUrl,
+    clientId: CLIENT_ID,
   });
   const listing = { pim: pim.url, clientId, clientSecret, scopes };
   await app.list({ ...listing, ...(appUrl !== undefined && { appUrl }) });

@@ -1,9 +1,11 @@
 /** `npm start`: the activation on this machine, with a simulated PIM or a real one. */
+import type { ScopeSet } from '../functions/pim/scopes.ts';
 import { clientSecretOf } from './client-secret.ts';
 import { type LocalApp, startLocalApp } from './local-app.ts';
 import { readStartOptions, type StartOptions } from './options.ts';
 import { readableLine } from './readable-log.ts';
 import { startSimulator } from './simulator.ts';
+import { unknownScopes } from './unknown-scopes.ts';
 
 const tell = (text: string): void => {
   process.stderr.write(`${text}\n`);
@@ -26,8 +28,14 @@ async function start(options: StartOptions): Promise<void> {
 }
 
 function stopAtSignal(close: () => Promise<void>): void {
-  const stop = (): void => void close().then(() => process.exit(0));
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  let isStopping = false;
+  // At Ctrl-C the signal comes twice, from the terminal and from npm; the second one must not cut the first short.
+  const stop = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    void close().then(() => process.exit(0));
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
 }
 
 /** The PIM that the App is listed with; closing a real one does nothing. */
@@ -43,11 +51,20 @@ async function openPim(
 ): Promise<OpenPim> {
   const settings = { scopes, ...(appUrl !== undefined && { appUrl }) };
   if (!pim) {
+    warnOfUnknown(scopes);
     const simulator = await startSimulator(app, { port: nextPort(port), ...settings });
     return simulator.pim;
   }
   await app.list({ pim, clientId, clientSecret, ...settings });
   return { url: pim.toString(), close: async () => {} };
+}
+
+function warnOfUnknown(scopes: ScopeSet): void {
+  const unknown = unknownScopes(scopes);
+  if (unknown.length > 0)
+    tell(
+      `warning: the simulated PIM will not offer ${unknown.join(', ')}: it knows no such scope.`,
+    );
 }
 
 /** The simulated PIM listens on the next port after the App's, so that its address is the same at every start. */
@@ -63,13 +80,19 @@ function announce(app: LocalApp, pimUrl: string, options: StartOptions): void {
   Callback URL   ${callbackUrl}
   DynamoDB       ${dynamoDb.address.endpoint}  (${options.data ?? 'in memory'})
 
-  ${options.pim ? 'Register both URLs in your PIM, then click "Connect" there:' : 'Open the simulated PIM and click "Connect":'}
+  ${nextStep(options)}
   ${pimUrl}
 
   Stop with Ctrl-C.
 `);
   // Last, because whoever reads this line may do anything next.
   if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
+}
+
+function nextStep({ pim, data }: StartOptions): string {
+  if (pim) return 'Register both URLs in your PIM, then click "Connect" there:';
+  const again = data === undefined ? '' : ' (after each start: it remembers no token)';
+  return `Open the simulated PIM and click "Connect"${again}:`;
 }
 
 function explain(error: unknown): string {

@@ -1,5 +1,13 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { requestTime } from './request-time.ts';
+
+/** What API Gateway itself adds to a request. */
+export interface Arrival {
+  readonly requestId: string;
+  /** When the request came, in milliseconds since the epoch. */
+  readonly at: number;
+}
 
 /**
  * An HTTP request as an HTTP API hands it to a function: payload version 2, with the raw query string,
@@ -7,7 +15,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
  *
  * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html Payload format 2.0}
  */
-export function eventOf(request: IncomingMessage, requestId: string): APIGatewayProxyEventV2 {
+export function eventOf(request: IncomingMessage, arrival: Arrival): APIGatewayProxyEventV2 {
   const { path, query } = splitTarget(request.url ?? '/');
   const { cookie, ...headers } = joinedHeaders(request.headers);
   return {
@@ -18,7 +26,7 @@ export function eventOf(request: IncomingMessage, requestId: string): APIGateway
     ...(cookie !== undefined && { cookies: cookie.split(/;\s*/) }),
     headers,
     ...(query !== '' && { queryStringParameters: joinedQuery(query) }),
-    requestContext: requestContext(request, requestId),
+    requestContext: requestContext(request, arrival),
     isBase64Encoded: false,
   };
 }
@@ -30,20 +38,19 @@ export function routeKeyOf({ method = 'GET', url = '/' }: IncomingMessage): stri
 
 function requestContext(
   request: IncomingMessage,
-  requestId: string,
+  { requestId, at }: Arrival,
 ): APIGatewayProxyEventV2['requestContext'] {
-  const now = new Date();
   return {
     accountId: 'local',
     apiId: 'local',
-    domainName: request.headers.host ?? '',
+    domainName: (request.headers.host ?? '').replace(/:\d+$/, ''),
     domainPrefix: 'local',
     http: httpContext(request),
     requestId,
     routeKey: routeKeyOf(request),
     stage: '$default',
-    time: now.toUTCString(),
-    timeEpoch: now.getTime(),
+    time: requestTime(at),
+    timeEpoch: at,
   };
 }
 

@@ -3,6 +3,7 @@ export { InvalidCustomAppError, type Violation } from './apps/custom-app-checks.
 export type { AppRegistration } from './apps/custom-apps.ts';
 export type { Fault, FaultKind, FaultPoint, TokenFaultKind } from './faults/fault.ts';
 export type { SimulatedPimOptions } from './options.ts';
+export { AUTHENTICATION_SCOPES, knownAuthorizationScopes } from './scopes/catalogue.ts';
 export type { RecordedRequest, SimulatedPim } from './simulated-pim.ts';
 export { startSimulatedPim } from './start.ts';
 export type { UserMode } from './users/accounts.ts';

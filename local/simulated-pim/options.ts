@@ -1,3 +1,5 @@
+import type { SecretListener } from './apps/custom-apps.ts';
+
 /** How a simulated PIM starts. Everything has a default that suits a person with a browser. */
 export interface SimulatedPimOptions {
   /** @default 0, any free port of the loopback interface */
@@ -12,6 +14,8 @@ export interface SimulatedPimOptions {
   readonly enterprise?: boolean;
   /** Makes the next client secret, so that a test can mark it. @default 86 random characters */
   readonly clientSecret?: () => string;
+  /** Is told of each secret that replaces another one, whoever asked for it. @default nobody is told */
+  readonly onSecretRegenerated?: SecretListener;
   /** Makes the next authorization code. @default 86 random characters */
   readonly authorizationCode?: () => string;
   /** Makes the next access token. @default 86 random characters */

@@ -39,7 +39,7 @@ export function createPim(url: string, options: SimulatedPimOptions): Pim {
     path: options.path ?? '',
     now,
     knownScopes: knownAuthorizationScopes({ catalogs, enterprise }),
-    customApps: new CustomApps(options.clientSecret ?? randomCode),
+    customApps: new CustomApps(options.clientSecret ?? randomCode, options.onSecretRegenerated),
     connectedApps: new ConnectedApps(),
     oauthClients: new Set(),
     sessions: new PimSessions(),

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { listenOnLoopback, stopServer } from '../loopback-server.ts';
+import { listenOnLocalhost } from '../localhost-server.ts';
 import { disconnectApp } from './apps/disconnect.ts';
 import type { SimulatedPimOptions } from './options.ts';
 import { createPim, type Pim } from './pim.ts';
@@ -14,11 +14,11 @@ import type { RecordedRequest, SimulatedPim } from './simulated-pim.ts';
  */
 export async function startSimulatedPim(options: SimulatedPimOptions = {}): Promise<SimulatedPim> {
   const server = createServer();
-  const port = await listenOnLoopback(server, options.port ?? 0);
+  const { port, stop } = await listenOnLocalhost(server, options.port ?? 0);
   const pim = createPim(`http://localhost:${port}${options.path ?? ''}`, options);
   const requests: RecordedRequest[] = [];
   server.on('request', requestListener(pim, requests));
-  return { ...controls(pim), requests, close: () => stopServer(server) };
+  return { ...controls(pim), requests, close: stop };
 }
 
 function controls(pim: Pim): Omit<SimulatedPim, 'requests' | 'close'> {

@@ -1,24 +1,52 @@
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Level } from 'level';
+import { TOKEN_KEY_FILE } from './token-key.ts';
+
+/** The database's own folder in the folder of the data, where the token key is beside it. */
+const DATABASE_FOLDER = 'dynamodb';
 
 /**
- * Makes the folder that keeps the data, for its owner alone, and makes sure that it can be used: the embedded
- * database finds out only when it is asked for the first time, and then ends the process.
+ * Makes the folder that keeps the data, and the database's own in it, for their owner alone. Makes sure that they can
+ * be used: the embedded database finds out only when it is asked for the first time, and then ends the process.
  *
- * @throws {Error} with what to do when it is in use, or is no place for data.
+ * @returns the folder of the database.
+ * @throws {Error} with what to do when the folder is in use, holds something else, or is no place for data.
  */
-export async function prepareDataFolder(folder: string): Promise<void> {
+export async function prepareDataFolder(folder: string): Promise<string> {
+  const database = join(folder, DATABASE_FOLDER);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const probe = new Level(folder);
-    await probe.open();
-    await probe.close();
+    if (isForeign(await readdir(folder))) throw new ForeignFolderError();
+    await mkdir(database, { recursive: true });
+    await chmod(database, 0o700);
+    await probe(database);
   } catch (error) {
-    throw new Error(explain(folder, codeOf(error)), { cause: error });
+    throw new Error(explain(folder, error), { cause: error });
   }
+  return database;
 }
 
-function explain(folder: string, code: string): string {
+/** The folder holds what is not ours, such as a checkout: the database would be lost among it. */
+class ForeignFolderError extends Error {
+  override readonly name = 'ForeignFolderError';
+}
+
+/** A folder with the token key is ours. So is one that has lost it but holds the database alone. */
+function isForeign(names: readonly string[]): boolean {
+  return !names.includes(TOKEN_KEY_FILE) && names.some((name) => name !== DATABASE_FOLDER);
+}
+
+async function probe(folder: string): Promise<void> {
+  const database = new Level(folder);
+  await database.open();
+  await database.close();
+}
+
+function explain(folder: string, error: unknown): string {
+  if (error instanceof ForeignFolderError)
+    return `${folder} holds other files. Choose a new or an empty folder, such as --data .data.`;
+  const code = codeOf(error);
   return code === 'LEVEL_LOCKED'
     ? `${folder} is in use by another npm start. Stop that one, or choose another folder with --data.`
     : `${folder} cannot keep data (${code}). Choose a folder of your own with --data.`;

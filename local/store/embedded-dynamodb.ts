@@ -19,7 +19,7 @@ interface DynamoDbAddress {
 export interface EmbeddedDynamoDb {
   readonly address: DynamoDbAddress;
   readonly client: DynamoDBClient;
-  /** Ends every connection and stops the server. */
+  /** Ends every connection and stops the server. After that its folder can be opened again. */
   close(): Promise<void>;
 }
 
@@ -31,12 +31,12 @@ const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 /**
  * DynamoDB inside this process, on a free port of the loopback, with the three tables in it.
  *
- * @param folder keeps the data there; in memory, and gone at the end, if absent.
+ * @param folder keeps the data there, in a folder of its own; in memory, and gone at the end, if absent.
  * @throws {Error} with what to do when the folder cannot be used.
  */
 export async function startEmbeddedDynamoDb(folder?: string): Promise<EmbeddedDynamoDb> {
-  if (folder !== undefined) await prepareDataFolder(folder);
-  const server = dynalite({ createTableMs: 0, ...(folder !== undefined && { path: folder }) });
+  const path = folder === undefined ? undefined : await prepareDataFolder(folder);
+  const server = dynalite({ createTableMs: 0, ...(path !== undefined && { path }) });
   allowProgramsOnly(server);
   const endpoint = `http://127.0.0.1:${await listenOnLoopback(server, 0)}`;
   const client = new DynamoDBClient({ endpoint, region: REGION, credentials: CREDENTIALS });

@@ -35,7 +35,9 @@ export class LocalTokenCipher implements TokenCipher {
   decrypt(encrypted: Uint8Array, key: ConnectionKey): AccessToken {
     const bytes = Buffer.from(encrypted);
     const ciphertext = bytes.subarray(IV_BYTES + TAG_BYTES);
-    const decipher = createDecipheriv(ALGORITHM, this.#key, bytes.subarray(0, IV_BYTES))
+    const iv = bytes.subarray(0, IV_BYTES);
+    const options = { authTagLength: TAG_BYTES };
+    const decipher = createDecipheriv(ALGORITHM, this.#key, iv, options)
       .setAAD(bindingOf(key))
       .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     const text = Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('utf8');

@@ -3,6 +3,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KEY_BYTES } from './local-token-cipher.ts';
 
+/** Name of the file that keeps the key, in the folder of the data. */
+export const TOKEN_KEY_FILE = 'token-key';
+
 /**
  * The key of the local token cipher: new for each start, or kept beside the data so that kept tokens can
  * still be read. The file is readable by its owner alone.
@@ -12,7 +15,7 @@ import { KEY_BYTES } from './local-token-cipher.ts';
 export function tokenKey(folder?: string): Buffer {
   if (folder === undefined) return randomBytes(KEY_BYTES);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = join(folder, 'token-key');
+  const file = join(folder, TOKEN_KEY_FILE);
   try {
     writeFileSync(file, randomBytes(KEY_BYTES), { flag: 'wx', mode: 0o600 });
   } catch (error) {

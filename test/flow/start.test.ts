@@ -122,9 +122,19 @@ describe('npm start', () => {
     expect(exit).toBe(1);
   });
 
+  // A misspelt scope was taken without a word, and its right was missing later.
+  it('warns of scopes that the simulated PIM does not know', async () => {
+    const { interrupt } = await startApp(['--port', '0', '--scopes', 'read_produkts openid']);
+    const { stderr } = await interrupt();
+    expect(stderr).toContain(
+      'warning: the simulated PIM will not offer read_produkts: it knows no such scope.\n',
+    );
+  });
+
   it('teaches its use', async () => {
     const { exit, stdout } = await runStart(['--help']);
     expect(stdout).toContain('npm start -- --port 4000 --data .data');
+    expect(stdout).toContain('npm start --silent -- --json');
     expect(exit).toBe(0);
   });
 

@@ -19,6 +19,9 @@ export interface AppRegistration extends CustomAppForm {
   readonly clientSecret?: string;
 }
 
+/** Takes the new secret of an App. */
+export type SecretListener = (clientId: string, clientSecret: string) => void;
+
 const MAXIMUM_APPS = 20;
 
 /**
@@ -29,10 +32,15 @@ const MAXIMUM_APPS = 20;
 export class CustomApps {
   readonly #apps = new Map<string, CustomApp>();
   readonly #generateSecret: () => string;
+  readonly #onSecretRegenerated: SecretListener;
 
-  /** @param generateSecret makes the next client secret */
-  constructor(generateSecret: () => string) {
+  /**
+   * @param generateSecret makes the next client secret
+   * @param onSecretRegenerated is told of each secret that replaces another one
+   */
+  constructor(generateSecret: () => string, onSecretRegenerated: SecretListener = () => {}) {
     this.#generateSecret = generateSecret;
+    this.#onSecretRegenerated = onSecretRegenerated;
   }
 
   /**
@@ -72,6 +80,7 @@ export class CustomApps {
     if (!app) return undefined;
     const clientSecret = this.#generateSecret();
     this.#apps.set(clientId, { ...app, clientSecret });
+    this.#onSecretRegenerated(clientId, clientSecret);
     return clientSecret;
   }
 

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { createGateway } from '../../../local/gateway/gateway.ts';
+import type { Handler } from '../../../functions/http/endpoint.ts';
+import { createGateway, type GatewaySettings } from '../../../local/gateway/gateway.ts';
 import { listen } from '../../support/http-server.ts';
 import { rawRequest } from '../../support/raw-request.ts';
 
@@ -8,14 +9,14 @@ import { rawRequest } from '../../support/raw-request.ts';
 async function eventOf(
   target: string,
   headers: Readonly<Record<string, string | string[]>> = {},
+  settings: GatewaySettings = {},
 ): Promise<APIGatewayProxyEventV2> {
   const events: APIGatewayProxyEventV2[] = [];
-  const gateway = createGateway({
-    'GET /callback': async (event) => {
-      events.push(event);
-      return { statusCode: 204 };
-    },
-  });
+  const handler: Handler = async (event) => {
+    events.push(event);
+    return { statusCode: 204 };
+  };
+  const gateway = createGateway({ 'GET /callback': handler }, settings);
   await rawRequest(await listen(gateway), target, { headers });
   const [event] = events;
   if (!event) throw new Error('The handler was not called.');
@@ -73,19 +74,30 @@ describe('the event of payload version 2', () => {
   });
 
   it('tells who asks, when, and under which number', async () => {
-    const before = Date.now();
-    const { requestContext } = await eventOf('/callback', { 'user-agent': 'Browser/1' });
-    const { http, requestId, timeEpoch, domainName } = requestContext;
-    expect(http).toMatchObject({
+    const at = Date.UTC(2026, 10, 4, 2, 15, 58, 999);
+    const settings = { now: () => at, requestId: () => 'request-1' };
+    const { requestContext } = await eventOf('/callback', { 'user-agent': 'Browser/1' }, settings);
+    expect(requestContext.http).toMatchObject({
       method: 'GET',
       path: '/callback',
       protocol: 'HTTP/1.1',
       sourceIp: '127.0.0.1',
       userAgent: 'Browser/1',
     });
-    expect(requestId).toMatch(/^\S{8,}$/);
-    expect(domainName).toMatch(/^127\.0\.0\.1/);
-    expect(timeEpoch).toBeGreaterThanOrEqual(before);
+    expect(requestContext).toMatchObject({
+      requestId: 'request-1',
+      time: '04/Nov/2026:02:15:58 +0000',
+      timeEpoch: at,
+    });
+  });
+
+  // The port was part of it.
+  it.each([
+    ['localhost:3000', 'localhost'],
+    ['[::1]:3000', '[::1]'],
+    ['app.example', 'app.example'],
+  ])('has the domain name of the host %s without its port', async (host, name) => {
+    expect((await eventOf('/callback', { host })).requestContext.domainName).toBe(name);
   });
 
   it('has another number for each request', async () => {

@@ -1,21 +1,21 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import type { Handler } from '../../../functions/http/endpoint.ts';
-import { createGateway } from '../../../local/gateway/gateway.ts';
+import { createGateway, type GatewaySettings } from '../../../local/gateway/gateway.ts';
 import { BrowserSession } from '../../../local/pim-user/index.ts';
 import { listen } from '../../support/http-server.ts';
 
 /** A gateway with one route, and the events that reached it. */
 async function gateway(
   answer: Partial<Awaited<ReturnType<Handler>>> | Handler = {},
-  timeoutMs?: number,
+  settings: GatewaySettings = {},
 ) {
   const events: APIGatewayProxyEventV2[] = [];
   const handler: Handler = async (event, context) => {
     events.push(event);
     return typeof answer === 'function' ? answer(event, context) : { statusCode: 200, ...answer };
   };
-  const url = await listen(createGateway({ 'GET /activate': handler }, timeoutMs));
+  const url = await listen(createGateway({ 'GET /activate': handler }, settings));
   return { url, events, session: new BrowserSession() };
 }
 
@@ -89,9 +89,17 @@ describe('the local gateway', () => {
     expect([status, body]).toEqual([500, '{"message":"Internal Server Error"}']);
   });
 
-  it('gives up on a handler at its time limit', async () => {
-    const { url, session } = await gateway(() => new Promise(() => {}), 20);
+  it.each([
+    [500, 'Internal Server Error', { timeoutsMs: { 'GET /activate': 20 } }],
+    [503, 'Service Unavailable', { integrationTimeoutMs: 20 }],
+    [
+      503,
+      'Service Unavailable',
+      { integrationTimeoutMs: 20, timeoutsMs: { 'GET /activate': 9_999 } },
+    ],
+  ])('gives up with %i %s after the time limits %j', async (expected, message, settings) => {
+    const { url, session } = await gateway(() => new Promise(() => {}), settings);
     const { status, body } = await session.get(`${url}/activate`);
-    expect([status, body]).toEqual([503, '{"message":"Service Unavailable"}']);
+    expect([status, JSON.parse(body)]).toEqual([expected, { message }]);
   });
 });
