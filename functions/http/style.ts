@@ -17,5 +17,6 @@ a.button{display:inline-block;margin-top:.35rem;padding:.6rem 1.1rem;border-radi
 a.button:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem .9rem;margin:1.5rem 0 0;padding-top:1rem;border-top:1px solid var(--line);font-size:.85rem;color:var(--soft)}
 dd{margin:0}
+@media(max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
 code,dd{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 `;
