@@ -1,6 +1,12 @@
-import { inspect } from 'node:util';
-
 const REDACTED = '[redacted]';
+
+/**
+ * `util.inspect.custom`, which Node registers by this name so that it can be had without `node:util`: an ESM `import`
+ * of that reads every export, also the lazy ones, and a cold function would load a dozen modules for one symbol.
+ *
+ * @see {@link https://nodejs.org/api/util.html#utilinspectcustom util.inspect.custom}
+ */
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /**
  * A value that never prints itself: string conversion, JSON and `console.log` all give
@@ -32,7 +38,7 @@ export abstract class Redacted {
   }
 
   /** `[redacted]`, for `console.log` and `util.inspect`. */
-  [inspect.custom](): string {
+  [INSPECT](): string {
     return REDACTED;
   }
 }

@@ -32,7 +32,7 @@ export async function send(
   const signal = AbortSignal.timeout(timeoutMs);
   let request: ClientRequest | undefined;
   try {
-    request = (await requestFunction(url))(url, {
+    request = requestFunction(url)(url, {
       method,
       agent: false,
       signal,
@@ -47,9 +47,12 @@ export async function send(
   }
 }
 
-/** `node:http` only serves PIMs on a developer's loopback, so a deployed function never loads it. */
-async function requestFunction(url: URL): Promise<typeof httpsRequest> {
-  return url.protocol === 'https:' ? httpsRequest : (await import('node:http')).request;
+/**
+ * `node:http` only serves PIMs on a developer's loopback, so a deployed function never loads it. Not by `import()`,
+ * which reads every export of the module, also the lazy ones, and so loads all of undici.
+ */
+function requestFunction({ protocol }: URL): typeof httpsRequest {
+  return protocol === 'https:' ? httpsRequest : process.getBuiltinModule('node:http').request;
 }
 
 async function readAnswer(response: IncomingMessage): Promise<PimAnswer> {

@@ -10,6 +10,8 @@ const REPLACEMENTS = {
   '@aws/lambda-invoke-store': './runtime-invoke-store.ts',
   'node:http': './node-http.ts',
   http: './node-http.ts',
+  'node:crypto': './node-crypto.ts',
+  'node:process': './node-process.ts',
 };
 
 /**
@@ -21,8 +23,9 @@ const REPLACEMENTS = {
  * - `format` and `mainFields`: the ESM builds of the SDK are the ones that esbuild can shake unused
  *   code out of; loading happens during initialisation, where the processor is unthrottled.
  * - `minify` without a source map: less to read and to parse; a defect is logged with its frames.
- * - `define`: the SDK asks of every answer whether it is a web stream, and the question alone makes Node
- *   load its web streams. No handler of ours makes one, so the answer is known.
+ * - `define`: the SDK asks of every answer whether it is a web stream, and whether there is a global `crypto`, and
+ *   the question alone makes Node load its web streams or Web Crypto. No handler of ours makes such a stream; the
+ *   SDK makes its UUIDs from `node:crypto` instead.
  * - `--alias`: the replacements above.
  *
  * @see {@link https://aws.amazon.com/blogs/developer/reduce-lambda-cold-start-times-migrate-to-aws-sdk-for-javascript-v3/ Cold starts and the AWS SDK}
@@ -34,7 +37,7 @@ export const BUNDLING: BundlingOptions = {
   bundleAwsSDK: true,
   minify: true,
   sourceMap: false,
-  define: { ReadableStream: 'undefined' },
+  define: { ReadableStream: 'undefined', crypto: 'undefined' },
   esbuildArgs: { '--alias': aliases() },
 };
 

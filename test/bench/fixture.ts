@@ -34,6 +34,8 @@ export const STACK_ENVIRONMENT = {
 export function lambdaEnvironment(services: string): Record<string, string> {
   return {
     ...STACK_ENVIRONMENT,
+    // Without it, the SDK would find a developer's own ~/.aws/config by the user's name.
+    HOME: '/nonexistent',
     AWS_REGION: 'eu-west-1',
     AWS_DEFAULT_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleAsSynth, type MadeBundle } from '../bench/bundles/as-synth.ts';
-import { FORBIDDEN, FORBIDDEN_GLOBALS, LIMITS } from '../bench/bundles/limits.ts';
+import { FORBIDDEN, FORBIDDEN_GLOBALS, LIMITS, PACKAGES } from '../bench/bundles/limits.ts';
 import { type BundleOf, synthesize } from '../bench/bundles/synth.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bundle-guard-'));
@@ -34,6 +34,12 @@ function modulesOf({ metafile }: MadeBundle): string[] {
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
       .map(([path]) => path),
   );
+}
+
+/** `@scope/name` or `name` of the innermost package that holds a file; nothing for a file of our own. */
+function packageOf(path: string): string[] {
+  const found = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path);
+  return found?.[1] === undefined ? [] : [found[1]];
 }
 
 /** Names that the code reads as globals, however it was minified. */
@@ -68,6 +74,12 @@ describe.each(FUNCTIONS)('the bundle of $name', ({ name, place, limit }) => {
 
   it.each(Object.entries(FORBIDDEN))('holds nothing of %s', (_, pattern) => {
     expect(modulesOf(made).filter((path) => pattern.test(path))).toEqual([]);
+  });
+
+  // What is forbidden by name lets everything else in: another package of the SDK came and the guard stayed green.
+  it('holds parts of these packages and of no other', () => {
+    const packages = new Set(modulesOf(made).flatMap(packageOf));
+    expect([...packages].toSorted()).toEqual(PACKAGES[name].toSorted());
   });
 
   it('names no global that loads undici', () => {

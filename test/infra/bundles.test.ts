@@ -6,6 +6,7 @@ import {
   type EmbeddedDynamoDb,
   startEmbeddedDynamoDb,
 } from '../../local/store/embedded-dynamodb.ts';
+import { FORBIDDEN_IN_NODE } from '../bench/bundles/limits.ts';
 import { httpServer, type TestServer } from '../support/http-server.ts';
 import { type Bundles, makeBundles } from './support/bundles.ts';
 import { type Environment, invoke } from './support/invoke.ts';
@@ -83,6 +84,23 @@ describe('the bundles', () => {
     expect(Items).toMatchObject([{ pim: { S: pim.url }, clientId: { S: 'client-1' } }]);
     expect(Buffer.from(Items?.[0]?.['encryptedToken']?.B ?? []).toString()).toBe('encrypted');
     expect(JSON.stringify(Items)).not.toContain(TOKEN);
+  });
+
+  // Names in the code cannot tell: `new Headers()` in activate loaded undici, and every test stayed green.
+  it('load nothing dear of Node until they have answered', async () => {
+    const pim = await servicesAndPim();
+    const env = environment(pim.url);
+    await list(pim.url);
+    const opened = await invoke(bundles.activate, `pim_url=${encodeURIComponent(pim.url)}`, env);
+    const flow = await consumableFlow(pim.url);
+    const returned = await invoke(bundles.callback, `code=c0de&state=${flow.state}`, env, [
+      flow.cookie,
+    ]);
+    expect([opened.response.statusCode, returned.response.statusCode]).toEqual([302, 303]);
+    for (const { loaded } of [opened, returned]) {
+      expect(loaded).toContain('NativeModule https');
+      expect(loaded.filter((module) => FORBIDDEN_IN_NODE.test(module))).toEqual([]);
+    }
   });
 
   it('sign with the credentials of the environment, session and all', async () => {

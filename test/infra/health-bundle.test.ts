@@ -13,14 +13,17 @@ import { ConnectionsTable } from '../../infra/storage/connections-table.ts';
 import { durabilityOf } from '../../infra/storage/durability.ts';
 import { TokenKey } from '../../infra/storage/token-key.ts';
 import { startEmbeddedDynamoDb } from '../../local/store/embedded-dynamodb.ts';
+import { FORBIDDEN_IN_NODE } from '../bench/bundles/limits.ts';
 import { marked, marksIn } from '../support/canary.ts';
 import { httpServer } from '../support/http-server.ts';
 import { testApp } from './support/synthesis.ts';
 
 const TOKEN = marked('token', 86);
 const INVOKE = `
+  const before = new Set(process.moduleLoadList);
   const { handler } = await import(process.argv[1]);
   await handler({}, { awsRequestId: 'i-1', getRemainingTimeInMillis: () => 900_000 });
+  console.log(JSON.stringify(process.moduleLoadList.filter((module) => !before.has(module))));
 `;
 
 let bundle: string;
@@ -98,6 +101,8 @@ describe('the bundle of the health check', () => {
       connected: 1,
     });
     expect(marksIn(stdout)).toEqual([]);
+    const loaded = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as string[];
+    expect(loaded.filter((module) => FORBIDDEN_IN_NODE.test(module))).toEqual([]);
     const { Items } = await client.send(new ScanCommand({ TableName: 'Connections' }));
     expect(Items).toMatchObject([{ health: { S: 'connected' } }]);
   });

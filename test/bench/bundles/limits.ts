@@ -6,6 +6,32 @@ export const LIMITS = {
   events: 162_000,
 } as const;
 
+const SDK_CORE = [
+  '@aws-sdk/core',
+  '@aws-sdk/credential-provider-env',
+  '@smithy/core',
+  '@smithy/node-http-handler',
+  '@smithy/signature-v4',
+  '@smithy/types',
+];
+const DYNAMODB = ['@aws-sdk/client-dynamodb', '@aws-sdk/dynamodb-codec'];
+
+/** Of which npm packages something is in a bundle: what comes in or goes away has to be written down here. */
+export const PACKAGES = {
+  activate: [...SDK_CORE, ...DYNAMODB],
+  callback: [...SDK_CORE, ...DYNAMODB, '@aws-sdk/client-kms', '@aws-sdk/client-secrets-manager'],
+  health: [...SDK_CORE, ...DYNAMODB, '@aws-sdk/client-kms'],
+  events: [...SDK_CORE, '@aws-sdk/client-eventbridge', '@aws-sdk/signature-v4-multi-region'],
+} as const;
+
+/**
+ * Modules of Node that no function may load until it has answered, each dear and needed by nothing: undici by the
+ * first use of `fetch`, `Headers` and their kin or by an `import` of `node:http`, web streams and Web Crypto by a
+ * look at the global, workers by an `import` of `node:util`.
+ */
+export const FORBIDDEN_IN_NODE =
+  /internal\/deps\/undici|internal\/webstreams\/|internal\/crypto\/webcrypto|worker_threads/;
+
 /**
  * Modules that must not come back into a bundle, as patterns of a path in it, each with what it would cost.
  * What was left out on purpose is listed in infra/bundling/bundling.ts.

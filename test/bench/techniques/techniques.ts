@@ -24,12 +24,22 @@ export const PLAIN: Technique = {
 };
 
 /**
- * The modules that are replaced, by the technique that replaces them. The codec of event streams wants a checksum
- * that the replaced module does not have, so these two can only be left out together.
+ * The modules that are replaced, by the technique that replaces them. The codec of event streams wants a checksum, and
+ * the other sources of credentials want parts of `node:crypto`, that the replaced modules do not have, so these can only
+ * be left out together.
  */
 export const REPLACED: Readonly<Record<string, readonly [label: string, ...modules: string[]]>> = {
-  credentials: ['credentials from the environment only', '@aws-sdk/credential-provider-node'],
+  credentials: [
+    'credentials from the environment only, nor a lean `node:crypto`, which needs that',
+    '@aws-sdk/credential-provider-node',
+    'node:crypto',
+  ],
   nodeHttp: ['no undici behind `node:http`', 'node:http', 'http'],
+  lazyExports: [
+    'no lazy exports of `node:crypto` and `node:process`',
+    'node:crypto',
+    'node:process',
+  ],
   eventStreams: [
     'no event streams, nor SHA-256 of Node, which needs that',
     '@smithy/core/event-streams',
@@ -52,7 +62,7 @@ export const TECHNIQUES: readonly Technique[] = [
   ...Object.entries(REPLACED).map(([id, [label, ...modules]]) =>
     without(id, label, { esbuildArgs: { '--alias': aliasesWithout(modules) } }),
   ),
-  without('noWebStreams', 'no question for web streams (`define`)', { define: {} }),
+  without('noWebGlobals', 'no question for web streams and Web Crypto (`define`)', { define: {} }),
   without('esm', 'the bundle as an ES module: CommonJS', { format: OutputFormat.CJS }),
   PLAIN,
 ];

@@ -1,7 +1,9 @@
 /**
  * The SDK calls of a warm activation and nothing else, by the same clients with the same configuration:
- * what is left when they are taken away is our own.
+ * what is left when they are taken away is our own. That they are still the calls of the handlers is a test,
+ * `test/unit/bench/sdk-calls.test.ts`.
  */
+import { randomUUID } from 'node:crypto';
 import { DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { CLIENT_CONFIG } from '../../../functions/store/clients.ts';
@@ -48,13 +50,15 @@ function consumption() {
     TableName: FLOWS_TABLE,
     Key: { stateHash: text(sha256(STATES.connect)) },
     ConditionExpression:
-      '#status = :pending AND browserHash = :browserHash AND expiresAt > :nowSeconds',
-    UpdateExpression: 'SET #status = :consumed, consumedAt = :now, expiresAt = :keepUntil',
+      '(#status = :pending AND browserHash = :browserHash AND expiresAt > :nowSeconds) OR consumedBy = :caller',
+    UpdateExpression:
+      'SET #status = :consumed, consumedAt = :now, expiresAt = :keepUntil, consumedBy = :caller',
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: {
       ':pending': text('pending'),
       ':consumed': text('consumed'),
       ':browserHash': text(sha256(BROWSER_KEY)),
+      ':caller': text(randomUUID()),
       ':now': time(),
       ':nowSeconds': { N: '1800000000' },
       ':keepUntil': { N: '1800086400' },
@@ -67,14 +71,18 @@ function connection(token: Uint8Array) {
   return {
     TableName: CONNECTIONS_TABLE,
     Key: { pim: text(pim), clientId: text(CLIENT_ID) },
-    ConditionExpression: 'attribute_not_exists(lastOpenedAt) OR lastOpenedAt <= :askedAt',
+    ConditionExpression:
+      '(attribute_not_exists(lastOpenedAt) OR lastOpenedAt <= :askedAt OR lastOpenedAt > :implausible)',
     UpdateExpression:
-      'SET #status = :connected, requestedScopes = :scopes, grantedScopes = :scopes, lastOpenedAt = :askedAt, tokenFingerprint = :fingerprint, encryptedToken = :token, firstConnectedAt = if_not_exists(firstConnectedAt, :askedAt)',
+      'SET #status = :connected, requestedScopes = :requested, grantedScopes = :granted, lastOpenedAt = :askedAt, lastFlow = :flow, tokenFingerprint = :fingerprint, encryptedToken = :token, firstConnectedAt = if_not_exists(firstConnectedAt, :askedAt) REMOVE health, checkedAt, deadSightings, statusAt',
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: {
       ':connected': text('connected'),
-      ':scopes': text(SCOPES),
+      ':requested': text(SCOPES),
+      ':granted': text(SCOPES),
       ':askedAt': time(),
+      ':implausible': time(),
+      ':flow': text(sha256(STATES.connect)),
       ':fingerprint': text('f'.repeat(32)),
       ':token': { B: token },
     },

@@ -8,6 +8,8 @@ export interface Invocation {
   /** Its one line of log. */
   readonly log: Readonly<Record<string, unknown>>;
   readonly response: APIGatewayProxyStructuredResultV2;
+  /** The modules of Node that loading and answering made it load, such as `NativeModule https`. */
+  readonly loaded: readonly string[];
 }
 
 /** What a bundle may see: nothing of the environment of the tests. */
@@ -27,9 +29,10 @@ export async function invoke(
     [runner, bundle, JSON.stringify(event)],
     { env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...env } },
   );
-  const [log = '', response = ''] = stdout.trimEnd().split('\n');
+  const [log = '', response = '', loaded = ''] = stdout.trimEnd().split('\n');
   return {
     log: JSON.parse(log) as Invocation['log'],
     response: JSON.parse(response) as Invocation['response'],
+    loaded: JSON.parse(loaded) as Invocation['loaded'],
   };
 }

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { httpServer, type TestServer } from '../../support/http-server.ts';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TestServer } from '../../support/http-server.ts';
+import { service, stubCredentials } from './support/aws.ts';
 import { type BundledSdk, loadBundledSdk } from './support/bundled-sdk.ts';
 import { COMMANDS } from './support/commands.ts';
 import { isSignedWith } from './support/signature.ts';
@@ -12,25 +13,15 @@ beforeAll(async () => {
   sdk = await loadBundledSdk();
 });
 
-beforeEach(() => {
+afterEach(() => {
   vi.unstubAllEnvs();
-  vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
-  credentials('first');
+  vi.unstubAllGlobals();
 });
 
-function credentials(name: string): void {
-  vi.stubEnv('AWS_ACCESS_KEY_ID', `id-${name}`);
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', `secret-${name}`);
-  vi.stubEnv('AWS_SESSION_TOKEN', `session-${name}`);
-}
-
-function service(...answers: readonly [status: number, body: object][]): Promise<TestServer> {
-  return httpServer((response, _request, index) => {
-    const [status, body] = answers[Math.min(index, answers.length - 1)] ?? [200, {}];
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
-    response.end(JSON.stringify(body));
-  });
-}
+beforeEach(() => {
+  vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
+  stubCredentials('first');
+});
 
 const config = ({ url }: TestServer) => ({ endpoint: url, region: 'eu-west-1' });
 const get = () => new sdk.GetItemCommand({ TableName: 'Flows', Key: { key: { S: 'a' } } });
@@ -78,28 +69,25 @@ describe('a client of the bundled SDK', () => {
     expect(aws.received).toHaveLength(2);
   });
 
-  it('gives up after as many attempts as it is told', async () => {
-    const aws = await service([500, { __type: 'InternalServerError' }]);
-    const client = new sdk.DynamoDBClient({ ...config(aws), maxAttempts: 3 });
-    await expect(client.send(get())).rejects.toMatchObject({ name: 'InternalServerError' });
-    expect(aws.received).toHaveLength(3);
-  });
-
-  it('gives up a call that is not answered in time', async () => {
-    const aws = await httpServer(() => undefined);
-    const requestHandler = { requestTimeout: 50, throwOnRequestTimeout: true };
-    const client = new sdk.DynamoDBClient({ ...config(aws), requestHandler, maxAttempts: 1 });
-    await expect(client.send(get())).rejects.toMatchObject({ name: 'TimeoutError' });
-  });
-
   it('signs each call with the credentials that the environment holds then', async () => {
     const aws = await service([200, {}]);
     const client = new sdk.DynamoDBClient(config(aws));
     await client.send(get());
-    credentials('second');
+    stubCredentials('second');
     await client.send(get());
     const bySecond = aws.received.map((request) => isSignedWith('secret-second', request));
     expect(bySecond).toEqual([false, true]);
+  });
+
+  it('names each call by a UUID of its own, without Web Crypto', async () => {
+    const aws = await service([200, {}]);
+    const client = new sdk.DynamoDBClient(config(aws));
+    await client.send(get());
+    await client.send(get());
+    const ids = aws.received.map(({ headers }) => headers['amz-sdk-invocation-id']);
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids)
+      expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
   });
 
   it('passes on the trace that Lambda gives it', async () => {
@@ -108,6 +96,16 @@ describe('a client of the bundled SDK', () => {
     vi.stubEnv('_X_AMZN_TRACE_ID', 'Root=1-5759e988-bd862e3fe1be46a994272793');
     await new sdk.DynamoDBClient(config(aws)).send(get());
     expect(aws.received[0]?.headers['x-amzn-trace-id']).toMatch(/^Root=1-5759e988/);
+  });
+
+  it('prefers the trace that the runtime keeps for the request', async () => {
+    const aws = await service([200, {}]);
+    const [ofRequest, ofProcess] = ['Root=1-of-request', 'Root=1-of-process'];
+    vi.stubGlobal('awslambda', { InvokeStore: { getXRayTraceId: () => ofRequest } });
+    vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'activate');
+    vi.stubEnv('_X_AMZN_TRACE_ID', ofProcess);
+    await new sdk.DynamoDBClient(config(aws)).send(get());
+    expect(aws.received[0]?.headers['x-amzn-trace-id']).toBe(ofRequest);
   });
 
   it('does not send what it has no credentials for', async () => {

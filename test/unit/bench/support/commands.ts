@@ -1,3 +1,4 @@
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { BundledSdk } from './bundled-sdk.ts';
 
 /** A command that the functions use: how it is sent, what the service answers, what comes out. */
@@ -9,10 +10,11 @@ export interface CommandCase {
   readonly send: (sdk: BundledSdk, config: ClientConfig) => Promise<unknown>;
 }
 
-export interface ClientConfig {
-  readonly endpoint: string;
-  readonly region: string;
-}
+/** What all clients take alike. */
+export type ClientConfig = Pick<
+  DynamoDBClientConfig,
+  'endpoint' | 'region' | 'maxAttempts' | 'requestHandler'
+>;
 
 const BYTES = Buffer.from('bytes');
 const ROW = { key: { S: 'a' }, count: { N: '7' }, token: { B: BYTES.toString('base64') } };
@@ -23,6 +25,7 @@ const CONTEXT = { pim: 'https://pim.example', clientId: 'client-1' };
 
 const dynamoDb = (operation: string) => `DynamoDB_20120810.${operation}`;
 
+/** Every command that the functions send; a test fails when one is missing here. */
 export const COMMANDS: readonly CommandCase[] = [
   {
     name: 'BatchGetItemCommand',
@@ -110,3 +113,8 @@ export const COMMANDS: readonly CommandCase[] = [
       ),
   },
 ];
+
+/** One command of each client, for what a client does and not a command. */
+export const ONE_OF_EACH_CLIENT: readonly CommandCase[] = COMMANDS.filter(({ name }) =>
+  ['GetItemCommand', 'EncryptCommand', 'GetSecretValueCommand', 'PutEventsCommand'].includes(name),
+);

@@ -1,0 +1,84 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { expect } from 'vitest';
+import { activateEndpoint } from '../../../../functions/activate/endpoint.ts';
+import { callbackEndpoint } from '../../../../functions/callback/endpoint.ts';
+import type { Handler } from '../../../../functions/http/endpoint.ts';
+import { EXCHANGE_BUDGET, tokenEndpoint } from '../../../../functions/pim/token-endpoint.ts';
+import { randomText } from '../../../../functions/random-text.ts';
+import { cachedPimDirectory } from '../../../../functions/store/cached-pim-directory.ts';
+import { DynamoDbConnectionStore } from '../../../../functions/store/dynamodb-connection-store.ts';
+import { DynamoDbFlowStore } from '../../../../functions/store/dynamodb-flow-store.ts';
+import { DynamoDbPimDirectory } from '../../../../functions/store/dynamodb-pim-directory.ts';
+import { KmsTokenCipher } from '../../../../functions/store/kms-token-cipher.ts';
+import { SecretsManagerClientSecrets } from '../../../../functions/store/secrets-manager-client-secrets.ts';
+import { STACK_ENVIRONMENT } from '../../../bench/fixture.ts';
+import { answerTo } from '../../../bench/services/answer.ts';
+import { httpServer, type Received, type TestServer } from '../../../support/http-server.ts';
+
+const { PIMS_TABLE, FLOWS_TABLE, CONNECTIONS_TABLE, CLIENT_SECRETS_PREFIX, TOKEN_KEY_ID } =
+  STACK_ENVIRONMENT;
+const pimUrlPolicy = { dangerouslyAllowHttpOnLoopback: true };
+const common = {
+  stack: 'Test',
+  now: Date.now,
+  random: randomText,
+  log: () => undefined,
+  pimUrlPolicy,
+};
+
+/** AWS and a PIM on one address, with the answers of the bench. */
+export function awsAndPim(): Promise<TestServer> {
+  return httpServer((response, { headers, path, body }) => {
+    const name = String(headers['x-amz-target'] ?? path);
+    const { status, text } = answerTo(name, body, `http://${headers.host}`);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+  });
+}
+
+function clientConfig(endpoint: string) {
+  const credentials = { accessKeyId: 'id', secretAccessKey: 'key' };
+  return { endpoint, region: 'eu-west-1', credentials };
+}
+
+/** Activate as it is deployed, cold, with all of its services on that server. */
+export function activateOn({ url }: TestServer): Handler {
+  const dynamoDb = new DynamoDBClient(clientConfig(url));
+  return activateEndpoint({
+    ...common,
+    pims: cachedPimDirectory(new DynamoDbPimDirectory(dynamoDb, PIMS_TABLE), Date.now),
+    flows: new DynamoDbFlowStore(dynamoDb, FLOWS_TABLE, pimUrlPolicy),
+  });
+}
+
+/** Callback as it is deployed, cold, with all of its services on that server. */
+export function callbackOn({ url }: TestServer): Handler {
+  const config = clientConfig(url);
+  const dynamoDb = new DynamoDBClient(config);
+  return callbackEndpoint({
+    ...common,
+    flows: new DynamoDbFlowStore(dynamoDb, FLOWS_TABLE, pimUrlPolicy),
+    connections: new DynamoDbConnectionStore(dynamoDb, CONNECTIONS_TABLE),
+    secrets: new SecretsManagerClientSecrets(
+      new SecretsManagerClient(config),
+      CLIENT_SECRETS_PREFIX,
+    ),
+    cipher: new KmsTokenCipher(new KMSClient(config), TOKEN_KEY_ID),
+    tokenEndpoint: tokenEndpoint(Date.now),
+    budget: EXCHANGE_BUDGET,
+  });
+}
+
+/** Lets a handler answer an event well, and returns what it asked the server meanwhile, in its order. */
+export async function requestsOf(
+  server: TestServer,
+  handler: Handler,
+  event: string,
+): Promise<readonly Received[]> {
+  const before = server.received.length;
+  const context = { awsRequestId: 'invocation-1', getRemainingTimeInMillis: () => 20_000 };
+  const { statusCode } = await handler(JSON.parse(event), context);
+  expect(statusCode).toBeLessThan(400);
+  return server.received.slice(before);
+}
