@@ -23,7 +23,7 @@ import { RecordingSession } from './recording-session.ts';
 export { type ListedPim, SCOPES };
 
 /** Short enough for tests of a failing PIM, long enough for a busy machine. */
-const BUDGET: ExchangeBudget = { totalMs: 1_500, attemptMs: 700, pauseMs: 20 };
+const BUDGET: ExchangeBudget = { totalMs: 1_000, attemptMs: 500, pauseMs: 20 };
 
 /** Everything of a flow, real and on loopback: browsers, PIMs, gateway, handlers, DynamoDB. */
 export class FlowWorld implements JourneyWorld {

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { readAppUrl, readPim, readPort, readScopes } from '../../../local/option-values.ts';
+
+describe('an option of npm start', () => {
+  it.each([
+    ['--port', readPort, '65536', 'a number from 0'],
+    ['--port', readPort, '3000x', 'a number from 0'],
+    ['--pim', readPim, 'http://pim.example', 'not-https'],
+    ['--app-url', readAppUrl, 'javascript:alert(1)', 'an absolute http or https URL'],
+    ['--scopes', readScopes, '', 'at least one scope'],
+    ['--scopes', readScopes, 'read_products,write_products', 'separated by blanks'],
+    ['--scopes', readScopes, 'x'.repeat(1_001), 'at most 1000 characters'],
+  ])('%s refuses what it cannot use, and says what it can', (_option, read, value, reason) => {
+    expect(() => read(value)).toThrow(reason);
+  });
+
+  it('takes what it can use', () => {
+    expect(readPort('0')).toBe(0);
+    expect(readPim('https://My.pim.example/').toString()).toBe('https://my.pim.example');
+    expect(readScopes(' read_products  openid ')).toEqual(['openid', 'read_products']);
+    expect(readAppUrl('http://localhost:5173/welcome')).toBe('http://localhost:5173/welcome');
+  });
+});
