@@ -39,7 +39,7 @@ A sweep over the connected PIMs did not come to its end in three attempts, so de
 
 Connections could not be visited for a reason of ours. In the log, \`visit_failed\` names the PIM, and \`problem\` the reason.
 
-1. A named attribute: the row was changed by hand. Let a user of that PIM open the App once, which writes the row anew.
+1. A named attribute: the row was changed by hand. Let a user of that PIM open the App once, which writes the row anew. If it stays: \`npm run app -- connections forget <pim>\`, then list the PIM and connect again.
 2. \`IncorrectKeyException\` or \`InvalidCiphertextException\`: the stored token does not decrypt, for back ends neither. If the token key was replaced, let a user of that PIM open the App once, which encrypts the token under the new key. If the key is the same, the ciphertext is damaged: disconnect the App in the PIM and connect it again.
 
 ## events-late

@@ -49,18 +49,15 @@ export function formerImage(image: Image): ConnectionImage | undefined {
  * learn that the connection is gone.
  */
 export function removedImage(image: Image): ConnectionImage {
-  return formerImage(image) ?? connectionImage({ ...UNKNOWN, ...keyOf(image) });
+  return formerImage(image) ?? connectionImage({ ...UNKNOWN, ...textsOf(image), ...UNTOLD });
 }
 
-const UNKNOWN: Image = {
-  status: { S: 'connected' },
-  requestedScopes: { S: '' },
-  grantedScopes: { S: '' },
-  lastOpenedAt: { S: '' },
-};
+const UNKNOWN: Image = { requestedScopes: { S: '' }, grantedScopes: { S: '' } };
+/** What no event of a removed row tells, so that it may be anything. */
+const UNTOLD: Image = { status: { S: 'connected' }, lastOpenedAt: { S: '' } };
 
-function keyOf({ pim, clientId }: Image): Image {
-  return { ...(pim && { pim }), ...(clientId && { clientId }) };
+function textsOf(image: Image): Image {
+  return Object.fromEntries(Object.entries(image).filter(([, value]) => value.S !== undefined));
 }
 
 function unusable(name: string): never {

@@ -16,13 +16,15 @@ const RECORD_GRANT =
 const FORGET_HEALTH = 'REMOVE health, checkedAt, deadSightings, statusAt';
 const HAS_THIS_TOKEN = 'tokenFingerprint = :fingerprint';
 /** A row that was spoilt by hand is not opened again but saved whole. */
-const IS_WHOLE = 'attribute_exists(encryptedToken) AND attribute_exists(firstConnectedAt)';
+const IS_WHOLE =
+  'attribute_type(encryptedToken, :binary) AND attribute_type(firstConnectedAt, :text)';
 /**
  * A grant that was asked for earlier but arrives later must not replace a newer token. A time that is a minute ahead
- * was written by a wrong clock, because no callback lives so long, and must not keep every token out.
+ * was written by a wrong clock, because no callback lives so long, and must not keep every token out. No more must
+ * what is no time at all.
  */
 const IS_LATEST =
-  '(attribute_not_exists(lastOpenedAt) OR lastOpenedAt <= :askedAt OR lastOpenedAt > :implausible)';
+  '(NOT attribute_type(lastOpenedAt, :text) OR lastOpenedAt <= :askedAt OR lastOpenedAt > :implausible)';
 const IMPLAUSIBLE_MS = 60_000;
 
 /**
@@ -42,7 +44,7 @@ export class DynamoDbConnectionStore implements ConnectionStore {
     const updated = await this.#update(grant, {
       ConditionExpression: `${HAS_THIS_TOKEN} AND ${IS_WHOLE} AND ${IS_LATEST}`,
       UpdateExpression: `SET ${RECORD_GRANT} ${FORGET_HEALTH}`,
-      ExpressionAttributeValues: grantValues(grant),
+      ExpressionAttributeValues: { ...grantValues(grant), ':binary': text('B') },
     });
     return updated !== undefined;
   }
@@ -95,5 +97,6 @@ function grantValues(grant: Grant): Record<string, AttributeValue> {
     ':implausible': time(grant.askedAt + IMPLAUSIBLE_MS),
     ':flow': text(grant.flowId),
     ':fingerprint': text(grant.tokenFingerprint),
+    ':text': text('S'),
   };
 }

@@ -34,13 +34,19 @@ export function letAccountsRead(
   }
 }
 
-/** Everything about the accounts that cannot be deployed. */
-export function backEndAccountProblems(accounts: readonly string[] = []): readonly Problem[] {
-  return accounts.flatMap((account) =>
+/** Everything about the accounts that cannot be deployed; also called with unchecked values. */
+export function backEndAccountProblems(accounts: unknown = []): readonly Problem[] {
+  const all: readonly unknown[] = Array.isArray(accounts) ? accounts : [accounts];
+  const isList = Array.isArray(accounts);
+  return all.flatMap((account) =>
     problemIf(
-      !Token.isUnresolved(account) && !/^\d{12}$/.test(account),
-      `backEndAccounts has ${JSON.stringify(account)}, which is no AWS account.`,
-      'Write the twelve digits of each account; on the command line, separated by commas.',
+      !isList || !isAccount(account),
+      `backEndAccounts ${isList ? 'has' : 'is'} ${JSON.stringify(account)}, which is no ${isList ? 'AWS account' : 'list'}.`,
+      'Write a list with the twelve digits of each account; on the command line, separated by commas.',
     ),
   );
+}
+
+function isAccount(value: unknown): boolean {
+  return typeof value === 'string' && (Token.isUnresolved(value) || /^\d{12}$/.test(value));
 }

@@ -23,8 +23,8 @@ const REPLACEMENTS = {
  * - `format` and `mainFields`: the ESM builds of the SDK are the ones that esbuild can shake unused
  *   code out of; loading happens during initialisation, where the processor is unthrottled.
  * - `minify` without a source map: less to read and to parse; a defect is logged with its frames.
- * - `define`: the SDK asks of every answer whether it is a web stream, and whether there is a global `crypto`, and
- *   the question alone makes Node load its web streams or Web Crypto. No handler of ours makes such a stream; the
+ * - `define`: the SDK asks of every answer whether it is a web stream, and once whether there is a global `crypto`;
+ *   the question alone makes Node load its web streams, or Web Crypto. No handler of ours makes such a stream; the
  *   SDK makes its UUIDs from `node:crypto` instead.
  * - `--alias`: the replacements above.
  *

@@ -6,7 +6,7 @@ import type { AkeneoAppActivationStackProps } from './stack-props.ts';
 import type { UncheckedProps, UncheckedStackProps } from './unchecked-props.ts';
 
 /**
- * Checks the props of the construct, every value against its type as well.
+ * Checks the props of the construct, those of {@link UncheckedProps} against their types as well.
  *
  * @throws {RefusedConfiguration} naming every problem of the props and its fix.
  */
@@ -15,7 +15,7 @@ export function assertDeployable(props: UncheckedProps): asserts props is Akeneo
 }
 
 /**
- * Checks the props of the stack, every value against its type as well.
+ * Checks the props of the stack, those of {@link UncheckedStackProps} against their types as well.
  *
  * @param others problems from elsewhere, to be named in the same message.
  * @throws {RefusedConfiguration} naming every problem of the props and its fix.

@@ -7,6 +7,7 @@ type UncheckedName =
   | 'healthCheck'
   | 'throttle'
   | 'memorySize'
+  | 'backEndAccounts'
   | 'dangerouslyAllowHttpPimOnLoopback'
   | 'dangerouslyDestroyTables';
 
@@ -22,6 +23,7 @@ export interface UncheckedProps extends Omit<AkeneoAppActivationProps, Unchecked
   readonly healthCheck?: unknown;
   readonly throttle?: UncheckedThrottle;
   readonly memorySize?: unknown;
+  readonly backEndAccounts?: unknown;
   readonly dangerouslyAllowHttpPimOnLoopback?: unknown;
   readonly dangerouslyDestroyTables?: unknown;
 }

@@ -42,7 +42,15 @@ function isHealthCheckProps(props: unknown): props is HealthCheckProps {
   const { enabled, every }: { readonly enabled?: unknown; readonly every?: unknown } = props;
   return (
     (enabled === undefined || typeof enabled === 'boolean') &&
-    (every === undefined || every instanceof Duration)
+    (every === undefined || isDuration(every))
+  );
+}
+
+/** By what it can do: a CDK app may have a copy of the CDK of its own, whose `Duration` is another class. */
+function isDuration(value: unknown): value is Duration {
+  if (typeof value !== 'object' || value === null) return false;
+  return ['toMinutes', 'isUnresolved'].every(
+    (name) => typeof Reflect.get(value, name) === 'function',
   );
 }
 
@@ -60,6 +68,6 @@ function everyProblems(every: Duration | undefined): readonly Problem[] {
 function meansNothing(props: unknown): Problem {
   return {
     what: `healthCheck is ${JSON.stringify(props)}.`,
-    fix: 'Write -c healthCheck=off, or { enabled: false } in code; leave it out, or write on, to have it.',
+    fix: 'Write -c healthCheck=off, or in code { enabled: false } or { every: Duration.hours(12) }; leave it out, or write on, for every six hours.',
   };
 }

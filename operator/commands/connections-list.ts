@@ -26,8 +26,8 @@ STATUS  connected     the token works, as far as is known
         The last two say since when, and end when somebody opens the App from the PIM once.
 HEALTH  what the last check of a live connection found; it may be ahead of STATUS, because a
         dead token is believed only when it was seen twice
-TOKEN   a fingerprint: it changes when the PIM replaces the token. The token itself is
-        encrypted, and no command prints it.
+TOKEN   a fingerprint: it changes when the PIM replaces the token, or you the key. The token
+        itself is encrypted, and no command prints it.
 
 A connection that cannot be read, because somebody changed its row by hand, is named on stderr;
 the exit status is 1 then, although all others are printed.

@@ -6,7 +6,7 @@ import type { Listing } from '../stores/pim-row.ts';
 
 /** What removing a row has removed besides. */
 export interface Removed {
-  /** How many users were on their way and are refused when they come back. */
+  /** How many were not finished: users who are on their way, and attempts that were given up within the last days. */
   readonly flows: number;
   /** Absent for a row whose client id was removed by hand. */
   readonly release?: Release;

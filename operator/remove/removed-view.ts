@@ -38,7 +38,7 @@ export function removedText(
     covering === undefined
       ? `${pim} is no longer listed. ${CACHED}`
       : `The row of ${pim} is removed; running functions notice it within a minute. ${stillCovers(covering)}`,
-    `Users who were on their way and are refused when they come back: ${flows}.`,
+    `Flows that were not finished, and are refused from now on: ${flows}.`,
     clientId === undefined || release === undefined
       ? NO_CLIENT
       : plain(releaseText(clientId, release)),

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseScope } from '../../functions/pim/scopes.ts';
-import { text } from '../../functions/store/item.ts';
+import { number, text } from '../../functions/store/item.ts';
 import { type LocalApp, startLocalApp } from '../../local/local-app.ts';
 import { BrowserSession, PimUser } from '../../local/pim-user/index.ts';
 import { startSimulatedPim } from '../../local/simulated-pim/index.ts';
@@ -13,13 +13,19 @@ import { flowWorld, type ListedPim } from '../support/flow-world.ts';
 
 const world = flowWorld();
 
-async function spoil({ pim, clientId }: ListedPim, attribute: string): Promise<void> {
+/** Takes an attribute out of the row, or writes another value over it. */
+async function spoil(
+  { pim, clientId }: ListedPim,
+  attribute: string,
+  value?: AttributeValue,
+): Promise<void> {
   const { client, address } = world().app.dynamoDb;
   const command = new UpdateItemCommand({
     TableName: address.tables.connections,
     Key: { pim: text(pim.url), clientId: text(clientId) },
-    UpdateExpression: 'REMOVE #attribute',
+    UpdateExpression: value ? 'SET #attribute = :value' : 'REMOVE #attribute',
     ExpressionAttributeNames: { '#attribute': attribute },
+    ...(value && { ExpressionAttributeValues: { ':value': value } }),
   });
   await client.send(command);
 }
@@ -57,6 +63,22 @@ describe('opening the App once mends a connection', () => {
       expect(mended?.text(attribute === 'encryptedToken' ? 'status' : attribute)).toMatch(/\S/);
     },
   );
+
+  it.each<[string, AttributeValue]>([
+    ['encryptedToken', text('pasted')],
+    ['lastOpenedAt', number(7)],
+    ['grantedScopes', number(7)],
+  ])('whose %s has become something else', async (attribute, value) => {
+    const listed = await world().startPim();
+    const user = world().user(listed);
+    await user.connect(listed.clientId);
+    await spoil(listed, attribute, value);
+    const page = await user.openApp(listed.clientId);
+    expect(page.status).toBe(200);
+    const mended = await world().connection(listed);
+    expect(mended?.accessToken).toMatch(/\S/);
+    expect(Date.parse(mended?.text('lastOpenedAt') ?? '')).toBeGreaterThan(0);
+  });
 
   it('whose token was encrypted under a key that is gone', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'activation-'));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { backEndAccountProblems } from '../../infra/back-ends/back-end-accounts.ts';
 import { encryption } from './support/access-requests.ts';
 import { isAllowed } from './support/policy-evaluator.ts';
 import { resolver } from './support/resolve.ts';
@@ -69,5 +70,12 @@ describe('back ends in other accounts', () => {
     expect(decrypts({})).toBe(false);
     expect(decrypts({ pim: 'https://p' })).toBe(false);
     expect(decrypts({ pim: 'https://p', clientId: 'c', more: 'm' })).toBe(false);
+  });
+
+  // A text from JavaScript ended in a TypeError of ours.
+  it('are refused where they are no list, which no type would let through', () => {
+    expect(backEndAccountProblems('111122223333')).toMatchObject([
+      { what: 'backEndAccounts is "111122223333", which is no list.' },
+    ]);
   });
 });

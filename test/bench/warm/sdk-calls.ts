@@ -72,7 +72,7 @@ function connection(token: Uint8Array) {
     TableName: CONNECTIONS_TABLE,
     Key: { pim: text(pim), clientId: text(CLIENT_ID) },
     ConditionExpression:
-      '(attribute_not_exists(lastOpenedAt) OR lastOpenedAt <= :askedAt OR lastOpenedAt > :implausible)',
+      '(NOT attribute_type(lastOpenedAt, :text) OR lastOpenedAt <= :askedAt OR lastOpenedAt > :implausible)',
     UpdateExpression:
       'SET #status = :connected, requestedScopes = :requested, grantedScopes = :granted, lastOpenedAt = :askedAt, lastFlow = :flow, tokenFingerprint = :fingerprint, encryptedToken = :token, firstConnectedAt = if_not_exists(firstConnectedAt, :askedAt) REMOVE health, checkedAt, deadSightings, statusAt',
     ExpressionAttributeNames: { '#status': 'status' },
@@ -84,6 +84,7 @@ function connection(token: Uint8Array) {
       ':implausible': time(),
       ':flow': text(sha256(STATES.connect)),
       ':fingerprint': text('f'.repeat(32)),
+      ':text': text('S'),
       ':token': { B: token },
     },
   };

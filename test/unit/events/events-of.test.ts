@@ -173,6 +173,7 @@ describe('a row that was spoilt by hand', () => {
         pim: 'https://pim.example',
         clientId: 'client',
         grantedScopes: [],
+        requestedScopes: ['read_products', 'write_categories'],
         reason: 'removed',
       },
     });

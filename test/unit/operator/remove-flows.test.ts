@@ -81,7 +81,7 @@ describe('pims remove while users are on their way', () => {
   it('says what functions that are running still know', async () => {
     await userOnTheWay();
     const { stdout } = await operate(REMOVE);
-    expect(stdout).toContain('refused when they come back: 1.');
+    expect(stdout).toContain('refused from now on: 1.');
     expect(stdout).toContain('Running functions know the old row for up to a minute');
     expect(stdout).toContain('cannot be read any more and is deleted in 7 days');
     expect(stdout).not.toContain('at once');
