@@ -19,7 +19,8 @@ export interface StartOptions {
   readonly json?: true;
 }
 
-const DEFAULT_SCOPES = 'read_catalog_structure read_categories read_products write_products';
+/** What the App asks for unless it is told otherwise. */
+export const DEFAULT_SCOPES = 'read_catalog_structure read_categories read_products write_products';
 
 const OPTIONS: readonly Option[] = [
   new Option('--port <number>', 'where the App listens on localhost')
@@ -67,6 +68,9 @@ export function readStartOptions(argv: readonly string[]): StartOptions {
 function startCommand(): Command {
   const command = new Command('npm start --')
     .description('Run the activation of your Akeneo App on this machine.')
+    .showHelpAfterError(
+      'Options come after two dashes: npm start -- --port 4000. All of them: npm start -- --help',
+    )
     .addHelpText('after', EXAMPLES);
   for (const option of OPTIONS) command.addOption(option);
   return command;

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import type { Clock } from '../functions/activation/ports.ts';
 import { refuseSecretArguments } from './command-line/secret-arguments.ts';
+import { refuseSwallowedOptions } from './command-line/swallowed-options.ts';
 import { wrongUsage } from './command-line/wrong-usage.ts';
 import { explainError } from './explain-error.ts';
 import { EXIT, type OperatorError } from './operator-error.ts';
@@ -25,6 +26,7 @@ export async function run(argv: readonly string[], { io, now }: RunDeps): Promis
   const root = program(io, sessionOpener(io, now));
   try {
     refuseSecretArguments(argv);
+    refuseSwallowedOptions(io.env);
     await root.parseAsync(helpAsOption(argv), { from: 'user' });
     return EXIT.ok;
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { SecretListener } from './apps/custom-apps.ts';
+import type { KeyPair } from './openid/openid-keys.ts';
 
 /** How a simulated PIM starts. Everything has a default that suits a person with a browser. */
 export interface SimulatedPimOptions {
@@ -20,4 +21,6 @@ export interface SimulatedPimOptions {
   readonly authorizationCode?: () => string;
   /** Makes the next access token. @default 86 random characters */
   readonly accessToken?: () => string;
+  /** Makes the next key pair for id tokens, so that many PIMs of a test can share one. @default a new one */
+  readonly openIdKeyPair?: () => Promise<KeyPair>;
 }

@@ -46,7 +46,7 @@ export function createPim(url: string, options: SimulatedPimOptions): Pim {
     consents: new UserConsents(),
     codes: new AuthorizationCodes(options.authorizationCode ?? randomCode, now),
     tokens: new AccessTokens(options.accessToken ?? randomCode),
-    openIdKeys: new OpenIdKeys(now),
+    openIdKeys: new OpenIdKeys(now, options.openIdKeyPair),
     faults: new FaultQueue(),
   };
 }

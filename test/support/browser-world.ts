@@ -5,12 +5,13 @@ import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { parseScope } from '../../functions/pim/scopes.ts';
 import { type LocalApp, startLocalApp } from '../../local/local-app.ts';
+import { DEFAULT_SCOPES } from '../../local/options.ts';
 import { type ConnectedSimulator, startSimulator } from '../../local/simulator.ts';
 import { launchChromium, openTab, type Tab } from './chromium.ts';
 
 const SCREENSHOTS =
   process.env['SCREENSHOTS'] ?? join(import.meta.dirname, '../../.cache/screenshots');
-const SCOPES = parseScope('read_catalog_structure read_products write_categories');
+const SCOPES = parseScope(DEFAULT_SCOPES);
 
 /** The App, a simulated PIM and Chromium. */
 export interface BrowserWorld extends ConnectedSimulator {

@@ -32,4 +32,14 @@ describe('readableLine', () => {
       '12:04:31  callback  pim_unexpected_answer  48 ms  503  unexpected-answer',
     );
   });
+
+  // The pages and the runbook name commands that need a deployment.
+  it.each([
+    ['pim_not_listed', '--pim <address>'],
+    ['client_credentials_refused', 'give the present one'],
+  ] as const)('says what to do here about %s', (code, hint) => {
+    const [, next] = readableLine(outcomeLine({ ...RECORD, code })).split('\n');
+    expect(next).toContain(`next: `);
+    expect(next).toContain(hint);
+  });
 });

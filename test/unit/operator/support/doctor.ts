@@ -1,12 +1,19 @@
 import { onTestFinished } from 'vitest';
-import { startSimulatedPim } from '../../../../local/simulated-pim/index.ts';
+import {
+  type KeyPair,
+  newKeyPair,
+  startSimulatedPim,
+} from '../../../../local/simulated-pim/index.ts';
 import type { DoctorFinding } from '../../../../operator/doctor/finding.ts';
 import { serve } from './http-server.ts';
 import { operateJson } from './operate.ts';
 
+/** One for all: a pair takes a fifth of a second, and the doctor looks only whether there is a key. */
+let keyPair: Promise<KeyPair> | undefined;
+
 /** The address of a simulated PIM that lives as long as the test. */
 export async function simulatedPim(): Promise<string> {
-  const pim = await startSimulatedPim();
+  const pim = await startSimulatedPim({ openIdKeyPair: () => (keyPair ??= newKeyPair()) });
   onTestFinished(() => pim.close());
   return pim.url;
 }
