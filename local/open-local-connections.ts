@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConnectionError, type Connections, openConnections } from '../reader/index.ts';
 import { LocalTokenCipher } from './store/local-token-cipher.ts';
-import { tokenKey } from './store/token-key.ts';
+import { TOKEN_KEY_FILE, tokenKey } from './store/token-key.ts';
 
 /** Any will do: the embedded DynamoDB looks at neither, but the SDK sends nothing without them. */
 const ANYWHERE = {
@@ -39,7 +39,7 @@ export function openLocalConnections(options: LocalConnectionsOptions): Connecti
 
 /** The key of the App. A new one, which `tokenKey` makes where there is none, would decrypt nothing. */
 function keptTokenKey(dataFolder: string): Buffer {
-  if (existsSync(join(dataFolder, 'token-key'))) return tokenKey(dataFolder);
+  if (existsSync(join(dataFolder, TOKEN_KEY_FILE))) return tokenKey(dataFolder);
   const allowed = 'the folder that was given to npm start -- --data';
   const message = `The option dataFolder has to be ${allowed}; there is no key in ${resolve(dataFolder)}.`;
   throw new ConnectionError('option_invalid', message);

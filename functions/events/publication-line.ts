@@ -44,11 +44,7 @@ export function publicationLine(publication: Publication): string {
 
 const METRICS: MetricSet = {
   dimensions: ['Stack'],
-  metrics: {
-    [EVENT_METRICS.published]: 'Count',
-    [EVENT_METRICS.refused]: 'Count',
-    [EVENT_METRICS.unreadable]: 'Count',
-  },
+  metrics: Object.fromEntries(Object.values(EVENT_METRICS).map((name) => [name, 'Count'])),
 };
 
 /** The metrics, then the published events by their types. */

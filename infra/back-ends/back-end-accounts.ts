@@ -34,15 +34,20 @@ export function letAccountsRead(
   }
 }
 
+const FIX =
+  'Write a list with the twelve digits of each account; on the command line, separated by commas.';
+
 /** Everything about the accounts that cannot be deployed; also called with unchecked values. */
 export function backEndAccountProblems(accounts: unknown = []): readonly Problem[] {
-  const all: readonly unknown[] = Array.isArray(accounts) ? accounts : [accounts];
-  const isList = Array.isArray(accounts);
-  return all.flatMap((account) =>
+  if (!Array.isArray(accounts))
+    return [
+      { what: `backEndAccounts is ${JSON.stringify(accounts)}, which is no list.`, fix: FIX },
+    ];
+  return accounts.flatMap((account: unknown) =>
     problemIf(
-      !isList || !isAccount(account),
-      `backEndAccounts ${isList ? 'has' : 'is'} ${JSON.stringify(account)}, which is no ${isList ? 'AWS account' : 'list'}.`,
-      'Write a list with the twelve digits of each account; on the command line, separated by commas.',
+      !isAccount(account),
+      `backEndAccounts has ${JSON.stringify(account)}, which is no AWS account.`,
+      FIX,
     ),
   );
 }

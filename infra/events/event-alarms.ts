@@ -1,11 +1,11 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { EVENT_METRICS } from '../../functions/events/publication-line.ts';
-import { METRICS_NAMESPACE } from '../../functions/telemetry/metrics.ts';
 import { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
+import { counted } from '../monitoring/metrics.ts';
 
 const PERIOD = Duration.minutes(5);
 /** One or two retries are normal. After ten minutes somebody has to look; the stream keeps records for a day. */
@@ -55,7 +55,7 @@ function givenUp(scope: Construct, undelivered: IQueue): ExplainedAlarm {
 
 function unreadable(scope: Construct): ExplainedAlarm {
   return new ExplainedAlarm(scope, 'events-unreadable', {
-    metric: unreadableRecords(Stack.of(scope).stackName),
+    metric: counted(EVENT_METRICS.unreadable, Stack.of(scope).stackName, PERIOD),
     threshold: 1,
     explanation: {
       what: 'A row of the table of connections was changed so that no event could be made of it.',
@@ -70,16 +70,6 @@ function unreadable(scope: Construct): ExplainedAlarm {
 function waitingMessages(undelivered: IQueue): IMetric {
   return undelivered.metricApproximateNumberOfMessagesVisible({
     statistic: 'Maximum',
-    period: PERIOD,
-  });
-}
-
-function unreadableRecords(stack: string): IMetric {
-  return new Metric({
-    namespace: METRICS_NAMESPACE,
-    metricName: EVENT_METRICS.unreadable,
-    dimensionsMap: { Stack: stack },
-    statistic: 'Sum',
     period: PERIOD,
   });
 }

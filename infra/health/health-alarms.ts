@@ -1,10 +1,10 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { HEALTH_METRICS } from '../../functions/health/sweep-lines.ts';
-import { METRICS_NAMESPACE } from '../../functions/telemetry/metrics.ts';
 import { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
+import { counted } from '../monitoring/metrics.ts';
 
 /** CloudWatch looks back at most a day. */
 const LONGEST_PERIOD_MINUTES = 24 * 60;
@@ -59,11 +59,6 @@ function droppedEvents(sweep: IFunction): IMetric {
 
 /** Over a whole round, so that the alarm stays on until a round goes well. */
 function failedVisits(stack: string, every: Duration): IMetric {
-  return new Metric({
-    namespace: METRICS_NAMESPACE,
-    metricName: HEALTH_METRICS.failedVisits,
-    dimensionsMap: { Stack: stack },
-    statistic: 'Sum',
-    period: Duration.minutes(Math.min(every.toMinutes(), LONGEST_PERIOD_MINUTES)),
-  });
+  const period = Duration.minutes(Math.min(every.toMinutes(), LONGEST_PERIOD_MINUTES));
+  return counted(HEALTH_METRICS.failedVisits, stack, period);
 }

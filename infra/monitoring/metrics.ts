@@ -48,7 +48,8 @@ export function slowCallbacks(stack: string): Metric {
   return counted(SLOW_CALLBACKS, stack, Duration.minutes(15));
 }
 
-function counted(metricName: string, stack: string, period: Duration): Metric {
+/** The sum of a metric that has no dimension but the stack. */
+export function counted(metricName: string, stack: string, period: Duration): Metric {
   return new Metric({
     namespace: METRICS_NAMESPACE,
     metricName,
