@@ -1,5 +1,5 @@
 import { PimOrigin, type PimUrlPolicy } from '../../functions/pim/pim-url.ts';
-import { pimBelow } from '../pims/pim-key.ts';
+import { pimBelow, suffixDomain } from '../pims/pim-key.ts';
 import { PROGRAM } from '../program-name.ts';
 import type { Stack } from '../stack.ts';
 import type { PimRow } from '../stores/pim-row.ts';
@@ -56,11 +56,12 @@ function exampleOf(rows: readonly PimRow[], policy: PimUrlPolicy): Example | und
 }
 
 function rank({ pim }: PimRow): number {
-  return pim.startsWith('*.') ? 1 : 0;
+  return suffixDomain(pim) === undefined ? 0 : 1;
 }
 
 function pimOf({ pim }: PimRow, policy: PimUrlPolicy): PimOrigin | undefined {
-  if (pim.startsWith('*.')) return pimBelow(pim.slice('*.'.length), policy);
+  const domain = suffixDomain(pim);
+  if (domain !== undefined) return pimBelow(domain, policy);
   const parsed = PimOrigin.parse(pim, policy);
   return parsed.ok ? parsed.pim : undefined;
 }

@@ -1,3 +1,4 @@
+import { suffixDomain } from '../pims/pim-key.ts';
 import { sortedByPim } from '../pims/sorted-by-pim.ts';
 import type { Session } from '../session.ts';
 import { collect, progress } from '../terminal/progress.ts';
@@ -27,7 +28,7 @@ export async function* examine(session: Session, probe: Probe): AsyncGenerator<D
   const rows = sortedByPim(await collect(pims.list(), counter));
   yield* await checkListed(rows, { stack, policy }, probe);
   yield await checkThrottling(clients.cloudFormation, stack.name);
-  const exact = rows.filter(({ pim }) => !pim.startsWith('*.'));
+  const exact = rows.filter(({ pim }) => suffixDomain(pim) === undefined);
   yield* inBatches(exact, (row) => checkPim(row, policy, probe));
   yield* inBatches(oneRowPerClient(rows), (row) => checkSecret(row, vault));
 }

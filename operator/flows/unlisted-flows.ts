@@ -1,6 +1,7 @@
 import { listingKeys } from '../../functions/pim/pim-suffix.ts';
 import { PimOrigin } from '../../functions/pim/pim-url.ts';
 import { coveringRows } from '../pims/covering-rows.ts';
+import { suffixDomain } from '../pims/pim-key.ts';
 import type { Session } from '../session.ts';
 import type { FlowSummary } from '../stores/flow-table.ts';
 import type { Listing } from '../stores/pim-row.ts';
@@ -18,7 +19,7 @@ export async function* unlistedFlows(removed: Listing, stores: Stores): AsyncGen
   const filter = {
     status: 'pending',
     ...(clientId !== undefined && { clientId }),
-    ...(!pim.startsWith('*.') && { pim }),
+    ...(suffixDomain(pim) === undefined && { pim }),
   } as const;
   for await (const flow of stores.flows.matching(filter))
     if (await wasCoveredBy(removed, flow, stores)) yield flow.stateHash;

@@ -22,6 +22,11 @@ export function parsePimKey(raw: string, policy: PimUrlPolicy): PimKey {
   return { kind: 'exact', text: parsed.pim.toString(), pim: parsed.pim };
 }
 
+/** The domain of a row that is a suffix; `undefined` for the row of one PIM. */
+export function suffixDomain(text: string): string | undefined {
+  return text.startsWith('*.') ? text.slice('*.'.length) : undefined;
+}
+
 /** A name that no PIM has. */
 const PROBE = 'activation-probe.';
 

@@ -4,6 +4,7 @@ import { usageError } from '../operator-error.ts';
 import { pimsOfClient } from '../secrets/shared-secret.ts';
 import type { Session } from '../session.ts';
 import type { PimRow } from '../stores/pim-row.ts';
+import { suffixDomain } from './pim-key.ts';
 import { isOperatedByAkeneo } from './suffix-policy.ts';
 
 /** The long name makes it hard to pass by habit, and easy to find in a shell history. */
@@ -40,7 +41,7 @@ function isTrusted(hostname: string, stage: Session['stack']['stage']): boolean 
 
 /** Of a PIM or suffix; empty, and so nobody's, for a row that was spoilt by hand. */
 function hostnameOf(pim: string): string {
-  return pim.startsWith('*.') ? pim.slice('*.'.length) : (parseUrl(pim)?.hostname ?? '');
+  return suffixDomain(pim) ?? parseUrl(pim)?.hostname ?? '';
 }
 
 function refused(clientId: string, foreign: readonly string[]): Error {

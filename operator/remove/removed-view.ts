@@ -1,3 +1,4 @@
+import { suffixDomain } from '../pims/pim-key.ts';
 import { releaseText } from '../secrets/shared-secret.ts';
 import type { Listing } from '../stores/pim-row.ts';
 import { plain } from '../terminal/plain.ts';
@@ -14,9 +15,10 @@ export interface Removal {
 export function removalQuestion({ listing: { pim }, stillCoveredBy }: Removal): string {
   const [covering] = stillCoveredBy;
   if (covering !== undefined) return `Remove the row of ${pim}? ${stillCovers(covering)}`;
-  const consequence = pim.startsWith('*.')
-    ? 'Users of a PIM below it can no longer connect, unless another row lists that PIM.'
-    : 'Its users can no longer connect.';
+  const consequence =
+    suffixDomain(pim) === undefined
+      ? 'Its users can no longer connect.'
+      : 'Users of a PIM below it can no longer connect, unless another row lists that PIM.';
   return `Remove ${pim} from the list? ${consequence}`;
 }
 
