@@ -34,14 +34,20 @@ export default defineConfig({
     ],
     coverage: {
       provider: 'v8',
-      include: ['functions/**/*.ts', 'local/**/*.ts', 'operator/**/*.ts', 'reader/**/*.ts'],
+      include: [
+        'functions/**/*.ts',
+        'local/**/*.ts',
+        'cli/**/*.ts',
+        'simulator/**/*.ts',
+        'reader/**/*.ts',
+      ],
       // Wiring that runs as a process of its own: seen by the tests of `npm start`, the demo, the bundles and the deployment.
       exclude: [
         'functions/*/handler.ts',
         'local/{start,client-secret}.ts',
         'local/demo/main.ts',
-        'operator/main.ts',
-        'operator/terminal/process-io.ts',
+        'cli/main.ts',
+        'cli/terminal/process-io.ts',
         '**/*.d.ts',
       ],
       reporter: ['text-summary'],

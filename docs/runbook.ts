@@ -7,7 +7,7 @@ const INTRODUCTION = `# Runbook
 <!-- Made from the outcome table by \`npm run docs\`; a test fails when the two differ. -->
 
 Every request to the App ends in exactly one of these outcomes. The code is on the page, in the JSON answer, in the
-\`message\` of the log line and in the \`Outcome\` dimension of the metric \`Requests\`; the request number on the page is
+\`message\` of the log line and in the \`Outcome\` dimension of the metric \`Requests\`; the request ID on the page is
 the \`requestId\` of the log line. To see one request, in CloudWatch Logs Insights:
 
 \`\`\`

@@ -33,7 +33,7 @@ Three callbacks or more took 8 s or longer within 15 minutes, and an authorizati
 A sweep over the connected PIMs did not come to its end in three attempts, so dead tokens are noticed later. Read the last lines of the health function's log.
 
 1. \`SweepUnfinishedError\`: too many PIMs did not answer within five seconds; \`unreachable\` in \`health_sweep_stopped\` counts them. The next sweep starts from the beginning.
-2. \`Outage\`: DynamoDB refused or did not answer. AccessDenied means a changed policy; else look at AWS Health.
+2. \`ServiceError\`: DynamoDB refused or did not answer. AccessDenied means a changed policy; else look at AWS Health.
 
 ## health-visits-failed
 

@@ -5,7 +5,7 @@ import {
   localEndpoints,
 } from './endpoints.ts';
 import { createGateway } from './gateway/gateway.ts';
-import { keepClientSecret, type LocalListing, listPim } from './local-listing.ts';
+import { keepClientSecret, type LocalRegistration, listPim } from './local-listing.ts';
 import { type LocalhostListener, listenOnLocalhost } from './localhost-server.ts';
 import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from './store/embedded-dynamodb.ts';
 import { LocalTokenCipher } from './store/local-token-cipher.ts';
@@ -35,7 +35,7 @@ export interface LocalApp {
    *
    * @throws {TypeError} when the client secret is empty or holds blanks.
    */
-  list(listing: LocalListing): Promise<void>;
+  list(listing: LocalRegistration): Promise<void>;
   /**
    * Keeps another client secret in memory. The App uses it as soon as the PIM refuses the earlier one, as it does with
    * one that is stored in Secrets Manager.

@@ -1,14 +1,14 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { ClientSecret } from '../functions/pim/credentials.ts';
-import type { PimOrigin } from '../functions/pim/pim-url.ts';
+import type { PimUrl } from '../functions/pim/pim-url.ts';
 import { formatScope, type ScopeSet } from '../functions/pim/scopes.ts';
 import { type Item, item, optionalText, text } from '../functions/store/item.ts';
 import type { LocalStores } from './endpoints.ts';
 import type { MemoryClientSecrets } from './store/memory-client-secrets.ts';
 
 /** A PIM that may use the App, and the App's credentials there. */
-export interface LocalListing {
-  readonly pim: PimOrigin | string;
+export interface LocalRegistration {
+  readonly pim: PimUrl | string;
   readonly clientId: string;
   readonly clientSecret: string;
   /** Everything the App asks for. */
@@ -23,7 +23,7 @@ export interface LocalListing {
  * @throws {TypeError} when the client secret is empty or holds blanks.
  */
 export async function listPim(
-  listing: LocalListing,
+  listing: LocalRegistration,
   { dynamoDb, secrets }: Pick<LocalStores, 'dynamoDb' | 'secrets'>,
 ): Promise<void> {
   keepClientSecret(listing, secrets);
@@ -37,7 +37,7 @@ export async function listPim(
  * @throws {TypeError} when the client secret is empty or holds blanks.
  */
 export function keepClientSecret(
-  { clientId, clientSecret }: Pick<LocalListing, 'clientId' | 'clientSecret'>,
+  { clientId, clientSecret }: Pick<LocalRegistration, 'clientId' | 'clientSecret'>,
   secrets: MemoryClientSecrets,
 ): void {
   const secret = ClientSecret.parse(clientSecret);
@@ -45,7 +45,7 @@ export function keepClientSecret(
   secrets.set(clientId, secret);
 }
 
-function rowOf({ pim, clientId, scopes, appUrl }: LocalListing): Item {
+function rowOf({ pim, clientId, scopes, appUrl }: LocalRegistration): Item {
   return item({
     pim: text(pim.toString()),
     clientId: text(clientId),

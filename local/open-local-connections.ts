@@ -32,7 +32,7 @@ export function openLocalConnections(options: LocalConnectionsOptions): Connecti
   return openConnections({
     tableName: 'Connections',
     dynamoDb: new DynamoDBClient({ ...ANYWHERE, endpoint }),
-    decipher: new LocalTokenCipher(keptTokenKey(dataFolder)),
+    decrypter: new LocalTokenCipher(keptTokenKey(dataFolder)),
     dangerouslyAllowHttpPimOnLoopback: true,
   });
 }

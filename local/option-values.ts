@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { parseUrl } from '../functions/pim/parse-url.ts';
-import { PimOrigin } from '../functions/pim/pim-url.ts';
+import { PimUrl } from '../functions/pim/pim-url.ts';
 import {
   formatScope,
   MAX_SCOPE_LENGTH,
@@ -17,8 +17,8 @@ export function readPort(value: string): number {
 }
 
 /** @throws {InvalidArgumentError} for an address that the local App refuses, with the reason. */
-export function readPim(value: string): PimOrigin {
-  const parsed = PimOrigin.parse(value, LOCAL_PIM_URL_POLICY);
+export function readPim(value: string): PimUrl {
+  const parsed = PimUrl.parse(value, LOCAL_PIM_URL_POLICY);
   if (parsed.ok) return parsed.pim;
   throw new InvalidArgumentError(
     `It has to be the PIM's address, such as https://my.cloud.akeneo.com (${parsed.problem}).`,

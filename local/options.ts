@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { PimOrigin } from '../functions/pim/pim-url.ts';
+import type { PimUrl } from '../functions/pim/pim-url.ts';
 import type { ScopeSet } from '../functions/pim/scopes.ts';
 import { readAppUrl, readPim, readPort, readScopes } from './option-values.ts';
 
@@ -8,7 +8,7 @@ export interface StartOptions {
   /** Where the App listens; 0 takes any free port. */
   readonly port: number;
   /** A real PIM; a simulated one is started if absent. */
-  readonly pim?: PimOrigin;
+  readonly pim?: PimUrl;
   /** The App's client id in the real PIM: given together with it, or not at all. */
   readonly clientId?: string;
   readonly scopes: ScopeSet;

@@ -12,7 +12,7 @@ const HINTS: Readonly<Record<string, string>> = {
  */
 export function readableLine(line: string): string {
   const entry = JSON.parse(line) as Readonly<Record<string, unknown>>;
-  const told = ['pim', 'missingScopes', 'pimStatus', 'disturbance', 'dependency', 'errorName'];
+  const told = ['pim', 'missingScopes', 'pimStatus', 'failure', 'dependency', 'errorName'];
   const details = told.map((name) => entry[name]).filter((value) => value !== undefined);
   const time = String(entry['timestamp']).slice(11, 19);
   const duration = `${Number(entry['Duration'])} ms`;

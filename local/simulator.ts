@@ -1,6 +1,6 @@
 import type { ScopeSet } from '../functions/pim/scopes.ts';
+import { type SimulatedPim, startSimulatedPim } from '../simulator/index.ts';
 import type { LocalApp } from './local-app.ts';
-import { type SimulatedPim, startSimulatedPim } from './simulated-pim/index.ts';
 
 interface SimulatorOptions {
   /** 0 takes any free port. */

@@ -1,7 +1,7 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ConnectionKey } from '../functions/activation/ports.ts';
 import type { AccessToken } from '../functions/pim/credentials.ts';
-import { PimOrigin } from '../functions/pim/pim-url.ts';
+import { PimUrl } from '../functions/pim/pim-url.ts';
 import { parseScope, type ScopeSet } from '../functions/pim/scopes.ts';
 import { ItemReader, text } from '../functions/store/item.ts';
 import { LOCAL_PIM_URL_POLICY, type LocalApp } from './local-app.ts';
@@ -26,7 +26,7 @@ export async function readStoredConnection(
   { dynamoDb, cipher }: Pick<LocalApp, 'dynamoDb' | 'cipher'>,
   { pimUrl, clientId }: { readonly pimUrl: string; readonly clientId: string },
 ): Promise<StoredConnection | undefined> {
-  const parsed = PimOrigin.parse(pimUrl, LOCAL_PIM_URL_POLICY);
+  const parsed = PimUrl.parse(pimUrl, LOCAL_PIM_URL_POLICY);
   if (!parsed.ok) return undefined;
   const key = { pim: parsed.pim, clientId };
   const row = await findRow(dynamoDb, key);

@@ -1,5 +1,5 @@
 import type { ScopeSet } from '../functions/pim/scopes.ts';
-import { AUTHENTICATION_SCOPES, knownAuthorizationScopes } from './simulated-pim/index.ts';
+import { AUTHENTICATION_SCOPES, knownAuthorizationScopes } from '../simulator/index.ts';
 
 /**
  * The scopes that the simulated PIM does not know, misspelt ones for example. It offers them to nobody and reports no

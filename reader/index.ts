@@ -6,14 +6,14 @@ export {
 } from '../functions/activation/connection-status.ts';
 export type { ConnectionKey } from '../functions/activation/ports.ts';
 export { AccessToken } from '../functions/pim/credentials.ts';
-export type { PimOrigin } from '../functions/pim/pim-url.ts';
-export type { TokenDecipher } from '../functions/store/kms-token-decipher.ts';
+export type { PimUrl } from '../functions/pim/pim-url.ts';
+export type { TokenDecrypter } from '../functions/store/kms-token-decrypter.ts';
 export type { Connection, ListedConnection } from './connection.ts';
 export type { ConnectionChoice, ConnectionFilter, Connections } from './connections.ts';
 export {
   AppDisconnectedError,
   ConnectionError,
-  type ConnectionErrorFacts,
+  type ConnectionErrorContext,
   RateLimitedError,
 } from './errors/connection-error.ts';
 export { CONNECTION_ERROR_CODES, type ConnectionErrorCode } from './errors/error-code.ts';

@@ -5,7 +5,7 @@ import {
   type ConnectionStatus,
 } from '../functions/activation/connection-status.ts';
 import { CLIENT_CONFIG } from '../functions/store/clients.ts';
-import { KmsTokenDecipher } from '../functions/store/kms-token-decipher.ts';
+import { KmsTokenDecrypter } from '../functions/store/kms-token-decrypter.ts';
 import type { ListedConnection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { ConnectionDirectory } from './directory/connection-directory.ts';
@@ -73,8 +73,8 @@ function fetchDeps(options: OpenConnectionsOptions, parts: Parts): PimFetchDeps 
   const { cacheMs, maxConcurrentCalls, rateLimit: budget } = parts.limits;
   const { table } = parts;
   const deadTokens = new DeadTokens({ mark: markIfAllowed(parts), now });
-  const decipher = options.decipher ?? kmsDecipher(options, parts.settings);
-  const directory = new ConnectionDirectory({ table, decipher, deadTokens, now, cacheMs });
+  const decrypter = options.decrypter ?? kmsDecipher(options, parts.settings);
+  const directory = new ConnectionDirectory({ table, decrypter, deadTokens, now, cacheMs });
   return { directory, deadTokens, slots: new CallSlots(maxConcurrentCalls), now, pause, budget };
 }
 
@@ -82,9 +82,9 @@ function markIfAllowed({ settings, dynamoDb }: Parts): DisconnectionMark | undef
   return settings.mayMark ? disconnectionMark(dynamoDb, settings.tableName) : undefined;
 }
 
-function kmsDecipher(options: OpenConnectionsOptions, settings: Settings): KmsTokenDecipher {
+function kmsDecipher(options: OpenConnectionsOptions, settings: Settings): KmsTokenDecrypter {
   const kms = options.kms ?? new KMSClient(clientConfig(options));
-  return new KmsTokenDecipher(kms, settings.tokenKeyId);
+  return new KmsTokenDecrypter(kms, settings.tokenKeyId);
 }
 
 function clientConfig({ region }: OpenConnectionsOptions) {

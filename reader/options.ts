@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { Clock } from '../functions/activation/ports.ts';
-import type { TokenDecipher } from '../functions/store/kms-token-decipher.ts';
+import type { TokenDecrypter } from '../functions/store/kms-token-decrypter.ts';
 import type { Pause, RateLimitBudget } from './fetch/rate-limit.ts';
 
 /** What `openConnections` can be told. A function with `grantRead` needs none of it. */
@@ -24,7 +24,7 @@ export interface OpenConnectionsOptions {
   /** A client of your own, in place of one for the region. */
   readonly kms?: KMSClient;
   /** Decrypts in place of KMS, on a developer's machine. */
-  readonly decipher?: TokenDecipher;
+  readonly decrypter?: TokenDecrypter;
   /** How long a connection is used without looking again, in milliseconds, 0 or more. @default 300000, five minutes */
   readonly cacheMs?: number;
   /**

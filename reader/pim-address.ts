@@ -1,4 +1,4 @@
-import { PimOrigin, type PimUrlPolicy } from '../functions/pim/pim-url.ts';
+import { PimUrl, type PimUrlPolicy } from '../functions/pim/pim-url.ts';
 import { ConnectionError } from './errors/connection-error.ts';
 
 /**
@@ -6,8 +6,8 @@ import { ConnectionError } from './errors/connection-error.ts';
  *
  * @throws {ConnectionError} `pim_url_malformed`. The text is not quoted, because it may hold credentials.
  */
-export function pimAddress(pimUrl: string, policy: PimUrlPolicy): PimOrigin {
-  const parsed = PimOrigin.parse(pimUrl, policy);
+export function pimAddress(pimUrl: string, policy: PimUrlPolicy): PimUrl {
+  const parsed = PimUrl.parse(pimUrl, policy);
   if (parsed.ok) return parsed.pim;
   const next =
     'Pass the address that the PIM sends as pim_url, such as https://my.cloud.akeneo.com.';

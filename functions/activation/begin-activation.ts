@@ -1,4 +1,4 @@
-import { PimOrigin, type PimUrlPolicy } from '../pim/pim-url.ts';
+import { PimUrl, type PimUrlPolicy } from '../pim/pim-url.ts';
 import { BrowserKey, type RandomText } from './keys.ts';
 import type { Clock, FlowStore, PimDirectory } from './ports.ts';
 import { type ActivateResult, type Refused, refused } from './result.ts';
@@ -25,7 +25,7 @@ export interface ActivateDeps {
  * Answers "Connect" and "Open app", which the PIM does not distinguish: checks that the PIM is
  * listed, starts a flow for this browser and sends it to the PIM's authorize page.
  *
- * @throws {Outage} when the allow-list cannot be read or the flow cannot be saved.
+ * @throws {ServiceError} when the allow-list cannot be read or the flow cannot be saved.
  */
 export async function beginActivation(
   { parameters, browserKey }: ActivateInput,
@@ -44,14 +44,14 @@ export async function beginActivation(
     code: 'authorization_requested',
     location,
     ...(browserKey === undefined && { newBrowserKey: key }),
-    facts: { pim, clientId: listing.clientId, attempt: 1 },
+    context: { pim, clientId: listing.clientId, attempt: 1 },
   };
 }
 
-function readPim(parameters: URLSearchParams, policy: PimUrlPolicy): PimOrigin | Refused {
+function readPim(parameters: URLSearchParams, policy: PimUrlPolicy): PimUrl | Refused {
   const [raw, ...others] = parameters.getAll('pim_url');
   if (others.length > 0) return refused('pim_url_repeated');
   if (!raw) return refused('pim_url_missing');
-  const parsed = PimOrigin.parse(raw, policy);
+  const parsed = PimUrl.parse(raw, policy);
   return parsed.ok ? parsed.pim : refused('pim_url_malformed');
 }

@@ -1,8 +1,8 @@
 import { AuthorizationResponse } from './authorization-response.ts';
 import { type ExchangeDeps, exchangeCode } from './exchange-code.ts';
-import { factsOf } from './facts.ts';
 import type { ConsumedFlow } from './flow.ts';
 import type { BrowserKey } from './keys.ts';
+import { contextOf } from './outcome-context.ts';
 import type { Consumption, FlowStore } from './ports.ts';
 import { type RecordDeps, recordConnection } from './record-connection.ts';
 import { restartFlow } from './restart-flow.ts';
@@ -39,7 +39,7 @@ export interface CallbackDeps extends ExchangeDeps, RecordDeps, StartFlowDeps {
  *  9. the token is encrypted and saved: nothing is called connected before;
  * 10. the browser is sent away from the URL that holds the code.
  *
- * @throws {Outage} when a service fails before a token was received.
+ * @throws {ServiceError} when a service fails before a token was received.
  */
 export async function completeActivation(
   input: CallbackInput,
@@ -71,7 +71,7 @@ async function finish(
   deps: CallbackDeps,
 ): Promise<CallbackResult> {
   const code = response.authorizationCode();
-  if (code.kind === 'refused') return { ...code, facts: factsOf(flow) };
+  if (code.kind === 'refused') return { ...code, context: contextOf(flow) };
   const exchanged = await exchangeCode(flow, code, deadline, deps);
   if (exchanged.kind === 'granted') return recordConnection(flow, exchanged, deps);
   return exchanged.kind === 'code-expired' ? restartFlow(flow, deps) : exchanged;
@@ -89,7 +89,7 @@ function refuseFlow(
       return refused('browser_mismatch');
     case 'expired': {
       const { flow } = consumption;
-      return { ...refused('flow_expired', factsOf(flow)), startAgain: flow.pim };
+      return { ...refused('flow_expired', contextOf(flow)), startAgain: flow.pim };
     }
     case 'used':
       return showConnection(consumption.flow, 'already_connected', deps);

@@ -1,9 +1,9 @@
 import type { AuthorizationCode, ClientSecret } from '../pim/credentials.ts';
-import type { Disturbed } from '../pim/pim-answer.ts';
+import type { TransientFailure } from '../pim/pim-answer.ts';
 import type { Exchanged, TokenEndpoint } from '../pim/token-endpoint.ts';
-import { factsOf } from './facts.ts';
 import type { Flow } from './flow.ts';
 import type { RandomText } from './keys.ts';
+import { contextOf } from './outcome-context.ts';
 import type { ClientSecrets } from './ports.ts';
 import { type Refused, refused } from './result.ts';
 
@@ -45,7 +45,7 @@ export async function exchangeCode(
     return deps.tokenEndpoint.exchange(pim, request, deadline);
   };
   const secret = await deps.secrets.find(flow.clientId);
-  if (!secret) return refused('client_secret_missing', factsOf(flow));
+  if (!secret) return refused('client_secret_missing', contextOf(flow));
   const outcome = await exchange(secret);
   if (outcome.kind !== 'invalid_client') return conclude(outcome, flow);
   const rotated = await deps.secrets.find(flow.clientId, { fresh: true });
@@ -59,25 +59,25 @@ function conclude(outcome: Exchanged, flow: Flow): Granted | CodeExpired | Refus
     case 'invalid_grant':
       return { kind: 'code-expired' };
     case 'invalid_client':
-      return refused('client_credentials_refused', factsOf(flow));
+      return refused('client_credentials_refused', contextOf(flow));
     case 'refused':
-      return refused('pim_refused_request', factsOf(flow));
-    case 'disturbed':
-      return disturbed(outcome, flow);
+      return refused('pim_refused_request', contextOf(flow));
+    case 'transient-failure':
+      return transientFailure(outcome, flow);
   }
 }
 
-const DISTURBANCE_CODES = {
+const FAILURE_CODES = {
   unreachable: 'pim_unreachable',
   timeout: 'pim_timeout',
   'unexpected-answer': 'pim_unexpected_answer',
 } as const;
 
-function disturbed(outcome: Disturbed, flow: Flow): Refused {
-  const { disturbance, status } = outcome;
-  return refused(DISTURBANCE_CODES[disturbance], {
-    ...factsOf(flow),
-    disturbance,
+function transientFailure(outcome: TransientFailure, flow: Flow): Refused {
+  const { failure, status } = outcome;
+  return refused(FAILURE_CODES[failure], {
+    ...contextOf(flow),
+    failure,
     ...(status !== undefined && { pimStatus: status }),
   });
 }

@@ -1,4 +1,4 @@
-import type { PimOrigin } from '../pim/pim-url.ts';
+import type { PimUrl } from '../pim/pim-url.ts';
 import type { ScopeSet } from '../pim/scopes.ts';
 import type { FlowId } from './keys.ts';
 
@@ -20,7 +20,7 @@ export const MAX_ATTEMPTS = 2;
  */
 export interface Flow {
   readonly id: FlowId;
-  readonly pim: PimOrigin;
+  readonly pim: PimUrl;
   readonly clientId: string;
   /** The scopes that were requested. */
   readonly scopes: ScopeSet;

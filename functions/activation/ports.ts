@@ -1,9 +1,9 @@
 /**
- * What the flow needs from the outside. Implementations throw {@link Outage} when the service behind
+ * What the flow needs from the outside. Implementations throw {@link ServiceError} when the service behind
  * them does not answer; nothing else is an exception.
  */
 import type { AccessToken, ClientSecret } from '../pim/credentials.ts';
-import type { PimOrigin } from '../pim/pim-url.ts';
+import type { PimUrl } from '../pim/pim-url.ts';
 import type { ScopeSet } from '../pim/scopes.ts';
 import type { ConsumedFlow, Flow } from './flow.ts';
 import type { FlowId } from './keys.ts';
@@ -12,7 +12,7 @@ import type { FlowId } from './keys.ts';
 export type Clock = () => number;
 
 /** What the operator registered for a PIM or a suffix of PIMs. */
-export interface PimListing {
+export interface PimRegistration {
   readonly clientId: string;
   /** Everything the App asks for, always requested whole. */
   readonly scopes: ScopeSet;
@@ -23,7 +23,7 @@ export interface PimListing {
 /** The allow-list. */
 export interface PimDirectory {
   /** The listing of exactly this PIM, else the most specific suffix that covers it. */
-  find(pim: PimOrigin): Promise<PimListing | undefined>;
+  find(pim: PimUrl): Promise<PimRegistration | undefined>;
 }
 
 /** What an attempt to consume a flow came to. */
@@ -55,7 +55,7 @@ export interface FlowStore {
 
 /** Identifies a connection: an App (client id) in a PIM. */
 export interface ConnectionKey {
-  readonly pim: PimOrigin;
+  readonly pim: PimUrl;
   readonly clientId: string;
 }
 
@@ -69,7 +69,7 @@ export interface Grant extends ConnectionKey {
    * Epoch milliseconds at which the PIM was asked for the token. Of two tokens the one that was asked for later is
    * the newer one; when their answers arrived says nothing.
    */
-  readonly askedAt: number;
+  readonly tokenRequestedAt: number;
 }
 
 /** The connections, as the callback may touch them: it writes them and reads no token back. */

@@ -1,10 +1,10 @@
 import { missingScopes, type ScopeSet } from '../pim/scopes.ts';
 import type { Granted } from './exchange-code.ts';
-import { factsOf } from './facts.ts';
 import { type ConsumedFlow, returnedSilently } from './flow.ts';
-import { Outage } from './outage.ts';
+import { contextOf } from './outcome-context.ts';
 import type { ConnectionStore, Grant, TokenCipher } from './ports.ts';
 import { type Connected, type Refused, refused } from './result.ts';
+import { ServiceError } from './service-error.ts';
 import { tokenFingerprint } from './token-fingerprint.ts';
 
 /** What saving a connection needs from the outside. */
@@ -24,11 +24,11 @@ export async function recordConnection(
 ): Promise<Connected | Refused> {
   try {
     const scopes = await recordedScopes(flow, granted, deps);
-    return scopes ? connected(flow, scopes) : refused('token_not_saved', factsOf(flow));
+    return scopes ? connected(flow, scopes) : refused('token_not_saved', contextOf(flow));
   } catch (error) {
-    if (!(error instanceof Outage)) throw error;
+    if (!(error instanceof ServiceError)) throw error;
     const { dependency, causeName } = error;
-    return refused('token_not_saved', { ...factsOf(flow), dependency, errorName: causeName });
+    return refused('token_not_saved', { ...contextOf(flow), dependency, errorName: causeName });
   }
 }
 
@@ -48,10 +48,10 @@ async function recordedScopes(
     grantedScopes: granted.scopes,
     tokenFingerprint: tokenFingerprint(granted.accessToken, deps.cipher.keyId),
     flowId: flow.id,
-    askedAt: granted.askedAt,
+    tokenRequestedAt: granted.tokenRequestedAt,
   };
   if (await isRecorded(grant, flow, granted, deps)) return granted.scopes;
-  return deps.connections.confirm(flow, granted.askedAt);
+  return deps.connections.confirm(flow, granted.tokenRequestedAt);
 }
 
 /**
@@ -75,6 +75,6 @@ function connected(flow: ConsumedFlow, scopes: ScopeSet): Connected {
     code: missing.length > 0 ? 'connected_with_missing_scopes' : 'connected',
     flowId: flow.id,
     ...(flow.appUrl !== undefined && { appUrl: flow.appUrl }),
-    facts: { ...factsOf(flow), missingScopes: missing },
+    context: { ...contextOf(flow), missingScopes: missing },
   };
 }

@@ -1,5 +1,5 @@
-import { factsOf } from './facts.ts';
 import { type ConsumedFlow, MAX_ATTEMPTS } from './flow.ts';
+import { contextOf } from './outcome-context.ts';
 import { type Refused, refused, type ToPim } from './result.ts';
 import { type NewFlow, type StartFlowDeps, startFlow } from './start-flow.ts';
 
@@ -13,11 +13,11 @@ export async function restartFlow(
   flow: ConsumedFlow,
   deps: StartFlowDeps,
 ): Promise<ToPim | Refused> {
-  if (flow.attempt >= MAX_ATTEMPTS) return refused('pim_refused_code', factsOf(flow));
+  if (flow.attempt >= MAX_ATTEMPTS) return refused('pim_refused_code', contextOf(flow));
   const attempt = flow.attempt + 1;
   const location = await startFlow(nextFlow(flow, attempt), deps);
-  const facts = factsOf({ ...flow, attempt });
-  return { kind: 'redirect', code: 'authorization_restarted', location, facts };
+  const context = contextOf({ ...flow, attempt });
+  return { kind: 'redirect', code: 'authorization_restarted', location, context };
 }
 
 /** The same request of the same browser; everything else of a flow is its own. */

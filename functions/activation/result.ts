@@ -1,19 +1,19 @@
-import type { Disturbance } from '../pim/pim-answer.ts';
-import type { PimOrigin } from '../pim/pim-url.ts';
+import type { FailureKind } from '../pim/pim-answer.ts';
+import type { PimUrl } from '../pim/pim-url.ts';
 import type { ScopeSet } from '../pim/scopes.ts';
 import type { BrowserKey, FlowId } from './keys.ts';
-import type { Dependency } from './outage.ts';
 import type { RefusalCode } from './outcomes/index.ts';
+import type { Dependency } from './service-error.ts';
 
 /** What may be told of a request, on a page and in the log: nothing in here is secret. */
-export interface Facts {
-  readonly pim?: PimOrigin;
+export interface OutcomeContext {
+  readonly pim?: PimUrl;
   readonly clientId?: string;
   readonly attempt?: number;
   readonly missingScopes?: ScopeSet;
   /** HTTP status of the PIM's last answer. */
   readonly pimStatus?: number;
-  readonly disturbance?: Disturbance;
+  readonly failure?: FailureKind;
   readonly dependency?: Dependency;
   /** Name of the error behind an outage or a defect, never its message. */
   readonly errorName?: string;
@@ -26,7 +26,7 @@ export interface ToPim {
   readonly location: string;
   /** Set when the browser has no usable cookie yet. */
   readonly newBrowserKey?: BrowserKey;
-  readonly facts: Facts;
+  readonly context: OutcomeContext;
 }
 
 /** The connection is saved; the browser is sent away from the URL that holds the code. */
@@ -36,14 +36,14 @@ export interface Connected {
   /** Where the operator wants users to go; the page of this flow if absent. */
   readonly appUrl?: string;
   readonly flowId: FlowId;
-  readonly facts: Facts;
+  readonly context: OutcomeContext;
 }
 
 /** The page that tells of a saved connection. */
 export interface Shown {
   readonly kind: 'shown';
   readonly code: 'already_connected' | 'connection_shown';
-  readonly facts: Facts;
+  readonly context: OutcomeContext;
 }
 
 /** Nothing was connected; the code says why and what to do. */
@@ -51,8 +51,8 @@ export interface Refused {
   readonly kind: 'refused';
   readonly code: RefusalCode;
   /** Set when starting again with the same PIM can help at once. */
-  readonly startAgain?: PimOrigin;
-  readonly facts: Facts;
+  readonly startAgain?: PimUrl;
+  readonly context: OutcomeContext;
 }
 
 /** How a request to the activation URL can end. */
@@ -60,7 +60,7 @@ export type ActivateResult = ToPim | Refused;
 /** How a request to the callback URL can end. */
 export type CallbackResult = ToPim | Connected | Shown | Refused;
 
-/** A refusal by its code. @param facts what may be told of the request, as far as it is known. */
-export function refused(code: RefusalCode, facts: Facts = {}): Refused {
-  return { kind: 'refused', code, facts };
+/** A refusal by its code. @param context what may be told of the request, as far as it is known. */
+export function refused(code: RefusalCode, context: OutcomeContext = {}): Refused {
+  return { kind: 'refused', code, context };
 }

@@ -1,7 +1,7 @@
 import { missingScopes } from '../pim/scopes.ts';
-import { factsOf } from './facts.ts';
 import type { ConsumedFlow } from './flow.ts';
 import { type BrowserKey, parseFlowId } from './keys.ts';
+import { contextOf } from './outcome-context.ts';
 import type { ConnectionStore, FlowStore } from './ports.ts';
 import { type Refused, refused, type Shown } from './result.ts';
 
@@ -15,7 +15,7 @@ export interface ShowDeps {
  * The success page, at an address without code and state. It is drawn from what is stored, so a made-up
  * address shows nothing, and it can be reloaded.
  *
- * @throws {Outage} when the tables cannot be reached.
+ * @throws {ServiceError} when the tables cannot be reached.
  */
 export async function showFinishedFlow(
   rawFlowId: string,
@@ -39,7 +39,7 @@ export async function showConnection(
   deps: Pick<ShowDeps, 'connections'>,
 ): Promise<Shown | Refused> {
   const granted = await deps.connections.confirm(flow, flow.consumedAt);
-  if (!granted) return refused('flow_already_used', factsOf(flow));
-  const facts = { ...factsOf(flow), missingScopes: missingScopes(flow.scopes, granted) };
-  return { kind: 'shown', code, facts };
+  if (!granted) return refused('flow_already_used', contextOf(flow));
+  const context = { ...contextOf(flow), missingScopes: missingScopes(flow.scopes, granted) };
+  return { kind: 'shown', code, context };
 }

@@ -35,7 +35,7 @@ export function connectionImage(image: Image): ConnectionImage {
 }
 
 /** An image that a readable one has replaced; `undefined` when it was spoilt by hand, as if the row were new. */
-export function formerImage(image: Image): ConnectionImage | undefined {
+export function oldImage(image: Image): ConnectionImage | undefined {
   try {
     return connectionImage(image);
   } catch (error) {
@@ -49,7 +49,7 @@ export function formerImage(image: Image): ConnectionImage | undefined {
  * learn that the connection is gone.
  */
 export function removedImage(image: Image): ConnectionImage {
-  return formerImage(image) ?? connectionImage({ ...UNKNOWN, ...textsOf(image), ...UNTOLD });
+  return oldImage(image) ?? connectionImage({ ...UNKNOWN, ...textsOf(image), ...UNTOLD });
 }
 
 const UNKNOWN: Image = { requestedScopes: { S: '' }, grantedScopes: { S: '' } };

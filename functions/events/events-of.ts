@@ -4,7 +4,7 @@ import type { ConnectionImage } from './connection-image.ts';
 import type { StreamChange } from './stream-change.ts';
 
 /** An event before it is numbered. */
-type Happening =
+type EventBody =
   | { readonly type: 'App Connected' | 'App Opened' }
   | { readonly type: 'Scopes Changed'; readonly previousGrantedScopes: ScopeSet }
   | { readonly type: 'App Disconnected'; readonly reason: DisconnectionReason };
@@ -22,43 +22,43 @@ type Happening =
 export function eventsOf(change: StreamChange): readonly AppEvent[] {
   const image = change.after ?? change.before;
   if (!image) return [];
-  return happenings(change).map((happening, index) =>
-    eventOf(happening, detailOf(image, change, happening.type, index)),
+  return eventBodies(change).map((body, index) =>
+    eventOf(body, detailOf(image, change, body.type, index)),
   );
 }
 
-function happenings({ before, after }: StreamChange): readonly Happening[] {
+function eventBodies({ before, after }: StreamChange): readonly EventBody[] {
   if (!after) return [disconnected('removed')];
   if (after.status !== 'connected')
     return before?.status === 'connected' ? [disconnected(after.status)] : [];
   return [...arrival(after, before), ...otherScopes(after, before)];
 }
 
-function arrival(after: ConnectionImage, before: ConnectionImage | undefined): Happening[] {
+function arrival(after: ConnectionImage, before: ConnectionImage | undefined): EventBody[] {
   if (before?.status !== 'connected') return [{ type: 'App Connected' }];
   return after.lastOpenedAt === before.lastOpenedAt ? [] : [{ type: 'App Opened' }];
 }
 
-function otherScopes(after: ConnectionImage, before: ConnectionImage | undefined): Happening[] {
+function otherScopes(after: ConnectionImage, before: ConnectionImage | undefined): EventBody[] {
   if (!before || sameScopes(before.grantedScopes, after.grantedScopes)) return [];
   return [{ type: 'Scopes Changed', previousGrantedScopes: before.grantedScopes }];
 }
 
-function disconnected(reason: DisconnectionReason): Happening {
+function disconnected(reason: DisconnectionReason): EventBody {
   return { type: 'App Disconnected', reason };
 }
 
-function eventOf(happening: Happening, detail: EventDetail): AppEvent {
-  switch (happening.type) {
+function eventOf(body: EventBody, detail: EventDetail): AppEvent {
+  switch (body.type) {
     case 'Scopes Changed': {
-      const { type, previousGrantedScopes } = happening;
+      const { type, previousGrantedScopes } = body;
       return { type, detail: { ...detail, previousGrantedScopes } };
     }
     case 'App Disconnected':
-      return { type: happening.type, detail: { ...detail, reason: happening.reason } };
+      return { type: body.type, detail: { ...detail, reason: body.reason } };
     case 'App Connected':
     case 'App Opened':
-      return { type: happening.type, detail };
+      return { type: body.type, detail };
   }
 }
 

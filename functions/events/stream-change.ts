@@ -2,8 +2,8 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import {
   type ConnectionImage,
   connectionImage,
-  formerImage,
   type Image,
+  oldImage,
   removedImage,
 } from './connection-image.ts';
 
@@ -47,7 +47,7 @@ function imagesOf(
 ): Pick<StreamChange, 'before' | 'after'> {
   if (!now) return old ? { before: removedImage(old) } : {};
   const after = connectionImage(now);
-  const before = old && formerImage(old);
+  const before = old && oldImage(old);
   return before ? { before, after } : { after };
 }
 

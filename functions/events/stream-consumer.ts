@@ -39,8 +39,8 @@ export function streamConsumer(deps: StreamConsumerDeps): StreamHandler {
     const { published, refused } = await publish(pending, deps.bus);
     const refusals = refused.map(({ refusal }) => refusal);
     if (published.length + refusals.length + unreadable.length > 0) {
-      const facts = { stack: deps.stack, invocationId, at: deps.now(), records: Records.length };
-      deps.log(publicationLine({ ...facts, published, refusals, unreadable }));
+      const context = { stack: deps.stack, invocationId, at: deps.now(), records: Records.length };
+      deps.log(publicationLine({ ...context, published, refusals, unreadable }));
     }
     const [first] = refused;
     return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };

@@ -1,5 +1,5 @@
 import { parseJsonObject } from '../pim/json-object.ts';
-import type { Answered, Disturbed, PimAnswer } from '../pim/pim-answer.ts';
+import type { Answered, PimAnswer, TransientFailure } from '../pim/pim-answer.ts';
 import { tokenRefusal } from '../pim/token-refusal.ts';
 import type { Health } from './health.ts';
 
@@ -12,11 +12,11 @@ import type { Health } from './health.ts';
  * @see docs/pim-contract.md §6
  */
 export function classify(answer: PimAnswer): Health {
-  return answer.kind === 'disturbed' ? classifyDisturbed(answer) : classifyAnswered(answer);
+  return answer.kind === 'transient-failure' ? classifyDisturbed(answer) : classifyAnswered(answer);
 }
 
-function classifyDisturbed({ disturbance, status = 0 }: Disturbed): Health {
-  return disturbance === 'unexpected-answer' && !isTrouble(status) ? 'not-a-pim' : 'unreachable';
+function classifyDisturbed({ failure, status = 0 }: TransientFailure): Health {
+  return failure === 'unexpected-answer' && !isTrouble(status) ? 'not-a-pim' : 'unreachable';
 }
 
 function classifyAnswered({ status, body }: Answered): Health {

@@ -1,9 +1,10 @@
-import { PimOrigin, type PimUrlPolicy } from '../pim/pim-url.ts';
+import { PimUrl, type PimUrlPolicy } from '../pim/pim-url.ts';
 import { type Item, ItemReader } from '../store/item.ts';
 import type { ConnectionToVisit, UnreadableConnection } from './ports.ts';
 
 /** The attributes that {@link connectionToVisit} reads. */
-export const VISIT_ATTRIBUTES = 'pim, clientId, encryptedToken, tokenFingerprint, deadSightings';
+export const VISIT_ATTRIBUTES =
+  'pim, clientId, encryptedToken, tokenFingerprint, consecutiveInvalid';
 
 /**
  * Reads a row of Connections as one to visit; a row that was spoilt by hand is `unreadable`, so that it keeps no
@@ -17,7 +18,7 @@ export function connectionToVisit(
 ): ConnectionToVisit | UnreadableConnection {
   const reader = new ItemReader('Connections', row);
   const key = { pim: reader.text('pim'), clientId: reader.text('clientId') };
-  const parsed = PimOrigin.parse(key.pim, policy);
+  const parsed = PimUrl.parse(key.pim, policy);
   if (!parsed.ok) return { kind: 'unreadable', ...key, problem: `pim: ${parsed.problem}` };
   try {
     return { kind: 'readable', ...key, pim: parsed.pim, ...tokenOf(reader, row) };
@@ -32,6 +33,6 @@ function tokenOf(reader: ItemReader, row: Item) {
   return {
     encryptedToken: reader.bytes('encryptedToken'),
     tokenFingerprint: reader.text('tokenFingerprint'),
-    deadSightings: row['deadSightings'] ? reader.number('deadSightings') : 0,
+    consecutiveInvalid: row['consecutiveInvalid'] ? reader.number('consecutiveInvalid') : 0,
   };
 }

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, paginateScan, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
-import { guard } from '../activation/outage.ts';
+import { callService } from '../activation/service-error.ts';
 import type { PimUrlPolicy } from '../pim/pim-url.ts';
 import { text } from '../store/item.ts';
 import { connectionToVisit, VISIT_ATTRIBUTES } from './connection-to-visit.ts';
@@ -36,7 +36,7 @@ export class DynamoDbConnectionScanner implements ConnectionScanner {
   ): AsyncGenerator<ConnectionToVisit | UnreadableConnection> {
     const pages = paginateScan({ client: this.#client }, this.#input(segment, startedAt));
     for (;;) {
-      const page = await guard('dynamodb', pages.next());
+      const page = await callService('dynamodb', pages.next());
       if (page.done) return;
       for (const row of page.value.Items ?? []) yield connectionToVisit(row, this.#policy);
     }

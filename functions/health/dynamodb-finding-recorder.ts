@@ -20,14 +20,14 @@ export const RECORDED_ATTRIBUTES = [
   'tokenFingerprint',
   'health',
   'checkedAt',
-  'deadSightings',
+  'consecutiveInvalid',
 ] as const;
 
 /** The token that was tried is still the connection's, and nobody has ended the connection. */
 const IS_THE_SAME = 'tokenFingerprint = :fingerprint AND #status = :connected';
 /** Opening the App resets the count, also when the PIM hands out the same token: it is alive, then. */
-const HAS_NO_SIGHTING = 'attribute_not_exists(deadSightings)';
-const HAS_THESE_SIGHTINGS = 'deadSightings = :before';
+const HAS_NO_SIGHTING = 'attribute_not_exists(consecutiveInvalid)';
+const HAS_THESE_SIGHTINGS = 'consecutiveInvalid = :before';
 
 /** Writes findings to the Connections table, each by one conditional update. */
 export class DynamoDbFindingRecorder implements FindingRecorder {
@@ -55,25 +55,25 @@ export class DynamoDbFindingRecorder implements FindingRecorder {
 
 /** A second sweep that runs at the same time, or the same event delivered twice, adds no sighting. */
 function conditionOf({ connection }: Finding): string {
-  const sightings = connection.deadSightings === 0 ? HAS_NO_SIGHTING : HAS_THESE_SIGHTINGS;
+  const sightings = connection.consecutiveInvalid === 0 ? HAS_NO_SIGHTING : HAS_THESE_SIGHTINGS;
   return [IS_THE_SAME, IS_NOT_VISITED, sightings].join(' AND ');
 }
 
-function updateOf({ prognosis: { deadSightings, mark } }: Finding): string {
+function updateOf({ prognosis: { consecutiveInvalid, mark } }: Finding): string {
   const set = [
     'health = :health',
     'checkedAt = :checkedAt',
-    ...(deadSightings > 0 ? ['deadSightings = :sightings'] : []),
+    ...(consecutiveInvalid > 0 ? ['consecutiveInvalid = :sightings'] : []),
     ...(mark ? ['#status = :mark', 'statusAt = :checkedAt'] : []),
   ];
-  return `SET ${set.join(', ')}${deadSightings === 0 ? ' REMOVE deadSightings' : ''}`;
+  return `SET ${set.join(', ')}${consecutiveInvalid === 0 ? ' REMOVE consecutiveInvalid' : ''}`;
 }
 
 /** Only the values that the expressions name: DynamoDB refuses an update with any other. */
 function valuesOf(finding: Finding): Record<string, AttributeValue> {
   const { connection, health, prognosis, checkedAt, sweepStartedAt } = finding;
-  const { deadSightings: before, tokenFingerprint } = connection;
-  const { deadSightings, mark } = prognosis;
+  const { consecutiveInvalid: before, tokenFingerprint } = connection;
+  const { consecutiveInvalid, mark } = prognosis;
   return item({
     ':fingerprint': text(tokenFingerprint),
     ':connected': text('connected'),
@@ -81,7 +81,7 @@ function valuesOf(finding: Finding): Record<string, AttributeValue> {
     ':before': before > 0 ? number(before) : undefined,
     ':health': text(health),
     ':checkedAt': time(checkedAt),
-    ':sightings': deadSightings > 0 ? number(deadSightings) : undefined,
+    ':sightings': consecutiveInvalid > 0 ? number(consecutiveInvalid) : undefined,
     ':mark': optionalText(mark),
   });
 }

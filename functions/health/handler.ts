@@ -6,7 +6,7 @@ import {
   readEnvironment,
 } from '../environment.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
-import { KmsTokenDecipher } from '../store/kms-token-decipher.ts';
+import { KmsTokenDecrypter } from '../store/kms-token-decrypter.ts';
 import { writeLine } from '../telemetry/write-line.ts';
 import { DynamoDbConnectionScanner } from './dynamodb-connection-scanner.ts';
 import { DynamoDbFindingRecorder } from './dynamodb-finding-recorder.ts';
@@ -24,7 +24,7 @@ export const handler = scheduledSweep({
   stack: env.STACK_NAME,
   connections: new DynamoDbConnectionScanner(dynamoDb, env.CONNECTIONS_TABLE, pimUrlPolicy),
   findings: new DynamoDbFindingRecorder(dynamoDb, env.CONNECTIONS_TABLE),
-  decipher: new KmsTokenDecipher(new KMSClient(CLIENT_CONFIG), env.TOKEN_KEY_ID),
+  decrypter: new KmsTokenDecrypter(new KMSClient(CLIENT_CONFIG), env.TOKEN_KEY_ID),
   prober: pimProber(),
   now: Date.now,
   log: writeLine,

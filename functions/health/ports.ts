@@ -1,11 +1,11 @@
 /**
- * What a sweep needs from the outside. Implementations throw {@link Outage} when the service behind them
+ * What a sweep needs from the outside. Implementations throw {@link ServiceError} when the service behind them
  * does not answer.
  */
 import type { ConnectionKey } from '../activation/ports.ts';
 import type { AccessToken } from '../pim/credentials.ts';
 import type { PimAnswer } from '../pim/pim-answer.ts';
-import type { PimOrigin } from '../pim/pim-url.ts';
+import type { PimUrl } from '../pim/pim-url.ts';
 import type { Health } from './health.ts';
 import type { Prognosis } from './prognosis.ts';
 
@@ -15,7 +15,7 @@ export interface ConnectionToVisit extends ConnectionKey {
   readonly encryptedToken: Uint8Array;
   readonly tokenFingerprint: string;
   /** In how many sweeps in a row the PIM has called this token dead. */
-  readonly deadSightings: number;
+  readonly consecutiveInvalid: number;
 }
 
 /** A row that cannot be visited because it was changed by hand. */
@@ -49,7 +49,7 @@ export interface ConnectionScanner {
 /** Asks a PIM whether it takes a token. */
 export interface PimProber {
   /** Never throws for anything that the PIM does. */
-  probe(pim: PimOrigin, accessToken: AccessToken): Promise<PimAnswer>;
+  probe(pim: PimUrl, accessToken: AccessToken): Promise<PimAnswer>;
 }
 
 /** What a visit found, and what follows for the connection. */

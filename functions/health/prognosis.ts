@@ -6,7 +6,7 @@ export const DEADLY_SIGHTINGS = 2;
 /** What follows from a finding for the connection. */
 export interface Prognosis {
   /** Sweeps, this one included, in which the PIM has called the token dead without taking it in between. */
-  readonly deadSightings: number;
+  readonly consecutiveInvalid: number;
   /** The status that the connection gets now, if it is dead. */
   readonly mark?: DeadHealth;
 }
@@ -20,8 +20,10 @@ export interface Prognosis {
  * @param before the sightings so far.
  */
 export function prognosis(health: Health, before: number): Prognosis {
-  if (isAlive(health)) return { deadSightings: 0 };
-  if (!isDead(health)) return { deadSightings: before };
-  const deadSightings = before + 1;
-  return deadSightings < DEADLY_SIGHTINGS ? { deadSightings } : { deadSightings, mark: health };
+  if (isAlive(health)) return { consecutiveInvalid: 0 };
+  if (!isDead(health)) return { consecutiveInvalid: before };
+  const consecutiveInvalid = before + 1;
+  return consecutiveInvalid < DEADLY_SIGHTINGS
+    ? { consecutiveInvalid }
+    : { consecutiveInvalid, mark: health };
 }

@@ -1,6 +1,12 @@
 import type { Context } from 'aws-lambda';
 import { type Sweep, type SweepDeps, sweepConnections } from './sweep.ts';
-import { deadLine, failureLine, healthLines, type SweepFacts, summaryLine } from './sweep-lines.ts';
+import {
+  deadLine,
+  failureLine,
+  healthLines,
+  type SweepContext,
+  summaryLine,
+} from './sweep-lines.ts';
 import type { SweepSummary } from './tally.ts';
 import type { Visit } from './visit.ts';
 
@@ -43,7 +49,7 @@ export class SweepUnfinishedError extends Error {
  * invokes it again with the same event: the sweep is named by the event's time, and what it has checked since is
  * left out. So the table itself is the cursor, and a crash loses nothing either.
  *
- * The handler rejects with {@link SweepUnfinishedError}, or with an `Outage` when the table cannot be read.
+ * The handler rejects with {@link SweepUnfinishedError}, or with a `ServiceError` when the table cannot be read.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html Retries of asynchronous invocations}
  */
@@ -52,15 +58,15 @@ export function scheduledSweep(deps: ScheduledSweepDeps): SweepHandler {
     const began = deps.now();
     const remainingMs = context.getRemainingTimeInMillis();
     const invocationId = context.awsRequestId;
-    const facts = (): SweepFacts => ({ stack: deps.stack, invocationId, at: deps.now() });
+    const sweepContext = (): SweepContext => ({ stack: deps.stack, invocationId, at: deps.now() });
     const sweep: Sweep = {
       startedAt: Math.min(Date.parse(time) || began, began),
       signal: AbortSignal.timeout(Math.max(0, remainingMs - STOPPING_RESERVE_MS)),
-      onVisit: (visit, { failed }) => tell(visit, failed, deps.log, facts()),
+      onVisit: (visit, { failed }) => tell(visit, failed, deps.log, sweepContext()),
     };
     const summary = await sweepConnections(sweep, deps);
-    deps.log(summaryLine(summary, { ...facts(), durationMs: deps.now() - began }));
-    for (const line of healthLines(summary, facts())) deps.log(line);
+    deps.log(summaryLine(summary, { ...sweepContext(), durationMs: deps.now() - began }));
+    for (const line of healthLines(summary, sweepContext())) deps.log(line);
     if (!summary.isComplete) throw new SweepUnfinishedError('Out of time before the last visit.');
     return summary;
   };
@@ -70,8 +76,8 @@ function tell(
   visit: Visit,
   failures: number,
   log: ScheduledSweepDeps['log'],
-  facts: SweepFacts,
+  sweep: SweepContext,
 ): void {
-  if (visit.kind === 'died') log(deadLine(visit, facts));
-  if (visit.kind === 'failed' && failures <= MAX_FAILURE_LINES) log(failureLine(visit, facts));
+  if (visit.kind === 'died') log(deadLine(visit, sweep));
+  if (visit.kind === 'failed' && failures <= MAX_FAILURE_LINES) log(failureLine(visit, sweep));
 }

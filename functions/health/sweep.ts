@@ -40,7 +40,7 @@ export interface Sweep {
  * partition key are in one segment of a parallel scan, and a segment is worked off in single file.
  *
  * @returns the counts; `isComplete` tells whether it came to its end before the signal.
- * @throws {Outage} when the table cannot be read, after all workers have ended.
+ * @throws {ServiceError} when the table cannot be read, after all workers have ended.
  * @see {@link https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.ParallelScan Parallel scan}
  */
 export async function sweepConnections(sweep: Sweep, deps: SweepDeps): Promise<SweepSummary> {

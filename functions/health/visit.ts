@@ -1,6 +1,6 @@
-import { Outage } from '../activation/outage.ts';
 import type { Clock } from '../activation/ports.ts';
-import type { TokenDecipher } from '../store/kms-token-decipher.ts';
+import { ServiceError } from '../activation/service-error.ts';
+import type { TokenDecrypter } from '../store/kms-token-decrypter.ts';
 import { classify } from './classify.ts';
 import type { DeadHealth, Health } from './health.ts';
 import type {
@@ -45,7 +45,7 @@ export interface Failed extends OfConnection {
 
 /** What visits are made with. */
 export interface VisitDeps {
-  readonly decipher: TokenDecipher;
+  readonly decrypter: TokenDecrypter;
   readonly prober: PimProber;
   readonly findings: FindingRecorder;
   readonly now: Clock;
@@ -75,11 +75,11 @@ export async function visitConnection(
 async function examine(
   connection: ConnectionToVisit,
   sweepStartedAt: number,
-  { decipher, prober, findings, now }: VisitDeps,
+  { decrypter, prober, findings, now }: VisitDeps,
 ) {
-  const accessToken = await decipher.decrypt(connection.encryptedToken, connection);
+  const accessToken = await decrypter.decrypt(connection.encryptedToken, connection);
   const health = classify(await prober.probe(connection.pim, accessToken));
-  const next = prognosis(health, connection.deadSightings);
+  const next = prognosis(health, connection.consecutiveInvalid);
   const checkedAt = Math.max(now(), sweepStartedAt);
   const finding = { connection, health, prognosis: next, checkedAt, sweepStartedAt };
   if (!(await findings.record(finding))) return { kind: 'superseded' } as const;
@@ -90,6 +90,6 @@ async function examine(
 
 /** A name at most: a message might quote what it is about. */
 function nameOf(error: unknown): string {
-  if (error instanceof Outage) return error.causeName;
+  if (error instanceof ServiceError) return error.causeName;
   return error instanceof Error ? error.name : 'unknown';
 }

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { Outage } from '../activation/outage.ts';
 import type { Clock } from '../activation/ports.ts';
 import { type Refused, refused } from '../activation/result.ts';
+import { ServiceError } from '../activation/service-error.ts';
 import { type OutcomeRecord, outcomeLine } from '../telemetry/outcome-line.ts';
 import { type HttpRequest, readRequest } from './request.ts';
 import { type HttpResponse, type Result, writeResponse } from './response.ts';
@@ -56,16 +56,16 @@ async function serveSafely(serve: () => Promise<Result>): Promise<Served> {
   try {
     return { result: await serve() };
   } catch (error) {
-    return error instanceof Outage ? { result: outage(error) } : defect(error);
+    return error instanceof ServiceError ? { result: outage(error) } : defect(error);
   }
 }
 
 function recordOf({ result, frames }: Served, { stack, endpoint: name }: EndpointDeps) {
-  const { code, facts } = result;
-  return { stack, endpoint: name, code, facts, ...(frames && { frames }) };
+  const { code, context } = result;
+  return { stack, endpoint: name, code, context, ...(frames && { frames }) };
 }
 
-function outage({ dependency, causeName }: Outage): Refused {
+function outage({ dependency, causeName }: ServiceError): Refused {
   return refused('store_unavailable', { dependency, errorName: causeName });
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { OUTCOMES } from '../activation/outcomes/index.ts';
 import type { Refused, Shown } from '../activation/result.ts';
-import type { PimOrigin } from '../pim/pim-url.ts';
+import type { PimUrl } from '../pim/pim-url.ts';
 import { Html, type HtmlValue, html } from './html.ts';
 import { STYLE } from './style.ts';
 
@@ -23,7 +23,7 @@ let styleHash: string | undefined;
  */
 export function page(result: Shown | Refused, requestId: string): string {
   const { title, next } = OUTCOMES[result.code];
-  const { pim } = result.facts;
+  const { pim } = result.context;
   const content = html`<main>
 ${mark(result.kind)}
 <h1>${title}</h1>
@@ -35,7 +35,7 @@ ${startAgain(result)}
 <dl>
 ${pim && entry('PIM', pim.toString())}
 ${entry('Result code', result.code)}
-${entry('Request number', requestId)}
+${entry('Request ID', requestId)}
 </dl>
 </main>`;
   return skeleton(title, content);
@@ -66,24 +66,24 @@ function mark(kind: 'shown' | 'refused'): Html {
   return html`<div class="mark" aria-hidden="true">${sign}</div>`;
 }
 
-function subject({ kind, facts }: Shown | Refused): HtmlValue {
-  if (!facts.pim || kind !== 'shown') return undefined;
-  return html`<p>The App is connected to <code>${facts.pim.toString()}</code>.</p>`;
+function subject({ kind, context }: Shown | Refused): HtmlValue {
+  if (!context.pim || kind !== 'shown') return undefined;
+  return html`<p>The App is connected to <code>${context.pim.toString()}</code>.</p>`;
 }
 
-function missingScopes({ facts }: Shown | Refused): HtmlValue {
-  if (!facts.missingScopes?.length) return undefined;
-  const names = facts.missingScopes.map((name) => html`<li><code>${name}</code></li>`);
+function missingScopes({ context }: Shown | Refused): HtmlValue {
+  if (!context.missingScopes?.length) return undefined;
+  const names = context.missingScopes.map((name) => html`<li><code>${name}</code></li>`);
   return html`<h2>Some rights are missing</h2>
 <p>Your PIM user may not grant:</p>
 <ul>${names}</ul>
 <p>${OUTCOMES.connected_with_missing_scopes.next}</p>`;
 }
 
-function operatorHint({ code, facts }: Shown | Refused): HtmlValue {
-  if (code !== 'pim_not_listed' || !facts.pim) return undefined;
+function operatorHint({ code, context }: Shown | Refused): HtmlValue {
+  if (code !== 'pim_not_listed' || !context.pim) return undefined;
   return html`<h2>For the people who run this App</h2>
-<p>Add this PIM with <code>npm run app -- pims add ${shellWord(facts.pim.toString())}</code></p>`;
+<p>Add this PIM with <code>npm run app -- pims add ${shellWord(context.pim.toString())}</code></p>`;
 }
 
 /** The address is a stranger's, and the command is there to be pasted: a shell must read it as one plain word. */
@@ -97,7 +97,7 @@ function startAgain(result: Shown | Refused): HtmlValue {
 }
 
 /** Relative to the callback, as both routes live under the same path. */
-function activateUrl(pim: PimOrigin): string {
+function activateUrl(pim: PimUrl): string {
   return `activate?${new URLSearchParams({ pim_url: pim.toString() }).toString()}`;
 }
 

@@ -1,4 +1,4 @@
-import type { PimOrigin } from './pim-url.ts';
+import type { PimUrl } from './pim-url.ts';
 import { formatScope, type ScopeSet } from './scopes.ts';
 
 /** What an authorization request of the PIM consists of; there is no `redirect_uri` and no PKCE. */
@@ -18,7 +18,7 @@ export interface AuthorizationRequest {
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1 RFC 6749, section 4.1.1}
  * @see docs/pim-contract.md §2.1
  */
-export function authorizeUrl(pim: PimOrigin, request: AuthorizationRequest): string {
+export function authorizeUrl(pim: PimUrl, request: AuthorizationRequest): string {
   const url = pim.at('/connect/apps/v1/authorize');
   url.search = new URLSearchParams({
     response_type: 'code',

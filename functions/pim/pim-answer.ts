@@ -1,5 +1,5 @@
 /** What one request to a PIM came to. */
-export type PimAnswer = Answered | Disturbed;
+export type PimAnswer = Answered | TransientFailure;
 
 /** An HTTP answer of the PIM, read whole. */
 export interface Answered {
@@ -11,12 +11,12 @@ export interface Answered {
 }
 
 /** No whole answer: nobody there, too slow, or too long. */
-export interface Disturbed {
-  readonly kind: 'disturbed';
-  readonly disturbance: Disturbance;
+export interface TransientFailure {
+  readonly kind: 'transient-failure';
+  readonly failure: FailureKind;
   /** HTTP status, when at least that much arrived. */
   readonly status?: number;
 }
 
 /** What went wrong between us and the PIM; each may be over at the next attempt. */
-export type Disturbance = 'unreachable' | 'timeout' | 'unexpected-answer';
+export type FailureKind = 'unreachable' | 'timeout' | 'unexpected-answer';

@@ -1,4 +1,4 @@
-import type { PimOrigin } from './pim-url.ts';
+import type { PimUrl } from './pim-url.ts';
 
 /** How many parent domains of a host are looked up; real PIM hosts have two or three. */
 const MAX_SUFFIXES = 8;
@@ -11,7 +11,7 @@ const MAX_SUFFIXES = 8;
  * meet `*.cloud.akeneo.com`. A suffix with a single label (`*.com`) is never a candidate, and
  * only a bare `https` host is covered: a port or a path is not what the operator vouched for.
  */
-export function listingKeys(pim: PimOrigin): readonly [string, ...string[]] {
+export function registrationKeys(pim: PimUrl): readonly [string, ...string[]] {
   return [pim.toString(), ...(pim.isBareHttpsHost ? suffixesOf(pim.hostname) : [])];
 }
 

@@ -34,15 +34,15 @@ export type PimUrlProblem =
 const HOST = /^(\[[\da-f:.]+\]|[\w-]+(\.[\w-]+)*)$/;
 
 /** A checked address, or why there is none. */
-export type PimOriginResult =
-  | { readonly ok: true; readonly pim: PimOrigin }
+export type PimUrlResult =
+  | { readonly ok: true; readonly pim: PimUrl }
   | { readonly ok: false; readonly problem: PimUrlProblem };
 
 /**
  * A PIM's checked address: scheme, lower-case ASCII host, port unless default, path without a
- * trailing slash. Its text is the key of every table. Only {@link PimOrigin.parse} makes one.
+ * trailing slash. Its text is the key of every table. Only {@link PimUrl.parse} makes one.
  */
-export class PimOrigin {
+export class PimUrl {
   readonly #url: URL;
   readonly #text: string;
 
@@ -57,13 +57,13 @@ export class PimOrigin {
    *
    * @see docs/pim-contract.md §1: the PIM sends its configured URL verbatim, so all of these occur.
    */
-  static parse(raw: string, policy: PimUrlPolicy): PimOriginResult {
+  static parse(raw: string, policy: PimUrlPolicy): PimUrlResult {
     const problem = textProblem(raw);
     if (problem) return { ok: false, problem };
     const url = parseUrl(raw);
     if (!url) return { ok: false, problem: 'not-a-url' };
     const refused = urlProblem(url, raw, policy);
-    return refused ? { ok: false, problem: refused } : { ok: true, pim: new PimOrigin(url) };
+    return refused ? { ok: false, problem: refused } : { ok: true, pim: new PimUrl(url) };
   }
 
   /** Lower-case ASCII host without port. */

@@ -41,7 +41,7 @@ export async function send(
     request.end(body);
     return await readAnswer(await responseTo(request));
   } catch {
-    return { kind: 'disturbed', disturbance: signal.aborted ? 'timeout' : 'unreachable' };
+    return { kind: 'transient-failure', failure: signal.aborted ? 'timeout' : 'unreachable' };
   } finally {
     request?.destroy();
   }
@@ -63,7 +63,7 @@ async function readAnswer(response: IncomingMessage): Promise<PimAnswer> {
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > MAX_ANSWER_BYTES)
-      return { kind: 'disturbed', disturbance: 'unexpected-answer', status };
+      return { kind: 'transient-failure', failure: 'unexpected-answer', status };
     chunks.push(chunk);
   }
   const body = Buffer.concat(chunks).toString('utf8');

@@ -1,5 +1,5 @@
-import type { Disturbed } from './pim-answer.ts';
-import type { PimOrigin } from './pim-url.ts';
+import type { TransientFailure } from './pim-answer.ts';
+import type { PimUrl } from './pim-url.ts';
 import { sendForm } from './send-form.ts';
 import { type TokenRequest, tokenRequestBody } from './token-request.ts';
 import { readTokenAnswer, type TokenOutcome } from './token-response.ts';
@@ -35,13 +35,13 @@ export interface TokenEndpoint {
    *
    * @param deadline epoch milliseconds after which no attempt may still be running.
    */
-  exchange(pim: PimOrigin, request: TokenRequest, deadline: number): Promise<Exchanged>;
+  exchange(pim: PimUrl, request: TokenRequest, deadline: number): Promise<Exchanged>;
 }
 
 /** What an exchange came to, and of a grant when the PIM was asked for it, in epoch milliseconds. */
 export type Exchanged =
   | Exclude<TokenOutcome, { kind: 'granted' }>
-  | (Extract<TokenOutcome, { kind: 'granted' }> & { readonly askedAt: number });
+  | (Extract<TokenOutcome, { kind: 'granted' }> & { readonly tokenRequestedAt: number });
 
 /** A token endpoint client on the given clock (epoch milliseconds). */
 export function tokenEndpoint(now: () => number, budget = EXCHANGE_BUDGET): TokenEndpoint {
@@ -49,13 +49,13 @@ export function tokenEndpoint(now: () => number, budget = EXCHANGE_BUDGET): Toke
     async exchange(pim, request, deadline) {
       const url = pim.at('/connect/apps/v1/oauth2/token');
       const form = tokenRequestBody(request);
-      let told: Disturbed | undefined;
+      let told: TransientFailure | undefined;
       for (let pauseMs = budget.pauseMs; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-        const askedAt = now();
-        const timeoutMs = Math.min(budget.attemptMs, deadline - askedAt);
+        const tokenRequestedAt = now();
+        const timeoutMs = Math.min(budget.attemptMs, deadline - tokenRequestedAt);
         const outcome = await attempt(url, form, timeoutMs);
-        if (outcome.kind === 'granted') return { ...outcome, askedAt };
-        if (outcome.kind !== 'disturbed') return outcome;
+        if (outcome.kind === 'granted') return { ...outcome, tokenRequestedAt };
+        if (outcome.kind !== 'transient-failure') return outcome;
         told = told && isCutShort(outcome, timeoutMs, budget) ? told : outcome;
         if (deadline - now() < pauseMs) return told;
         await pause(pauseMs);
@@ -66,18 +66,18 @@ export function tokenEndpoint(now: () => number, budget = EXCHANGE_BUDGET): Toke
 }
 
 async function attempt(url: URL, form: string, timeoutMs: number): Promise<TokenOutcome> {
-  if (timeoutMs < SHORTEST_ATTEMPT_MS) return { kind: 'disturbed', disturbance: 'timeout' };
+  if (timeoutMs < SHORTEST_ATTEMPT_MS) return { kind: 'transient-failure', failure: 'timeout' };
   const answer = await sendForm(url, form, timeoutMs);
   return answer.kind === 'answered' ? readTokenAnswer(answer) : answer;
 }
 
 /** Whether our own deadline has ended the attempt: that says nothing of the PIM, the attempt before it does. */
 function isCutShort(
-  { disturbance }: Disturbed,
+  { failure }: TransientFailure,
   timeoutMs: number,
   { attemptMs }: ExchangeBudget,
 ): boolean {
-  return disturbance === 'timeout' && timeoutMs < attemptMs;
+  return failure === 'timeout' && timeoutMs < attemptMs;
 }
 
 function pause(ms: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { AccessToken } from './credentials.ts';
 import { parseJsonObject } from './json-object.ts';
-import type { Answered, Disturbed } from './pim-answer.ts';
+import type { Answered, TransientFailure } from './pim-answer.ts';
 import { parseScope, type ScopeSet } from './scopes.ts';
 
 /** What a token request came to. */
@@ -12,13 +12,13 @@ export type TokenOutcome =
   | { readonly kind: 'invalid_grant' }
   /** Any other error of RFC 6749 §5.2: the request itself is not to the PIM's liking. */
   | { readonly kind: 'refused' }
-  | Disturbed;
+  | TransientFailure;
 
 const UNEXPECTED = 'unexpected-answer';
 
 /**
  * Reads the PIM's answer to a token request. Everything that is not exactly a success or an error
- * of the protocol (a proxy's page, a login form, truncated JSON) counts as a disturbance, which may
+ * of the protocol (a proxy's page, a login form, truncated JSON) counts as a failure, which may
  * be tried again: a failed attempt does not use up the code.
  *
  * `token_type` is compared without case (RFC 6749 §5.1); an `id_token`, sent when the user consented
@@ -29,7 +29,7 @@ const UNEXPECTED = 'unexpected-answer';
 export function readTokenAnswer({ status, body }: Pick<Answered, 'status' | 'body'>): TokenOutcome {
   const json = parseJsonObject(body);
   const outcome = status === 200 ? readGrant(json) : status === 400 ? readError(json) : undefined;
-  return outcome ?? { kind: 'disturbed', disturbance: UNEXPECTED, status };
+  return outcome ?? { kind: 'transient-failure', failure: UNEXPECTED, status };
 }
 
 function readGrant(json: Readonly<Record<string, unknown>>): TokenOutcome | undefined {

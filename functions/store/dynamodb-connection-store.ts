@@ -11,9 +11,9 @@ import { type Item, ItemReader, text, time } from './item.ts';
 
 /** What every grant writes, whether its token is new or not. */
 const RECORD_GRANT =
-  '#status = :connected, requestedScopes = :requested, grantedScopes = :granted, lastOpenedAt = :askedAt, lastFlow = :flow';
+  '#status = :connected, requestedScopes = :requested, grantedScopes = :granted, lastOpenedAt = :tokenRequestedAt, lastFlow = :flow';
 /** A token that the PIM has just handed out is alive, whatever an earlier check found. */
-const FORGET_HEALTH = 'REMOVE health, checkedAt, deadSightings, statusAt';
+const FORGET_HEALTH = 'REMOVE health, checkedAt, consecutiveInvalid, statusAt';
 const HAS_THIS_TOKEN = 'tokenFingerprint = :fingerprint';
 /** A row that was spoilt by hand is not opened again but saved whole. */
 const IS_WHOLE =
@@ -24,7 +24,7 @@ const IS_WHOLE =
  * what is no time at all.
  */
 const IS_LATEST =
-  '(NOT attribute_type(lastOpenedAt, :text) OR lastOpenedAt <= :askedAt OR lastOpenedAt > :implausible)';
+  '(NOT attribute_type(lastOpenedAt, :text) OR lastOpenedAt <= :tokenRequestedAt OR lastOpenedAt > :implausible)';
 const IMPLAUSIBLE_MS = 60_000;
 
 /**
@@ -52,7 +52,7 @@ export class DynamoDbConnectionStore implements ConnectionStore {
   async save(grant: Grant, encryptedToken: Uint8Array): Promise<boolean> {
     const updated = await this.#update(grant, {
       ConditionExpression: IS_LATEST,
-      UpdateExpression: `SET ${RECORD_GRANT}, ${HAS_THIS_TOKEN}, encryptedToken = :token, firstConnectedAt = if_not_exists(firstConnectedAt, :askedAt) ${FORGET_HEALTH}`,
+      UpdateExpression: `SET ${RECORD_GRANT}, ${HAS_THIS_TOKEN}, encryptedToken = :token, firstConnectedAt = if_not_exists(firstConnectedAt, :tokenRequestedAt) ${FORGET_HEALTH}`,
       ExpressionAttributeValues: { ...grantValues(grant), ':token': { B: encryptedToken } },
     });
     return updated !== undefined;
@@ -93,8 +93,8 @@ function grantValues(grant: Grant): Record<string, AttributeValue> {
     ':connected': text('connected'),
     ':requested': text(formatScope(grant.requestedScopes)),
     ':granted': text(formatScope(grant.grantedScopes)),
-    ':askedAt': time(grant.askedAt),
-    ':implausible': time(grant.askedAt + IMPLAUSIBLE_MS),
+    ':tokenRequestedAt': time(grant.tokenRequestedAt),
+    ':implausible': time(grant.tokenRequestedAt + IMPLAUSIBLE_MS),
     ':flow': text(grant.flowId),
     ':fingerprint': text(grant.tokenFingerprint),
     ':text': text('S'),

@@ -8,8 +8,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { type ConsumedFlow, type Flow, RESULT_LIFETIME_MS } from '../activation/flow.ts';
 import type { FlowId } from '../activation/keys.ts';
-import { guard } from '../activation/outage.ts';
 import type { Consumption, FlowStore, StoredFlow } from '../activation/ports.ts';
+import { callService } from '../activation/service-error.ts';
 import type { PimUrlPolicy } from '../pim/pim-url.ts';
 import { ifConditionHolds } from './condition.ts';
 import { flowFromItem, flowToItem } from './flow-item.ts';
@@ -71,7 +71,7 @@ export class DynamoDbFlowStore implements FlowStore {
       Key: { stateHash: text(id) },
       ConsistentRead: true,
     });
-    const { Item } = await guard('dynamodb', this.#client.send(command));
+    const { Item } = await callService('dynamodb', this.#client.send(command));
     return Item && flowFromItem(Item, this.#policy);
   }
 

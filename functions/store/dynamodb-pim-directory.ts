@@ -1,8 +1,8 @@
 import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { guard, Outage } from '../activation/outage.ts';
-import type { PimDirectory, PimListing } from '../activation/ports.ts';
-import { listingKeys } from '../pim/pim-suffix.ts';
-import type { PimOrigin } from '../pim/pim-url.ts';
+import type { PimDirectory, PimRegistration } from '../activation/ports.ts';
+import { callService, ServiceError } from '../activation/service-error.ts';
+import { registrationKeys } from '../pim/pim-suffix.ts';
+import type { PimUrl } from '../pim/pim-url.ts';
 import { parseScope } from '../pim/scopes.ts';
 import { type Item, ItemReader, text } from './item.ts';
 
@@ -21,11 +21,11 @@ export class DynamoDbPimDirectory implements PimDirectory {
    * credentials would be taken for it. The read is consistent, so that a PIM can be opened the moment
    * after it was added.
    */
-  async find(pim: PimOrigin): Promise<PimListing | undefined> {
-    const keys = listingKeys(pim);
-    const answer = await guard('dynamodb', this.#client.send(this.#read(keys)));
+  async find(pim: PimUrl): Promise<PimRegistration | undefined> {
+    const keys = registrationKeys(pim);
+    const answer = await callService('dynamodb', this.#client.send(this.#read(keys)));
     if (Object.keys(answer.UnprocessedKeys ?? {}).length > 0)
-      throw new Outage('dynamodb', new Error('BatchGetItem left keys unprocessed'));
+      throw new ServiceError('dynamodb', new Error('BatchGetItem left keys unprocessed'));
     const rows = answer.Responses?.[this.#table] ?? [];
     const row = keys.map((key) => rows.find((item) => item['pim']?.S === key)).find(Boolean);
     return row && this.#listing(row);
@@ -38,7 +38,7 @@ export class DynamoDbPimDirectory implements PimDirectory {
     });
   }
 
-  #listing(row: Item): PimListing {
+  #listing(row: Item): PimRegistration {
     const reader = new ItemReader('Pims', row);
     const appUrl = reader.optionalText('appUrl');
     return {

@@ -1,7 +1,7 @@
 import type { ConsumedFlow, Flow } from '../activation/flow.ts';
 import { parseFlowId } from '../activation/keys.ts';
 import type { StoredFlow } from '../activation/ports.ts';
-import { PimOrigin, type PimUrlPolicy } from '../pim/pim-url.ts';
+import { PimUrl, type PimUrlPolicy } from '../pim/pim-url.ts';
 import { formatScope, parseScope } from '../pim/scopes.ts';
 import { type Item, ItemReader, item, number, optionalText, seconds, text, time } from './item.ts';
 
@@ -48,8 +48,8 @@ function consumed(flow: Flow, reader: ItemReader): ConsumedFlow {
   return { ...flow, consumedAt: reader.time('consumedAt') };
 }
 
-function readPim(reader: ItemReader, policy: PimUrlPolicy): PimOrigin {
-  const parsed = PimOrigin.parse(reader.text('pim'), policy);
+function readPim(reader: ItemReader, policy: PimUrlPolicy): PimUrl {
+  const parsed = PimUrl.parse(reader.text('pim'), policy);
   return parsed.ok ? parsed.pim : fail('pim');
 }
 

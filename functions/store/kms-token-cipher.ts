@@ -1,6 +1,6 @@
 import { EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
-import { guard, Outage } from '../activation/outage.ts';
 import type { ConnectionKey, TokenCipher } from '../activation/ports.ts';
+import { callService, ServiceError } from '../activation/service-error.ts';
 import type { AccessToken } from '../pim/credentials.ts';
 
 /**
@@ -29,8 +29,8 @@ export class KmsTokenCipher implements TokenCipher {
       Plaintext: Buffer.from(token.reveal(), 'utf8'),
       EncryptionContext: encryptionContext(key),
     });
-    const { CiphertextBlob } = await guard('kms', this.#client.send(command));
-    if (!CiphertextBlob) throw new Outage('kms', new Error('Encrypt returned no ciphertext'));
+    const { CiphertextBlob } = await callService('kms', this.#client.send(command));
+    if (!CiphertextBlob) throw new ServiceError('kms', new Error('Encrypt returned no ciphertext'));
     return CiphertextBlob;
   }
 }

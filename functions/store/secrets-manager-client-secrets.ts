@@ -3,8 +3,8 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { Outage } from '../activation/outage.ts';
 import type { ClientSecrets } from '../activation/ports.ts';
+import { ServiceError } from '../activation/service-error.ts';
 import { ClientSecret } from '../pim/credentials.ts';
 
 /**
@@ -36,7 +36,7 @@ export class SecretsManagerClientSecrets implements ClientSecrets {
       return (await this.#client.send(command)).SecretString;
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return undefined;
-      throw new Outage('secrets-manager', error);
+      throw new ServiceError('secrets-manager', error);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { OUTCOMES, type OutcomeCode } from '../activation/outcomes/index.ts';
-import type { Facts } from '../activation/result.ts';
+import type { OutcomeContext } from '../activation/result.ts';
 import { type Level, logLine, type MetricSet } from './log-line.ts';
 
 /** Everything about a request that may be told. */
@@ -7,7 +7,7 @@ export interface OutcomeRecord {
   readonly stack: string;
   readonly endpoint: 'activate' | 'callback';
   readonly code: OutcomeCode;
-  readonly facts: Facts;
+  readonly context: OutcomeContext;
   /** The gateway's number for the request, as shown on the page. */
   readonly requestId: string;
   /** Lambda's number for the invocation. */
@@ -28,7 +28,7 @@ export function outcomeLine(record: OutcomeRecord): string {
   const { code, startedAt: at } = record;
   return logLine({ at, level: levelOf(code), message: code }, metricsOf(code), {
     ...metricFields(record),
-    ...factFields(record.facts),
+    ...contextFields(record.context),
     requestId: record.requestId,
     invocationId: record.invocationId,
     coldStart: record.coldStart,
@@ -63,15 +63,15 @@ function metricFields({ stack, endpoint, code, durationMs }: OutcomeRecord) {
   };
 }
 
-function factFields(facts: Facts): Record<string, unknown> {
+function contextFields(context: OutcomeContext): Record<string, unknown> {
   return {
-    pim: facts.pim?.toString(),
-    clientId: facts.clientId,
-    attempt: facts.attempt,
-    missingScopes: facts.missingScopes?.length ? facts.missingScopes : undefined,
-    pimStatus: facts.pimStatus,
-    disturbance: facts.disturbance,
-    dependency: facts.dependency,
-    errorName: facts.errorName,
+    pim: context.pim?.toString(),
+    clientId: context.clientId,
+    attempt: context.attempt,
+    missingScopes: context.missingScopes?.length ? context.missingScopes : undefined,
+    pimStatus: context.pimStatus,
+    failure: context.failure,
+    dependency: context.dependency,
+    errorName: context.errorName,
   };
 }

@@ -21,7 +21,7 @@ export interface ReadableConnections {
  * @see {@link https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-auth-iam-id-based-policies-DDB.html Tables and other accounts}
  * @see {@link https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html Keys and other accounts}
  */
-export function letAccountsRead(
+export function grantCrossAccountRead(
   accounts: readonly string[],
   { table, key }: ReadableConnections,
 ): void {

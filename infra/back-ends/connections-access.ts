@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { LIST_INDEX } from '../../functions/store/list-index.ts';
+import { STATUS_INDEX } from '../../functions/store/status-index.ts';
 import { BOUND_TO_A_CONNECTION } from '../storage/token-key.ts';
 
 /** Where the connections are, as a back end needs to know it. */
@@ -45,7 +45,7 @@ function get({ connectionsTableArn }: ConnectionsReference): PolicyStatement {
 function query({ connectionsTableArn }: ConnectionsReference): PolicyStatement {
   return new PolicyStatement({
     actions: ['dynamodb:Query'],
-    resources: [connectionsTableArn, `${connectionsTableArn}/index/${LIST_INDEX.name}`],
+    resources: [connectionsTableArn, `${connectionsTableArn}/index/${STATUS_INDEX.name}`],
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Settings } from '../configuration/settings.ts';
 import type { ActivationStorage } from '../storage/activation-storage.ts';
-import { letAccountsRead } from './back-end-accounts.ts';
+import { grantCrossAccountRead } from './back-end-accounts.ts';
 import { ConnectionsForBackEnds } from './connections-for-back-ends.ts';
 
 /** The connections of an activation for its back ends; other accounts are let in as the settings say. */
@@ -10,7 +10,7 @@ export function createBackEnds(
   settings: Settings,
   { connections: { table }, tokenKey: { key } }: ActivationStorage,
 ): ConnectionsForBackEnds {
-  letAccountsRead(settings.backEndAccounts, { table, key });
+  grantCrossAccountRead(settings.backEndAccounts, { table, key });
   return new ConnectionsForBackEnds(scope, 'BackEnds', {
     connectionsTableName: table.tableName,
     connectionsTableArn: table.tableArn,

@@ -29,7 +29,7 @@ function givenUp(scope: Construct, sweep: IFunction): ExplainedAlarm {
       what: 'A sweep over the connected PIMs did not come to its end in three attempts.',
       why: 'Dead tokens are noticed later: only some connections, or none, were visited.',
       firstStep:
-        'Read the last lines of the sweep’s log. SweepUnfinishedError: too many PIMs did not answer within five seconds; Outage: DynamoDB refused (field dependency).',
+        'Read the last lines of the sweep’s log. SweepUnfinishedError: too many PIMs did not answer within five seconds; ServiceError: DynamoDB refused (field dependency).',
       runbook: ['health-sweep-given-up'],
     },
   });

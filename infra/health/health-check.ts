@@ -9,7 +9,7 @@ import type { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
 import type { ConnectionsTable } from '../storage/connections-table.ts';
 import type { TokenKey } from '../storage/token-key.ts';
 import { healthAlarms } from './health-alarms.ts';
-import { grantDecrypt, grantVisit } from './health-grants.ts';
+import { grantDecrypt, grantHealthCheck } from './health-grants.ts';
 
 /** What connected PIMs are visited with. */
 export interface HealthCheckFunctionProps {
@@ -49,7 +49,7 @@ export class HealthCheck extends HandlerFunction {
       environment: environment(props),
       settings,
     });
-    grantVisit(connections.table, this);
+    grantHealthCheck(connections.table, this);
     grantDecrypt(tokenKey.key, this);
     this.rule = this.#schedule(every);
     this.alarms = healthAlarms(this, this.function, every);

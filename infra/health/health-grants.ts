@@ -10,7 +10,7 @@ import { BOUND_TO_A_CONNECTION } from '../storage/token-key.ts';
  *
  * @see {@link https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html Conditions on attributes and return values}
  */
-export function grantVisit(table: Pick<ITable, 'tableArn'>, grantee: IGrantable): Grant {
+export function grantHealthCheck(table: Pick<ITable, 'tableArn'>, grantee: IGrantable): Grant {
   const resourceArns = [table.tableArn];
   const scan = Grant.addToPrincipal({ grantee, actions: ['dynamodb:Scan'], resourceArns });
   const update = Grant.addToPrincipal({

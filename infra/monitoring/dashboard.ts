@@ -87,7 +87,7 @@ function lastFailures({ activate, callback }: ActivationDashboardProps): IWidget
     view: LogQueryVisualizationType.TABLE,
     logGroupNames: [activate, callback].map(({ logGroup }) => logGroup.logGroupName),
     queryLines: [
-      'fields @timestamp, message, pim, pimStatus, disturbance, dependency, errorName, requestId',
+      'fields @timestamp, message, pim, pimStatus, failure, dependency, errorName, requestId',
       'filter level in ["ERROR", "WARN"]',
       'sort @timestamp desc',
       'limit 50',

@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { LIST_INDEX } from '../../functions/store/list-index.ts';
+import { STATUS_INDEX } from '../../functions/store/status-index.ts';
 import type { Durability } from './durability.ts';
 
 /** All that confirming a connection touches; above all, not `encryptedToken`. */
@@ -81,10 +81,10 @@ export class ConnectionsTable extends Construct {
 
 function listIndex(): GlobalSecondaryIndexPropsV2 {
   return {
-    indexName: LIST_INDEX.name,
-    partitionKey: { name: LIST_INDEX.partitionKey, type: AttributeType.STRING },
-    sortKey: { name: LIST_INDEX.sortKey, type: AttributeType.STRING },
+    indexName: STATUS_INDEX.name,
+    partitionKey: { name: STATUS_INDEX.partitionKey, type: AttributeType.STRING },
+    sortKey: { name: STATUS_INDEX.sortKey, type: AttributeType.STRING },
     projectionType: ProjectionType.INCLUDE,
-    nonKeyAttributes: [...LIST_INDEX.attributes],
+    nonKeyAttributes: [...STATUS_INDEX.attributes],
   };
 }

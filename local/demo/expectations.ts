@@ -1,4 +1,4 @@
-import type { Page } from '../pim-user/index.ts';
+import type { Page } from '../../simulator/user/index.ts';
 import { check } from './step.ts';
 
 /** @throws {Error} with the title and the status of a page that does not say "Connected". */

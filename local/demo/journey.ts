@@ -1,5 +1,5 @@
+import { BrowserSession, PimUser } from '../../simulator/user/index.ts';
 import type { LocalApp } from '../local-app.ts';
-import { BrowserSession, PimUser } from '../pim-user/index.ts';
 import type { ConnectedSimulator } from '../simulator.ts';
 import { readStoredConnection, type StoredConnection } from '../stored-connection.ts';
 import { expectConnected, expectStatus } from './expectations.ts';

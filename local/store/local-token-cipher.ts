@@ -37,10 +37,10 @@ export class LocalTokenCipher implements TokenCipher {
     const ciphertext = bytes.subarray(IV_BYTES + TAG_BYTES);
     const iv = bytes.subarray(0, IV_BYTES);
     const options = { authTagLength: TAG_BYTES };
-    const decipher = createDecipheriv(ALGORITHM, this.#key, iv, options)
+    const decrypter = createDecipheriv(ALGORITHM, this.#key, iv, options)
       .setAAD(bindingOf(key))
       .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-    const text = Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('utf8');
+    const text = Buffer.concat([decrypter.update(ciphertext), decrypter.final()]).toString('utf8');
     return AccessToken.parse(text) ?? fail();
   }
 }

@@ -6,7 +6,7 @@ import {
   type KeySchemaElement,
   ListTablesCommand,
 } from '@aws-sdk/client-dynamodb';
-import { LIST_INDEX } from '../../functions/store/list-index.ts';
+import { STATUS_INDEX } from '../../functions/store/status-index.ts';
 
 /** The names under which the tables exist. */
 export interface TableNames {
@@ -54,7 +54,7 @@ async function untilActive(client: DynamoDBClient, TableName: string): Promise<v
 function createTable(table: keyof TableNames): CreateTableCommand {
   const keys = KEYS[table];
   const isListed = table === 'connections';
-  const attributes = isListed ? [...keys, LIST_INDEX.partitionKey] : keys;
+  const attributes = isListed ? [...keys, STATUS_INDEX.partitionKey] : keys;
   return new CreateTableCommand({
     TableName: TABLES[table],
     BillingMode: 'PAY_PER_REQUEST',
@@ -66,9 +66,9 @@ function createTable(table: keyof TableNames): CreateTableCommand {
 
 function listIndex(): GlobalSecondaryIndex {
   return {
-    IndexName: LIST_INDEX.name,
-    KeySchema: keySchema([LIST_INDEX.partitionKey, LIST_INDEX.sortKey]),
-    Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...LIST_INDEX.attributes] },
+    IndexName: STATUS_INDEX.name,
+    KeySchema: keySchema([STATUS_INDEX.partitionKey, STATUS_INDEX.sortKey]),
+    Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...STATUS_INDEX.attributes] },
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Clock } from '../../functions/activation/ports.ts';
-import type { TokenDecipher } from '../../functions/store/kms-token-decipher.ts';
+import type { TokenDecrypter } from '../../functions/store/kms-token-decrypter.ts';
 import type { Connection } from '../connection.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import type { StoredConnection } from '../store/connection-row.ts';
-import { decipherError } from '../store/decipher-error.ts';
+import { decryptionError } from '../store/decryption-error.ts';
 import { DEAD_CACHE_MS, type DeadTokens } from './dead-tokens.ts';
 import { type Lookup, lookupKey } from './lookup.ts';
 import { SingleFlight } from './single-flight.ts';
@@ -15,7 +15,7 @@ const MAX_ENTRIES = 1_000;
 /** What {@link ConnectionDirectory} works with. */
 export interface ConnectionDirectoryDeps {
   readonly table: { find(lookup: Lookup): Promise<StoredConnection | undefined> };
-  readonly decipher: TokenDecipher;
+  readonly decrypter: TokenDecrypter;
   readonly deadTokens: DeadTokens;
   readonly now: Clock;
   /** How long a connection is used without looking again, in milliseconds. */
@@ -85,10 +85,10 @@ export class ConnectionDirectory {
       return { ...listed, accessToken: known.accessToken };
     const { clientId } = listed;
     try {
-      const accessToken = await this.#deps.decipher.decrypt(encryptedToken, { pim, clientId });
+      const accessToken = await this.#deps.decrypter.decrypt(encryptedToken, { pim, clientId });
       return { ...listed, accessToken };
     } catch (error) {
-      throw decipherError(error, { pim: listed.pim, clientId });
+      throw decryptionError(error, { pim: listed.pim, clientId });
     }
   }
 
@@ -101,10 +101,10 @@ function notConnected({ pim, clientId }: Lookup): ConnectionError {
   const which = clientId === undefined ? '' : ` under the client id ${clientId}`;
   const next = 'Let a PIM user connect the App there.';
   const address = pim.toString();
-  const facts = { pim: address, ...(clientId !== undefined && { clientId }) };
+  const context = { pim: address, ...(clientId !== undefined && { clientId }) };
   return new ConnectionError(
     'not_connected',
     `${address} is not connected${which}. ${next}`,
-    facts,
+    context,
   );
 }

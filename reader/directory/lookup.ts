@@ -1,8 +1,8 @@
-import type { PimOrigin } from '../../functions/pim/pim-url.ts';
+import type { PimUrl } from '../../functions/pim/pim-url.ts';
 
 /** Which connection is meant: that of a client id in a PIM, or the only one that the PIM has. */
 export interface Lookup {
-  readonly pim: PimOrigin;
+  readonly pim: PimUrl;
   /** Absent for the only connection of the PIM. */
   readonly clientId?: string;
 }

@@ -1,7 +1,7 @@
 import type { ConnectionErrorCode } from './error-code.ts';
 
 /** What an error is about; every member is safe to show. */
-export interface ConnectionErrorFacts {
+export interface ConnectionErrorContext {
   /** The PIM's address as it is stored. */
   readonly pim?: string;
   /** The App's client id in that PIM. */
@@ -26,14 +26,14 @@ export class ConnectionError extends Error {
   /** The App's client id in that PIM; `undefined` when it is not known. */
   readonly clientId: string | undefined;
 
-  /** @param message may be shown to anybody: nothing secret may be in it, or in `facts`. */
-  constructor(code: ConnectionErrorCode, message: string, facts: ConnectionErrorFacts = {}) {
+  /** @param message may be shown to anybody: nothing secret may be in it, or in `context`. */
+  constructor(code: ConnectionErrorCode, message: string, context: ConnectionErrorContext = {}) {
     super(message);
     this.code = code;
-    this.pim = facts.pim;
-    this.clientId = facts.clientId;
-    if (facts.cause !== undefined)
-      Object.defineProperty(this, 'cause', { value: facts.cause, enumerable: false });
+    this.pim = context.pim;
+    this.clientId = context.clientId;
+    if (context.cause !== undefined)
+      Object.defineProperty(this, 'cause', { value: context.cause, enumerable: false });
   }
 }
 
@@ -46,10 +46,14 @@ export class ConnectionError extends Error {
 export class AppDisconnectedError extends ConnectionError {
   override readonly name = 'AppDisconnectedError';
 
-  /** @param facts with the PIM; the cause is why the disconnection could not be recorded, if it could not. */
-  constructor(facts: ConnectionErrorFacts) {
+  /** @param context with the PIM; the cause is why the disconnection could not be recorded, if it could not. */
+  constructor(context: ConnectionErrorContext) {
     const next = 'Stop calling it; a PIM user can connect the App again.';
-    super('app_disconnected', `The App has been disconnected from ${facts.pim}. ${next}`, facts);
+    super(
+      'app_disconnected',
+      `The App has been disconnected from ${context.pim}. ${next}`,
+      context,
+    );
   }
 }
 
@@ -60,10 +64,10 @@ export class RateLimitedError extends ConnectionError {
   readonly retryAfterMs: number;
 
   /** @param retryAfterMs milliseconds. */
-  constructor(retryAfterMs: number, facts: ConnectionErrorFacts) {
+  constructor(retryAfterMs: number, context: ConnectionErrorContext) {
     const seconds = Math.ceil(retryAfterMs / 1000);
     const next = `Call again in ${seconds} s, with fewer calls at once.`;
-    super('rate_limited', `${facts.pim} answers 429, too many requests. ${next}`, facts);
+    super('rate_limited', `${context.pim} answers 429, too many requests. ${next}`, context);
     this.retryAfterMs = retryAfterMs;
   }
 }

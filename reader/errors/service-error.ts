@@ -1,6 +1,6 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { KMSServiceException } from '@aws-sdk/client-kms';
-import { ConnectionError, type ConnectionErrorFacts } from './connection-error.ts';
+import { ConnectionError, type ConnectionErrorContext } from './connection-error.ts';
 
 /** What was asked of AWS, as IAM names it, and what gives the right to it. */
 export interface ServiceCall {
@@ -14,9 +14,9 @@ export interface ServiceCall {
 export function serviceError(
   { action, grant }: ServiceCall,
   error: unknown,
-  facts: ConnectionErrorFacts = {},
+  context: ConnectionErrorContext = {},
 ): ConnectionError {
-  const all = { ...facts, cause: presentableCause(error) };
+  const all = { ...context, cause: presentableCause(error) };
   if (nameOf(error) === 'AccessDeniedException') {
     const next = `Call activation.${grant} for this function in the CDK app.`;
     return new ConnectionError('access_denied', `The role lacks ${action}. ${next}`, all);

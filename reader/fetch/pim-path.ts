@@ -1,4 +1,4 @@
-import type { PimOrigin } from '../../functions/pim/pim-url.ts';
+import type { PimUrl } from '../../functions/pim/pim-url.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 
 /**
@@ -15,7 +15,7 @@ const HIDDEN_DOTS = /(\/|%2f|%5c)(\.|%2e){1,2}(\/|%2f|%5c|;|%3b|$)/i;
  *
  * @throws {ConnectionError} `path_not_of_pim`. The path is not quoted: its query is the caller's.
  */
-export function urlInPim(pim: PimOrigin, path: string): URL {
+export function urlInPim(pim: PimUrl, path: string): URL {
   if (!isPath(path)) throw notOfPim(pim);
   const root = pim.at('/');
   const url = pim.at(path);
@@ -28,7 +28,7 @@ function isPath(path: string): path is `/${string}` {
   return path.startsWith('/') && !path.startsWith('//') && !/[\s\p{Cc}\\]/u.test(path);
 }
 
-function notOfPim(pim: PimOrigin): ConnectionError {
+function notOfPim(pim: PimUrl): ConnectionError {
   const next = 'Pass a path that starts with one slash, such as /api/rest/v1/products?limit=100.';
   const address = pim.toString();
   const message = `The path does not lead into ${address}; nothing was sent. ${next}`;

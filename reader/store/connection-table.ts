@@ -5,9 +5,9 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { ConnectionStatus } from '../../functions/activation/connection-status.ts';
-import type { PimOrigin } from '../../functions/pim/pim-url.ts';
+import type { PimUrl } from '../../functions/pim/pim-url.ts';
 import { text } from '../../functions/store/item.ts';
-import { LIST_INDEX } from '../../functions/store/list-index.ts';
+import { STATUS_INDEX } from '../../functions/store/status-index.ts';
 import type { ListedConnection } from '../connection.ts';
 import type { Lookup } from '../directory/lookup.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
@@ -44,9 +44,9 @@ export class ConnectionTable {
   async *list(status: ConnectionStatus): AsyncGenerator<ListedConnection> {
     const input = {
       TableName: this.#table,
-      IndexName: LIST_INDEX.name,
+      IndexName: STATUS_INDEX.name,
       KeyConditionExpression: '#status = :status',
-      ExpressionAttributeNames: { '#status': LIST_INDEX.partitionKey },
+      ExpressionAttributeNames: { '#status': STATUS_INDEX.partitionKey },
       ExpressionAttributeValues: { ':status': text(status) },
     };
     const pages = paginateQuery({ client: this.#client }, input)[Symbol.asyncIterator]();
@@ -57,7 +57,7 @@ export class ConnectionTable {
     }
   }
 
-  async #get(pim: PimOrigin, clientId: string): Promise<StoredConnection | undefined> {
+  async #get(pim: PimUrl, clientId: string): Promise<StoredConnection | undefined> {
     const command = new GetItemCommand({
       TableName: this.#table,
       Key: { pim: text(pim.toString()), clientId: text(clientId) },
@@ -67,7 +67,7 @@ export class ConnectionTable {
     return Item && storedConnection(Item);
   }
 
-  async #onlyOneOf(pim: PimOrigin): Promise<StoredConnection | undefined> {
+  async #onlyOneOf(pim: PimUrl): Promise<StoredConnection | undefined> {
     const command = new QueryCommand({
       TableName: this.#table,
       KeyConditionExpression: 'pim = :pim',
@@ -90,7 +90,7 @@ async function call<T>(operation: string, grant: string, sent: Promise<T>): Prom
   }
 }
 
-function severalClients(pim: PimOrigin): ConnectionError {
+function severalClients(pim: PimUrl): ConnectionError {
   const next =
     'Pass { clientId }, or let an operator forget the connection that is no longer used.';
   const address = pim.toString();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { type BrowserWorld, openBrowserWorld } from '../support/browser-world.ts';
-import { browsingJourneys } from '../support/journeys/browsing.battery.ts';
+import { browsingJourneys } from '../support/journeys/browsing.contract.ts';
 
 let world: BrowserWorld;
 

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectingJourneys } from '../support/journeys/connecting.battery.ts';
-import { failingJourneys } from '../support/journeys/failing.battery.ts';
-import { openingAgainJourneys } from '../support/journeys/opening-again.battery.ts';
-import { refusingJourneys } from '../support/journeys/refusing.battery.ts';
-import { browserJourneys } from './batteries/browser.battery.ts';
-import { eventJourneys } from './batteries/events.battery.ts';
-import { healthJourneys } from './batteries/health.battery.ts';
-import { leakChecks } from './batteries/leaks.battery.ts';
-import { operatorJourneys } from './batteries/operator.battery.ts';
-import { removalChecks } from './batteries/removal.battery.ts';
-import { tokenChecks } from './batteries/tokens.battery.ts';
+import { connectingJourneys } from '../support/journeys/connecting.contract.ts';
+import { failingJourneys } from '../support/journeys/failing.contract.ts';
+import { openingAgainJourneys } from '../support/journeys/opening-again.contract.ts';
+import { refusingJourneys } from '../support/journeys/refusing.contract.ts';
+import { browserJourneys } from './contracts/browser.contract.ts';
+import { eventJourneys } from './contracts/events.contract.ts';
+import { healthJourneys } from './contracts/health.contract.ts';
+import { leakChecks } from './contracts/leaks.contract.ts';
+import { operatorJourneys } from './contracts/operator.contract.ts';
+import { removalChecks } from './contracts/removal.contract.ts';
+import { tokenChecks } from './contracts/tokens.contract.ts';
 import { DeployedWorld } from './support/deployed-world.ts';
 import { deploy } from './support/deployment.ts';
 

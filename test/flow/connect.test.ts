@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { flowWorld } from '../support/flow-world.ts';
-import { connectingJourneys } from '../support/journeys/connecting.battery.ts';
-import { openingAgainJourneys } from '../support/journeys/opening-again.battery.ts';
+import { connectingJourneys } from '../support/journeys/connecting.contract.ts';
+import { openingAgainJourneys } from '../support/journeys/opening-again.contract.ts';
 
 const world = flowWorld();
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Fault } from '../../local/simulated-pim/index.ts';
+import type { Fault } from '../../simulator/index.ts';
 import { flowWorld, type ListedPim } from '../support/flow-world.ts';
-import { failingJourneys } from '../support/journeys/failing.battery.ts';
+import { failingJourneys } from '../support/journeys/failing.contract.ts';
 
 const world = flowWorld();
 let listed: ListedPim;
@@ -19,7 +19,7 @@ async function connect() {
   return world().user(listed).connect(listed.clientId);
 }
 
-const DISTURBANCES: readonly [string, Fault, number, string][] = [
+const TRANSIENT_FAILURES: readonly [string, Fault, number, string][] = [
   ['resets connections', { at: 'token', kind: 'reset' }, 502, 'pim_unreachable'],
   ['answers 500', { at: 'token', kind: 'status', status: 500 }, 502, 'pim_unexpected_answer'],
   [
@@ -43,7 +43,7 @@ const DISTURBANCES: readonly [string, Fault, number, string][] = [
 failingJourneys(world);
 
 describe('when the PIM', () => {
-  it.each(DISTURBANCES)(
+  it.each(TRANSIENT_FAILURES)(
     '%s all the time, the user is told and nothing is connected',
     async (_what, fault, status, code) => {
       listed.pim.orderFault({ ...fault, times: ALWAYS });
@@ -65,7 +65,7 @@ describe('when the PIM', () => {
     const page = await user.session.get(callback);
 
     expect(page.status).toBe(502);
-    expect(lastOutcome()).toMatchObject({ message: 'pim_unreachable', disturbance: 'unreachable' });
+    expect(lastOutcome()).toMatchObject({ message: 'pim_unreachable', failure: 'unreachable' });
   });
 
   it('recovers, opening the App again connects', async () => {

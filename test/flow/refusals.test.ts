@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../../functions/activation/outcomes/index.ts';
-import { LISTING_CACHE_MS } from '../../functions/store/cached-pim-directory.ts';
+import { REGISTRATION_CACHE_MS } from '../../functions/store/cached-pim-directory.ts';
 import { type FlowWorld, flowWorld, type ListedPim } from '../support/flow-world.ts';
-import { refusingJourneys } from '../support/journeys/refusing.battery.ts';
+import { refusingJourneys } from '../support/journeys/refusing.contract.ts';
 
 const world = flowWorld();
 const STATE = 'A'.repeat(43);
@@ -38,7 +38,7 @@ describe('activate refuses', () => {
     const user = world().user(listed);
     await user.startActivation(await user.activateUrl(listed.clientId));
     await world().unlist(listed);
-    world().advance(LISTING_CACHE_MS);
+    world().advance(REGISTRATION_CACHE_MS);
     const url = await user.activateUrl(listed.clientId);
     expect(await told(url)).toMatchObject({ status: 403, code: 'pim_not_listed' });
   });

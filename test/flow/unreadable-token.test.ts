@@ -6,9 +6,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseScope } from '../../functions/pim/scopes.ts';
 import { number, text } from '../../functions/store/item.ts';
 import { type LocalApp, startLocalApp } from '../../local/local-app.ts';
-import { BrowserSession, PimUser } from '../../local/pim-user/index.ts';
-import { startSimulatedPim } from '../../local/simulated-pim/index.ts';
 import { readStoredConnection } from '../../local/stored-connection.ts';
+import { startSimulatedPim } from '../../simulator/index.ts';
+import { BrowserSession, PimUser } from '../../simulator/user/index.ts';
 import { flowWorld, type ListedPim } from '../support/flow-world.ts';
 
 const world = flowWorld();

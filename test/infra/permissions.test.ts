@@ -29,7 +29,7 @@ const RIGHTS: Readonly<Record<Endpoint, readonly string[]>> = {
   ],
   Health: [
     'Allow | dynamodb:Scan | Connections/Table.Arn',
-    'Allow | dynamodb:UpdateItem | Connections/Table.Arn | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, status, statusAt, tokenFingerprint, health, checkedAt, deadSightings | StringEqualsIfExists dynamodb:ReturnValues = NONE',
+    'Allow | dynamodb:UpdateItem | Connections/Table.Arn | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, status, statusAt, tokenFingerprint, health, checkedAt, consecutiveInvalid | StringEqualsIfExists dynamodb:ReturnValues = NONE',
     `Allow | kms:Decrypt | TokenKey/Key.Arn | ${OF_A_CONNECTION}`,
   ],
   Events: [

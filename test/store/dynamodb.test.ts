@@ -1,14 +1,14 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Outage } from '../../functions/activation/outage.ts';
-import { PimOrigin } from '../../functions/pim/pim-url.ts';
+import { ServiceError } from '../../functions/activation/service-error.ts';
+import { PimUrl } from '../../functions/pim/pim-url.ts';
 import { DynamoDbConnectionStore } from '../../functions/store/dynamodb-connection-store.ts';
 import { DynamoDbFlowStore } from '../../functions/store/dynamodb-flow-store.ts';
 import { DynamoDbPimDirectory } from '../../functions/store/dynamodb-pim-directory.ts';
 import { text } from '../../functions/store/item.ts';
 import { type DynamoDbUnderTest, openDynamoDb } from '../support/dynamodb-under-test.ts';
-import { connectionStoreBattery, type ReadRow } from './connection-store.battery.ts';
-import { flowStoreBattery } from './flow-store.battery.ts';
+import { connectionStoreContract, type ReadRow } from './connection-store.contract.ts';
+import { flowStoreContract } from './flow-store.contract.ts';
 
 const POLICY = { dangerouslyAllowHttpOnLoopback: false };
 let db: DynamoDbUnderTest;
@@ -18,9 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-flowStoreBattery('DynamoDB', () => new DynamoDbFlowStore(db.client, db.tables.flows, POLICY));
+flowStoreContract('DynamoDB', () => new DynamoDbFlowStore(db.client, db.tables.flows, POLICY));
 
-connectionStoreBattery('DynamoDB', () => ({
+connectionStoreContract('DynamoDB', () => ({
   store: new DynamoDbConnectionStore(db.client, db.tables.connections),
   read: readConnection,
 }));
@@ -46,8 +46,8 @@ describe('DynamoDB as a PIM directory', () => {
     );
     return db.client.send(new PutItemCommand({ TableName: db.tables.pims, Item }));
   };
-  const pim = (url: string): PimOrigin => {
-    const parsed = PimOrigin.parse(url, POLICY);
+  const pim = (url: string): PimUrl => {
+    const parsed = PimUrl.parse(url, POLICY);
     if (!parsed.ok) throw new Error(parsed.problem);
     return parsed.pim;
   };
@@ -102,6 +102,6 @@ describe('DynamoDB as a PIM directory', () => {
 
   it('reports an outage when the table cannot be read', async () => {
     const lost = new DynamoDbPimDirectory(db.client, 'NoSuchTable');
-    await expect(lost.find(pim('https://a.example'))).rejects.toBeInstanceOf(Outage);
+    await expect(lost.find(pim('https://a.example'))).rejects.toBeInstanceOf(ServiceError);
   });
 });

@@ -11,7 +11,7 @@ import {
   startEmbeddedDynamoDb,
 } from '../../local/store/embedded-dynamodb.ts';
 import { listen } from '../support/http-server.ts';
-import { pimOrigin } from '../support/pim-origin.ts';
+import { pimUrl } from '../support/pim-url.ts';
 
 const POLICY = { dangerouslyAllowHttpOnLoopback: false };
 const browserHash = BrowserKey.generate(randomText).hash();
@@ -48,7 +48,7 @@ async function storeBehindProxy(): Promise<DynamoDbFlowStore> {
 function newFlow() {
   return {
     id: State.generate(randomText).hash(),
-    pim: pimOrigin('https://pim.example'),
+    pim: pimUrl('https://pim.example'),
     clientId: 'client',
     scopes: parseScope('read_products'),
     browserHash,

@@ -2,12 +2,12 @@ import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/c
 import { afterAll, beforeAll } from 'vitest';
 import { parseScope } from '../../functions/pim/scopes.ts';
 import type { ExchangeBudget } from '../../functions/pim/token-endpoint.ts';
-import { LISTING_CACHE_MS } from '../../functions/store/cached-pim-directory.ts';
+import { REGISTRATION_CACHE_MS } from '../../functions/store/cached-pim-directory.ts';
 import { text } from '../../functions/store/item.ts';
 import { type LocalApp, startLocalApp } from '../../local/local-app.ts';
-import { type BrowserSession, type Page, PimUser } from '../../local/pim-user/index.ts';
-import type { SimulatedPim } from '../../local/simulated-pim/index.ts';
 import { readStoredConnection } from '../../local/stored-connection.ts';
+import type { SimulatedPim } from '../../simulator/index.ts';
+import { type BrowserSession, type Page, PimUser } from '../../simulator/user/index.ts';
 import { marked } from './canary.ts';
 import {
   type AppInPim,
@@ -84,7 +84,7 @@ export class FlowWorld implements JourneyWorld {
       ExpressionAttributeValues: { ':scopes': text(scopes) },
     });
     await client.send(command);
-    this.advance(LISTING_CACHE_MS);
+    this.advance(REGISTRATION_CACHE_MS);
   }
 
   /** Takes the PIM off the allow-list. */

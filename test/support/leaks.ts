@@ -1,8 +1,8 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { expect } from 'vitest';
 import { BrowserKey, State } from '../../functions/activation/keys.ts';
-import type { Page } from '../../local/pim-user/index.ts';
 import type { EmbeddedDynamoDb } from '../../local/store/embedded-dynamodb.ts';
+import type { Page } from '../../simulator/user/index.ts';
 import { marksIn } from './canary.ts';
 
 /** What came out of the App. */

@@ -1,4 +1,4 @@
-import { type SimulatedPim, startSimulatedPim } from '../../local/simulated-pim/index.ts';
+import { type SimulatedPim, startSimulatedPim } from '../../simulator/index.ts';
 import { marked } from './canary.ts';
 
 /** A PIM all of whose secrets are marked. */

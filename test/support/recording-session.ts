@@ -1,4 +1,4 @@
-import { BrowserSession, type Page, type RequestHeaders } from '../../local/pim-user/index.ts';
+import { BrowserSession, type Page, type RequestHeaders } from '../../simulator/user/index.ts';
 
 /** A browser that keeps what it is shown, for the search for leaks. */
 export class RecordingSession extends BrowserSession {

@@ -95,7 +95,7 @@ export const EXCHANGE_FAILURES = outcomeTable({
     title: 'Something went wrong in this App',
     next: ASK_OPERATOR,
     meaning: 'A defect of this service: something happened that its code does not expect.',
-    operator: 'Find the log line by the request number, and report it with the version.',
+    operator: 'Find the log line by the request ID, and report it with the version.',
     cause: 'bug',
   },
 });

@@ -32,6 +32,6 @@ export const OPEN_AGAIN =
   'Go back to your PIM and open the App again: Connect > Connected Apps > Open app.';
 /** The next step of a PIM user who can do nothing; says “result code”, because a PIM has codes of another kind. */
 export const ASK_OPERATOR =
-  'Ask the people who run this App to look at it, and give them the result code and the request number.';
+  'Ask the people who run this App to look at it, and give them the result code and the request ID.';
 /** What the operator does about an outcome that is no failure. */
 export const NOTHING_TO_DO = 'Nothing: this is how it is meant to go.';

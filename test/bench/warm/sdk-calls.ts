@@ -72,15 +72,15 @@ function connection(token: Uint8Array) {
     TableName: CONNECTIONS_TABLE,
     Key: { pim: text(pim), clientId: text(CLIENT_ID) },
     ConditionExpression:
-      '(NOT attribute_type(lastOpenedAt, :text) OR lastOpenedAt <= :askedAt OR lastOpenedAt > :implausible)',
+      '(NOT attribute_type(lastOpenedAt, :text) OR lastOpenedAt <= :tokenRequestedAt OR lastOpenedAt > :implausible)',
     UpdateExpression:
-      'SET #status = :connected, requestedScopes = :requested, grantedScopes = :granted, lastOpenedAt = :askedAt, lastFlow = :flow, tokenFingerprint = :fingerprint, encryptedToken = :token, firstConnectedAt = if_not_exists(firstConnectedAt, :askedAt) REMOVE health, checkedAt, deadSightings, statusAt',
+      'SET #status = :connected, requestedScopes = :requested, grantedScopes = :granted, lastOpenedAt = :tokenRequestedAt, lastFlow = :flow, tokenFingerprint = :fingerprint, encryptedToken = :token, firstConnectedAt = if_not_exists(firstConnectedAt, :tokenRequestedAt) REMOVE health, checkedAt, consecutiveInvalid, statusAt',
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: {
       ':connected': text('connected'),
       ':requested': text(SCOPES),
       ':granted': text(SCOPES),
-      ':askedAt': time(),
+      ':tokenRequestedAt': time(),
       ':implausible': time(),
       ':flow': text(sha256(STATES.connect)),
       ':fingerprint': text('f'.repeat(32)),

@@ -1,7 +1,7 @@
-import { type BrowserSession, type Page, PimUser } from '../../../local/pim-user/index.ts';
-import type { SimulatedPim } from '../../../local/simulated-pim/index.ts';
+import { ALLOW_UNKNOWN_SCOPES } from '../../../cli/scopes/requested-scopes.ts';
 import type { TableNames } from '../../../local/store/tables.ts';
-import { ALLOW_UNKNOWN_SCOPES } from '../../../operator/scopes/requested-scopes.ts';
+import type { SimulatedPim } from '../../../simulator/index.ts';
+import { type BrowserSession, type Page, PimUser } from '../../../simulator/user/index.ts';
 import {
   type AppInPim,
   type ConnectionSeen,

@@ -93,13 +93,13 @@ function outcomeLines(): string[] {
 
 function record(code: OutcomeCode, endpoint: 'activate' | 'callback') {
   const request = { requestId: 'r', invocationId: 'i', coldStart: false };
-  return { ...request, stack: STACK, code, endpoint, facts: {}, startedAt: 0, durationMs: 1 };
+  return { ...request, stack: STACK, code, endpoint, context: {}, startedAt: 0, durationMs: 1 };
 }
 
 function sweepLines(): string[] {
-  const facts = { stack: STACK, invocationId: 'i', at: 0, durationMs: 1 };
+  const context = { stack: STACK, invocationId: 'i', at: 0, durationMs: 1 };
   const summary = new Tally().summary(true);
-  return [summaryLine(summary, facts), ...healthLines(summary, facts)];
+  return [summaryLine(summary, context), ...healthLines(summary, context)];
 }
 
 function publishedLine(): string {

@@ -1,5 +1,5 @@
-import type { BrowserSession, PimUser } from '../../../local/pim-user/index.ts';
-import type { SimulatedPim } from '../../../local/simulated-pim/index.ts';
+import type { SimulatedPim } from '../../../simulator/index.ts';
+import type { BrowserSession, PimUser } from '../../../simulator/user/index.ts';
 
 /** What a PIM's row asks for unless a journey says otherwise. */
 export const SCOPES = 'read_products write_categories';

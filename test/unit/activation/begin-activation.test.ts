@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { beginActivation } from '../../../functions/activation/begin-activation.ts';
 import { FLOW_LIFETIME_MS, type Flow } from '../../../functions/activation/flow.ts';
 import { BrowserKey, State } from '../../../functions/activation/keys.ts';
-import { Outage } from '../../../functions/activation/outage.ts';
-import type { PimListing } from '../../../functions/activation/ports.ts';
-import type { PimOrigin } from '../../../functions/pim/pim-url.ts';
+import type { PimRegistration } from '../../../functions/activation/ports.ts';
+import { ServiceError } from '../../../functions/activation/service-error.ts';
+import type { PimUrl } from '../../../functions/pim/pim-url.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 import { randomText } from '../../../functions/random-text.ts';
 
 const NOW = 1_800_000_000_000;
-const LISTING: PimListing = {
+const LISTING: PimRegistration = {
   clientId: 'client',
   scopes: parseScope('openid read_products'),
   appUrl: 'https://app.example/',
@@ -21,7 +21,7 @@ function world(behaviour: { readonly put?: () => Promise<void> } = {}) {
   const flows: Flow[] = [];
   const deps = {
     pims: {
-      find: async (pim: PimOrigin) => {
+      find: async (pim: PimUrl) => {
         calls.push(`find ${pim.toString()}`);
         return pim.toString() === 'https://pim.example' ? LISTING : undefined;
       },
@@ -57,7 +57,7 @@ describe('beginActivation', () => {
     ['credentials', 'pim_url=https://a:b@pim.example', 'pim_url_malformed'],
   ])('looks nothing up and stores nothing for %s', async (_case, query, code) => {
     const { calls, begin } = world();
-    expect(await begin(query)).toEqual({ kind: 'refused', code, facts: {} });
+    expect(await begin(query)).toEqual({ kind: 'refused', code, context: {} });
     expect(calls).toEqual([]);
   });
 
@@ -65,7 +65,7 @@ describe('beginActivation', () => {
     const { calls, begin } = world();
     const result = await begin('pim_url=https://Other.example/');
     expect(result).toMatchObject({ kind: 'refused', code: 'pim_not_listed' });
-    expect(String(result.facts.pim)).toBe('https://other.example');
+    expect(String(result.context.pim)).toBe('https://other.example');
     expect(calls).toEqual(['find https://other.example']);
   });
 
@@ -117,7 +117,9 @@ describe('beginActivation', () => {
   });
 
   it('sends nobody away before the flow is saved', async () => {
-    const { begin } = world({ put: () => Promise.reject(new Outage('dynamodb', new Error())) });
+    const { begin } = world({
+      put: () => Promise.reject(new ServiceError('dynamodb', new Error())),
+    });
     await expect(begin('pim_url=https://pim.example')).rejects.toThrow('dynamodb is unavailable');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { completeActivation } from '../../../functions/activation/complete-activation.ts';
 import { BrowserKey } from '../../../functions/activation/keys.ts';
-import { Outage } from '../../../functions/activation/outage.ts';
+import { ServiceError } from '../../../functions/activation/service-error.ts';
 import { randomText } from '../../../functions/random-text.ts';
 import { activationWorld, QUERY } from './support/activation-world.ts';
 
@@ -44,12 +44,12 @@ describe('completeActivation', () => {
 
   it('never says "connected" when saving fails', async () => {
     const world = activationWorld({
-      save: () => Promise.reject(new Outage('dynamodb', new Error('down'))),
+      save: () => Promise.reject(new ServiceError('dynamodb', new Error('down'))),
     });
     expect(await complete(world)).toMatchObject({
       kind: 'refused',
       code: 'token_not_saved',
-      facts: { dependency: 'dynamodb', errorName: 'Error' },
+      context: { dependency: 'dynamodb', errorName: 'Error' },
     });
   });
 
@@ -58,7 +58,7 @@ describe('completeActivation', () => {
     expect(await complete(world)).toMatchObject({
       kind: 'connected',
       code: 'connected_with_missing_scopes',
-      facts: { missingScopes: ['read_products'] },
+      context: { missingScopes: ['read_products'] },
     });
     expect(world.calls.slice(-2)).toEqual(['save', 'confirm']);
   });

@@ -21,7 +21,7 @@ const complete = ({ deps }: ReturnType<typeof activationWorld>, query = QUERY) =
 function granted(scope: string) {
   const accessToken = AccessToken.parse('token');
   if (!accessToken) throw new Error('not usable');
-  return { kind: 'granted', accessToken, scopes: parseScope(scope), askedAt: 0 } as const;
+  return { kind: 'granted', accessToken, scopes: parseScope(scope), tokenRequestedAt: 0 } as const;
 }
 
 describe('completeActivation', () => {
@@ -90,25 +90,25 @@ describe('completeActivation', () => {
     expect(result).toMatchObject({
       kind: 'connected',
       code: 'connected_with_missing_scopes',
-      facts: { missingScopes: ['read_products'] },
+      context: { missingScopes: ['read_products'] },
     });
   });
 
   it('misses nothing that a stronger grant implies', async () => {
     const result = await complete(activationWorld({ exchange: granted('write_products') }));
-    expect(result).toMatchObject({ code: 'connected', facts: { missingScopes: [] } });
+    expect(result).toMatchObject({ code: 'connected', context: { missingScopes: [] } });
   });
 
   it.each([
     ['unreachable', undefined, 'pim_unreachable'],
     ['timeout', undefined, 'pim_timeout'],
     ['unexpected-answer', 503, 'pim_unexpected_answer'],
-  ] as const)('tells a PIM that was disturbed by %s apart', async (disturbance, status, code) => {
-    const exchange = { kind: 'disturbed', disturbance, ...(status && { status }) } as const;
+  ] as const)('tells a PIM that was disturbed by %s apart', async (failure, status, code) => {
+    const exchange = { kind: 'transient-failure', failure, ...(status && { status }) } as const;
     const world = activationWorld({ exchange });
     const result = await complete(world);
-    expect(result).toMatchObject({ kind: 'refused', code, facts: { disturbance } });
-    expect(result.facts.pimStatus).toBe(status);
+    expect(result).toMatchObject({ kind: 'refused', code, context: { failure } });
+    expect(result.context.pimStatus).toBe(status);
     expect(world.calls).toEqual(['consume', 'secret', 'exchange']);
   });
 });

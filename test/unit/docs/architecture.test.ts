@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { pimRowToItem } from '../../../cli/stores/pim-row.ts';
 import { RECORDED_ATTRIBUTES } from '../../../functions/health/dynamodb-finding-recorder.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
-import { LIST_INDEX } from '../../../functions/store/list-index.ts';
-import { pimRowToItem } from '../../../operator/stores/pim-row.ts';
+import { STATUS_INDEX } from '../../../functions/store/status-index.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const PAGE = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8');
@@ -57,7 +57,7 @@ describe('docs/architecture.md', () => {
       expect.arrayContaining([
         ...writtenIn('dynamodb-connection-store'),
         ...RECORDED_ATTRIBUTES,
-        ...LIST_INDEX.attributes,
+        ...STATUS_INDEX.attributes,
       ]),
     );
   });

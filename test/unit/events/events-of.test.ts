@@ -111,7 +111,7 @@ describe('what says nothing to others', () => {
           const checked = {
             health: text(health),
             checkedAt: text(at.toISOString()),
-            deadSightings: number(1),
+            consecutiveInvalid: number(1),
           };
           expect(typesOf(await table.set(checked))).toEqual([]);
         },

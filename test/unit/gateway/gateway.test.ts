@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import type { Handler } from '../../../functions/http/endpoint.ts';
 import { createGateway, type GatewaySettings } from '../../../local/gateway/gateway.ts';
-import { BrowserSession } from '../../../local/pim-user/index.ts';
+import { BrowserSession } from '../../../simulator/user/index.ts';
 import { listen } from '../../support/http-server.ts';
 
 /** A gateway with one route, and the events that reached it. */

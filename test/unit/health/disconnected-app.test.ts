@@ -23,7 +23,7 @@ async function sweep({ app }: FlowWorld): Promise<{ visits: Visit[]; summary: Sw
     {
       connections: new DynamoDbConnectionScanner(client, connections, LOCAL_PIM_URL_POLICY),
       findings: new DynamoDbFindingRecorder(client, connections),
-      decipher: app.cipher,
+      decrypter: app.cipher,
       prober: pimProber(),
       now: () => startedAt,
     },

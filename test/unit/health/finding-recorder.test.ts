@@ -1,7 +1,7 @@
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { parseFlowId } from '../../../functions/activation/keys.ts';
-import { Outage } from '../../../functions/activation/outage.ts';
+import { ServiceError } from '../../../functions/activation/service-error.ts';
 import { DynamoDbConnectionScanner } from '../../../functions/health/dynamodb-connection-scanner.ts';
 import type { Health } from '../../../functions/health/health.ts';
 import type { ConnectionToVisit, UnreadableConnection } from '../../../functions/health/ports.ts';
@@ -35,7 +35,11 @@ function record(
   health: Health,
   sweepStartedAt: number,
 ) {
-  const finding = { connection, health, prognosis: prognosis(health, connection.deadSightings) };
+  const finding = {
+    connection,
+    health,
+    prognosis: prognosis(health, connection.consecutiveInvalid),
+  };
   const checkedAt = sweepStartedAt + 1_000;
   return deps.findings.record({ ...finding, checkedAt, sweepStartedAt });
 }
@@ -56,7 +60,7 @@ async function reopen(world: HealthWorld): Promise<void> {
     requestedScopes: parseScope('read_products'),
     grantedScopes: parseScope('read_products'),
     flowId,
-    askedAt: FIRST + 5_000,
+    tokenRequestedAt: FIRST + 5_000,
   });
   expect(isReopened).toBe(true);
 }
@@ -78,7 +82,7 @@ describe('a finding', () => {
     const world = await healthWorld();
     await world.connect(PIM);
     await visit(world, 'disconnected', FIRST);
-    expect(await world.row(PIM)).toMatchObject({ status: 'connected', deadSightings: '1' });
+    expect(await world.row(PIM)).toMatchObject({ status: 'connected', consecutiveInvalid: '1' });
     await visit(world, 'disconnected', SECOND);
     expect(await world.row(PIM)).toMatchObject({
       status: 'disconnected',
@@ -93,7 +97,7 @@ describe('a finding', () => {
     await world.connect(PIM);
     await visit(world, 'replaced', FIRST);
     await visit(world, 'connected', SECOND);
-    expect(await world.row(PIM)).not.toHaveProperty('deadSightings');
+    expect(await world.row(PIM)).not.toHaveProperty('consecutiveInvalid');
   });
 
   it('counts once for a sweep, however often its event is delivered', async () => {
@@ -103,7 +107,7 @@ describe('a finding', () => {
     expect(await record(world, connection, 'replaced', FIRST)).toBe(true);
     expect(await record(world, connection, 'replaced', FIRST)).toBe(false);
     expect(await due(world, FIRST)).toEqual([]);
-    expect(await world.row(PIM)).toMatchObject({ deadSightings: '1', status: 'connected' });
+    expect(await world.row(PIM)).toMatchObject({ consecutiveInvalid: '1', status: 'connected' });
   });
 
   it('is dropped when the token was renewed meanwhile', async () => {
@@ -126,7 +130,7 @@ describe('a finding', () => {
     expect(await record(world, connection, 'replaced', SECOND)).toBe(false);
     const row = await world.row(PIM);
     expect(row).toMatchObject({ status: 'connected' });
-    for (const forgotten of ['health', 'checkedAt', 'deadSightings'])
+    for (const forgotten of ['health', 'checkedAt', 'consecutiveInvalid'])
       expect(row).not.toHaveProperty(forgotten);
   });
 
@@ -176,7 +180,7 @@ describe('the scan', () => {
   it('is an outage when the table is not there', async () => {
     const world = await healthWorld();
     await world.db.client.send(new DeleteTableCommand({ TableName: 'Connections' }));
-    await expect(due(world, FIRST)).rejects.toBeInstanceOf(Outage);
+    await expect(due(world, FIRST)).rejects.toBeInstanceOf(ServiceError);
   });
 
   // A day ahead by a wrong clock, and no sweep came by for a day.

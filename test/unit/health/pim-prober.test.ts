@@ -2,14 +2,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { classify } from '../../../functions/health/classify.ts';
 import type { Health } from '../../../functions/health/health.ts';
 import { pimProber } from '../../../functions/health/pim-prober.ts';
-import {
-  type FaultKind,
-  type SimulatedPim,
-  startSimulatedPim,
-} from '../../../local/simulated-pim/index.ts';
+import { type FaultKind, type SimulatedPim, startSimulatedPim } from '../../../simulator/index.ts';
 import { marked, marksIn } from '../../support/canary.ts';
 import { closedPort, httpServer } from '../../support/http-server.ts';
-import { pimOrigin } from '../../support/pim-origin.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 import { accessToken } from './support/health-world.ts';
 
 async function simulatedPim(): Promise<SimulatedPim> {
@@ -24,7 +20,7 @@ async function ask(url: string, timeoutMs = 2_000) {
   const pause = async (ms: number) => void pauses.push(ms);
   const secret = marked('token', 86);
   const prober = pimProber({ timeoutMs, pause });
-  const answer = await prober.probe(pimOrigin(url), accessToken(secret));
+  const answer = await prober.probe(pimUrl(url), accessToken(secret));
   expect(marksIn(JSON.stringify(answer))).toEqual([]);
   return { answer, health: classify(answer), pauses, secret };
 }
@@ -67,7 +63,7 @@ describe('a visit', () => {
     const pim = await simulatedPim();
     pim.orderFault({ at: 'api', kind: 'slow', ms: 60_000 });
     const { answer, health } = await ask(pim.url, 100);
-    expect(answer).toEqual({ kind: 'disturbed', disturbance: 'timeout' });
+    expect(answer).toEqual({ kind: 'transient-failure', failure: 'timeout' });
     expect(health).toBe('unreachable');
   });
 

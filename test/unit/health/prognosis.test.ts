@@ -8,7 +8,7 @@ function marks(findings: readonly Health[]): (string | undefined)[] {
   let sightings = 0;
   return findings.map((health) => {
     const next = prognosis(health, sightings);
-    sightings = next.deadSightings;
+    sightings = next.consecutiveInvalid;
     return next.mark;
   });
 }

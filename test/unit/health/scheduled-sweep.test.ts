@@ -138,7 +138,7 @@ describe('a scheduled sweep', () => {
   it('fails as an outage when the table cannot be read, so that it is tried again', async () => {
     const world = await healthWorld();
     await world.db.client.send(new DeleteTableCommand({ TableName: 'Connections' }));
-    await expect(lambda(world).invoke()).rejects.toHaveProperty('name', 'Outage');
+    await expect(lambda(world).invoke()).rejects.toHaveProperty('name', 'ServiceError');
   });
 
   it('shows no token, whatever the PIMs answer', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConnectionScanner, ConnectionToVisit } from '../../../functions/health/ports.ts';
 import { SEGMENTS, type SweepDeps, sweepConnections } from '../../../functions/health/sweep.ts';
-import { pimOrigin } from '../../support/pim-origin.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 import { accessToken } from './support/health-world.ts';
 
 const CONNECTIONS = 10_000;
@@ -15,7 +15,7 @@ afterEach(() => vi.useRealTimers());
 function tenThousand(checked: ReadonlySet<string>): ConnectionScanner {
   const segments = Array.from({ length: SEGMENTS }, (): ConnectionToVisit[] => []);
   for (let number = 0; number < CONNECTIONS; number += 1) {
-    const pim = pimOrigin(`https://pim-${number}.example`);
+    const pim = pimUrl(`https://pim-${number}.example`);
     const hash = createHash('md5').update(pim.toString()).digest().readUInt32BE();
     segments[hash % SEGMENTS]?.push({
       kind: 'readable',
@@ -23,7 +23,7 @@ function tenThousand(checked: ReadonlySet<string>): ConnectionScanner {
       clientId: 'client',
       encryptedToken: new Uint8Array(),
       tokenFingerprint: '',
-      deadSightings: 0,
+      consecutiveInvalid: 0,
     });
   }
   return {
@@ -39,11 +39,11 @@ function slowPims(visitMs: number): SweepDeps {
   const checked = new Set<string>();
   return {
     connections: tenThousand(checked),
-    decipher: { decrypt: () => accessToken('token') },
+    decrypter: { decrypt: () => accessToken('token') },
     prober: {
       probe: async () => {
         await new Promise((resolve) => setTimeout(resolve, visitMs));
-        return { kind: 'disturbed', disturbance: 'timeout' };
+        return { kind: 'transient-failure', failure: 'timeout' };
       },
     },
     findings: {

@@ -34,7 +34,7 @@ describe('docs/pim-contract.md', () => {
   });
 
   // Comments named §2.7 and §8, and "§2.3 (step 5)", which the page did not have.
-  it.each(['functions', 'reader', 'operator', 'infra', 'local', 'docs'])(
+  it.each(['functions', 'reader', 'cli', 'infra', 'local', 'simulator', 'docs'])(
     'has every section that %s names',
     (folder) => {
       const files = filesIn(folder, /\.([jt]s|md)$/);
@@ -43,7 +43,7 @@ describe('docs/pim-contract.md', () => {
   );
 
   it('is cited in the code', () => {
-    const cited = filesIn('local', /\.ts$/).flatMap(({ text }) => citedIn(text));
+    const cited = filesIn('simulator', /\.ts$/).flatMap(({ text }) => citedIn(text));
     expect(cited.length).toBeGreaterThan(20);
   });
 

@@ -30,7 +30,7 @@ function endsWithDocComment(lines: readonly string[]): boolean {
 }
 
 describe('every exported declaration has a doc comment', () => {
-  it.each(['functions', 'reader', 'operator', 'infra', 'local'])('in %s', (folder) => {
+  it.each(['functions', 'reader', 'cli', 'infra', 'local', 'simulator'])('in %s', (folder) => {
     const files = filesIn(folder, /\.[jt]s$/);
     expect(files.length).toBeGreaterThan(10);
     expect(files.flatMap(undocumented)).toEqual([]);

@@ -22,8 +22,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const MAY_ALSO_IMPORT: Readonly<Record<string, readonly string[]>> = {
   infra: [],
   // `akeneo-app-activation/local` opens the local App's connections by the reader, with another cipher.
-  local: ['reader'],
-  operator: [],
+  local: ['reader', 'simulator'],
+  cli: [],
+  simulator: [],
   reader: [],
 };
 
@@ -100,7 +101,7 @@ describe('imports', () => {
       'one endpoint using the other',
       { file: 'functions/activate/a.ts', specifier: '../callback/endpoint.ts' },
     ],
-    ['the reader using the command line', { file: 'reader/a.ts', specifier: '../operator/run.ts' }],
+    ['the reader using the command line', { file: 'reader/a.ts', specifier: '../cli/run.ts' }],
   ])('would be caught: %s', (_what, planted) => {
     expect(violation(planted)).toContain(planted.file);
   });

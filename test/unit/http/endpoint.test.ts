@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { Outage } from '../../../functions/activation/outage.ts';
 import { refused } from '../../../functions/activation/result.ts';
+import { ServiceError } from '../../../functions/activation/service-error.ts';
 import { endpoint, type Serve } from '../../../functions/http/endpoint.ts';
 
 const EVENT = {
@@ -33,7 +33,7 @@ async function run(...serves: Serve[]) {
 describe('an endpoint', () => {
   it('answers an outage with 503 and names the service in the log', async () => {
     const { answers, log } = await run(() =>
-      Promise.reject(new Outage('kms', new RangeError('quoted secret'))),
+      Promise.reject(new ServiceError('kms', new RangeError('quoted secret'))),
     );
 
     expect(answers[0]?.statusCode).toBe(503);

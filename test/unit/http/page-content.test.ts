@@ -4,13 +4,13 @@ import { OUTCOMES, type RefusalCode } from '../../../functions/activation/outcom
 import { refused, type Shown } from '../../../functions/activation/result.ts';
 import { page } from '../../../functions/http/page.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
-import { pimOrigin } from '../../support/pim-origin.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 
-const PIM = pimOrigin('https://my.pim.example/tenant');
+const PIM = pimUrl('https://my.pim.example/tenant');
 const shown = (scopes = ''): Shown => ({
   kind: 'shown',
   code: 'connection_shown',
-  facts: { pim: PIM, missingScopes: parseScope(scopes) },
+  context: { pim: PIM, missingScopes: parseScope(scopes) },
 });
 
 /** What a reader sees and copies: the text of a piece of markup. */
@@ -74,7 +74,7 @@ describe('a page', () => {
     "https://pim.example/it's|cat",
     'https://pim.example/*',
   ])('shows a command that is safe to paste into a shell for %s', (raw) => {
-    const pim = pimOrigin(raw);
+    const pim = pimUrl(raw);
     const command = commandOn(page(refused('pim_not_listed', { pim }), 'r'));
     const [, address = ''] = command.split('pims add ');
     const seen = execFileSync('sh', ['-c', `printf %s ${address}`], { encoding: 'utf8' });

@@ -13,7 +13,7 @@ describe('a page', () => {
   it('names its code and its request', () => {
     const text = page(refused('state_unknown'), 'request-7');
     expect(text).toContain('<dt>Result code</dt><dd>state_unknown</dd>');
-    expect(text).toContain('<dt>Request number</dt><dd>request-7</dd>');
+    expect(text).toContain('<dt>Request ID</dt><dd>request-7</dd>');
   });
 
   it('lets no value become markup', () => {
@@ -26,7 +26,7 @@ describe('a page', () => {
     );
     const scopes = {
       ...refused('flow_expired'),
-      facts: { missingScopes: parseScope('<script>x</script>') },
+      context: { missingScopes: parseScope('<script>x</script>') },
     };
     expect(page(scopes, '<img>')).not.toMatch(/<script|<img/);
   });
@@ -54,7 +54,7 @@ describe('every answer', () => {
           kind: 'redirect',
           code: 'authorization_requested',
           location: 'https://pim.example',
-          facts: {},
+          context: {},
         },
         OPTIONS,
       ),

@@ -4,25 +4,25 @@ import { OUTCOMES } from '../../../functions/activation/outcomes/index.ts';
 import { type Connected, refused, type Shown } from '../../../functions/activation/result.ts';
 import { contentSecurityPolicy } from '../../../functions/http/page.ts';
 import { writeResponse } from '../../../functions/http/response.ts';
-import { pimOrigin } from '../../support/pim-origin.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 
 const HTML = { wantsJson: false, requestId: 'request-7' };
 const JSON_WANTED = { ...HTML, wantsJson: true };
 const KEY = BrowserKey.generate(() => 'k'.repeat(43));
 const FLOW_ID = State.generate(() => 's'.repeat(43)).hash();
-const facts = { pim: pimOrigin('https://pim.example'), clientId: 'client', attempt: 1 };
-const shown: Shown = { kind: 'shown', code: 'already_connected', facts };
-const connected: Connected = { kind: 'connected', code: 'connected', flowId: FLOW_ID, facts };
+const context = { pim: pimUrl('https://pim.example'), clientId: 'client', attempt: 1 };
+const shown: Shown = { kind: 'shown', code: 'already_connected', context };
+const connected: Connected = { kind: 'connected', code: 'connected', flowId: FLOW_ID, context };
 const toPim = {
   kind: 'redirect',
   code: 'authorization_requested',
   location: 'https://pim.example/connect/apps/v1/authorize?state=s',
-  facts,
+  context,
 } as const;
 
 describe('writeResponse', () => {
   it.each([
-    ['a refusal', refused('pim_not_listed', facts)],
+    ['a refusal', refused('pim_not_listed', context)],
     ['a connection', shown],
   ])('writes %s as JSON of exactly four members when it is asked for', (_case, result) => {
     const { statusCode, headers, body = '' } = writeResponse(result, JSON_WANTED);

@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startLocalApp } from '../../../local/local-app.ts';
 import { listenOnLocalhost } from '../../../local/localhost-server.ts';
-import { startSimulatedPim } from '../../../local/simulated-pim/index.ts';
+import { startSimulatedPim } from '../../../simulator/index.ts';
 
 const ADDRESSES = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses);
 const HAS_IPV6_LOOPBACK = ADDRESSES.some(({ address }) => address === '::1');

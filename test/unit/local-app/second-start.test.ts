@@ -5,8 +5,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 import { startLocalApp } from '../../../local/local-app.ts';
 import { openLocalConnections } from '../../../local/open-local-connections.ts';
-import { BrowserSession, PimUser } from '../../../local/pim-user/index.ts';
 import { startSimulator } from '../../../local/simulator.ts';
+import { BrowserSession, PimUser } from '../../../simulator/user/index.ts';
 
 /** What a back end finds once a user has connected the App; both run until it has looked. */
 async function connectedOnce(dataFolder: string, pimPort: number) {

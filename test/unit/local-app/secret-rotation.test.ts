@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 import { startLocalApp } from '../../../local/local-app.ts';
-import { BrowserSession, PimUser } from '../../../local/pim-user/index.ts';
 import { startSimulator } from '../../../local/simulator.ts';
+import { BrowserSession, PimUser } from '../../../simulator/user/index.ts';
 
 async function connectedApp() {
   const log: string[] = [];

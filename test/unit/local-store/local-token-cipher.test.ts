@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { AccessToken } from '../../../functions/pim/credentials.ts';
 import { LocalTokenCipher } from '../../../local/store/local-token-cipher.ts';
 import { tokenKey } from '../../../local/store/token-key.ts';
-import { pimOrigin } from '../../support/pim-origin.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 
-const KEY = { pim: pimOrigin('https://pim.example'), clientId: 'client' };
+const KEY = { pim: pimUrl('https://pim.example'), clientId: 'client' };
 const cipher = new LocalTokenCipher(tokenKey());
 
 async function encrypted(text = 'the-token'): Promise<Buffer> {
@@ -30,14 +30,11 @@ describe('LocalTokenCipher', () => {
   });
 
   it.each([
-    ['another PIM', { ...KEY, pim: pimOrigin('https://other.example') }],
-    ['the same PIM under a path', { ...KEY, pim: pimOrigin('https://pim.example/tenant') }],
+    ['another PIM', { ...KEY, pim: pimUrl('https://other.example') }],
+    ['the same PIM under a path', { ...KEY, pim: pimUrl('https://pim.example/tenant') }],
     ['another client id', { ...KEY, clientId: 'other' }],
     ['an empty client id', { ...KEY, clientId: '' }],
-    [
-      'the same letters, cut elsewhere',
-      { pim: pimOrigin('https://pim.examplec'), clientId: 'lient' },
-    ],
+    ['the same letters, cut elsewhere', { pim: pimUrl('https://pim.examplec'), clientId: 'lient' }],
   ])('does not decrypt for %s', async (_case, key) => {
     const bytes = await encrypted();
     expect(() => cipher.decrypt(bytes, key)).toThrow(/authenticate data/);

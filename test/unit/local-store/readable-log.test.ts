@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeLine } from '../../../functions/telemetry/outcome-line.ts';
 import { readableLine } from '../../../local/readable-log.ts';
-import { pimOrigin } from '../../support/pim-origin.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 
 const RECORD = {
   stack: 'local',
   endpoint: 'callback',
   code: 'connected',
-  facts: { pim: pimOrigin('http://localhost:3001'), clientId: 'client', attempt: 1 },
+  context: { pim: pimUrl('http://localhost:3001'), clientId: 'client', attempt: 1 },
   requestId: 'request',
   invocationId: 'invocation',
   coldStart: true,
@@ -26,7 +26,7 @@ describe('readableLine', () => {
     const line = outcomeLine({
       ...RECORD,
       code: 'pim_unexpected_answer',
-      facts: { disturbance: 'unexpected-answer', pimStatus: 503 },
+      context: { failure: 'unexpected-answer', pimStatus: 503 },
     });
     expect(readableLine(line)).toBe(
       '12:04:31  callback  pim_unexpected_answer  48 ms  503  unexpected-answer',

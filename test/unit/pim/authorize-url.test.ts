@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { authorizeUrl } from '../../../functions/pim/authorize-url.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
-import { pimOrigin } from '../../support/pim-origin.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 
 const request = {
   clientId: '2ad8f1c0-0000-4000-8000-000000000000',
@@ -11,7 +11,7 @@ const request = {
 
 describe('authorizeUrl', () => {
   it('names response type, client, all scopes and state, in this order and nothing else', () => {
-    expect(authorizeUrl(pimOrigin('https://pim.example'), request)).toBe(
+    expect(authorizeUrl(pimUrl('https://pim.example'), request)).toBe(
       'https://pim.example/connect/apps/v1/authorize?response_type=code' +
         '&client_id=2ad8f1c0-0000-4000-8000-000000000000' +
         '&scope=openid+read_categories+write_products&state=x_-9',
@@ -23,12 +23,12 @@ describe('authorizeUrl', () => {
     ['https://pim.example:8443', 'https://pim.example:8443/connect/apps/v1/authorize'],
     ['http://localhost:8080', 'http://localhost:8080/connect/apps/v1/authorize'],
   ])('stays at the PIM at %s', (pim, page) => {
-    expect(authorizeUrl(pimOrigin(pim), request).split('?')[0]).toBe(page);
+    expect(authorizeUrl(pimUrl(pim), request).split('?')[0]).toBe(page);
   });
 
   it('encodes what would end or add a parameter', () => {
     const odd = { clientId: 'a&state=forged#?', scopes: parseScope('s&t= ü'), state: 'a+b%' };
-    const url = new URL(authorizeUrl(pimOrigin('https://pim.example'), odd));
+    const url = new URL(authorizeUrl(pimUrl('https://pim.example'), odd));
     expect([...url.searchParams]).toEqual([
       ['response_type', 'code'],
       ['client_id', 'a&state=forged#?'],
@@ -39,7 +39,7 @@ describe('authorizeUrl', () => {
   });
 
   it('sends an empty scope when there is none', () => {
-    const url = authorizeUrl(pimOrigin('https://pim.example'), {
+    const url = authorizeUrl(pimUrl('https://pim.example'), {
       ...request,
       scopes: parseScope(''),
     });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listingKeys } from '../../../functions/pim/pim-suffix.ts';
-import { pimOrigin } from '../../support/pim-origin.ts';
+import { registrationKeys } from '../../../functions/pim/pim-suffix.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 
-describe('listingKeys', () => {
+describe('registrationKeys', () => {
   it('gives the exact address first, then suffixes from the most specific on', () => {
-    expect(listingKeys(pimOrigin('https://shop.eu.cloud.akeneo.com/'))).toEqual([
+    expect(registrationKeys(pimUrl('https://shop.eu.cloud.akeneo.com/'))).toEqual([
       'https://shop.eu.cloud.akeneo.com',
       '*.eu.cloud.akeneo.com',
       '*.cloud.akeneo.com',
@@ -22,7 +22,7 @@ describe('listingKeys', () => {
     ['an IPv4 address', 'https://192.0.2.7'],
     ['an IPv6 address', 'https://[2001:db8::7]'],
   ])('gives the exact address alone for %s', (_case, raw) => {
-    expect(listingKeys(pimOrigin(raw))).toEqual([raw]);
+    expect(registrationKeys(pimUrl(raw))).toEqual([raw]);
   });
 
   it.each([
@@ -32,11 +32,11 @@ describe('listingKeys', () => {
     'https://evil-cloud.akeneo.com.example',
     'https://shop.cloud-akeneo.com',
   ])('never covers %s by *.cloud.akeneo.com', (raw) => {
-    expect(listingKeys(pimOrigin(raw))).not.toContain('*.cloud.akeneo.com');
+    expect(registrationKeys(pimUrl(raw))).not.toContain('*.cloud.akeneo.com');
   });
 
   it('looks up eight suffixes at most, and keeps those that operators list', () => {
-    const keys = listingKeys(pimOrigin(`https://${'a.'.repeat(60)}cloud.akeneo.com`));
+    const keys = registrationKeys(pimUrl(`https://${'a.'.repeat(60)}cloud.akeneo.com`));
     expect(keys).toHaveLength(9);
     expect(keys).toContain('*.cloud.akeneo.com');
   });
@@ -44,8 +44,8 @@ describe('listingKeys', () => {
   it('gives only suffixes of two labels or more that the host ends with', () => {
     fc.assert(
       fc.property(fc.domain(), (domain) => {
-        const pim = pimOrigin(`https://${domain}`);
-        for (const key of listingKeys(pim).slice(1)) {
+        const pim = pimUrl(`https://${domain}`);
+        for (const key of registrationKeys(pim).slice(1)) {
           expect(key).toMatch(/^\*\.[^.]+\.[^.]/);
           expect(pim.hostname.endsWith(key.slice(1))).toBe(true);
           expect(pim.hostname.length).toBeGreaterThan(key.length - 1);

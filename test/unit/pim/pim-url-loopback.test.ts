@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { PimOrigin } from '../../../functions/pim/pim-url.ts';
-import { pimOrigin } from '../../support/pim-origin.ts';
+import { PimUrl } from '../../../functions/pim/pim-url.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 
-describe('PimOrigin.parse when plain http is allowed on loopback', () => {
+describe('PimUrl.parse when plain http is allowed on loopback', () => {
   it.each([
     ['http://localhost', 'http://localhost'],
     ['http://localhost:80/', 'http://localhost'],
@@ -17,7 +17,7 @@ describe('PimOrigin.parse when plain http is allowed on loopback', () => {
     ['http://[::1]:8080', 'http://[::1]:8080'],
     ['http://[0:0:0:0:0:0:0:1]', 'http://[::1]'],
   ])('accepts %s', (raw, key) => {
-    expect(pimOrigin(raw).toString()).toBe(key);
+    expect(pimUrl(raw).toString()).toBe(key);
   });
 
   it.each([
@@ -39,17 +39,17 @@ describe('PimOrigin.parse when plain http is allowed on loopback', () => {
     'http://[::ffff:127.0.0.1]',
   ])('refuses %s, which is not the loopback', (raw) => {
     const policy = { dangerouslyAllowHttpOnLoopback: true };
-    expect(PimOrigin.parse(raw, policy)).toEqual({ ok: false, problem: 'not-https' });
+    expect(PimUrl.parse(raw, policy)).toEqual({ ok: false, problem: 'not-https' });
   });
 });
 
-describe('PimOrigin', () => {
+describe('PimUrl', () => {
   it.each([
     ['https://pim.example', '/connect', 'https://pim.example/connect'],
     ['https://pim.example/tenant/', '/connect', 'https://pim.example/tenant/connect'],
     ['https://pim.example:8443', '/a/b', 'https://pim.example:8443/a/b'],
   ] as const)('appends a path to %s', (raw, path, href) => {
-    expect(pimOrigin(raw).at(path).href).toBe(href);
+    expect(pimUrl(raw).at(path).href).toBe(href);
   });
 
   it.each([
@@ -58,15 +58,15 @@ describe('PimOrigin', () => {
     ['https://pim.example/tenant', false],
     ['http://localhost', false],
   ])('%s is a bare https host: %s', (raw, isBare) => {
-    expect(pimOrigin(raw).isBareHttpsHost).toBe(isBare);
+    expect(pimUrl(raw).isBareHttpsHost).toBe(isBare);
   });
 
   it('tells its host without the port', () => {
-    expect(pimOrigin('https://PIM.example:8443/tenant').hostname).toBe('pim.example');
+    expect(pimUrl('https://PIM.example:8443/tenant').hostname).toBe('pim.example');
   });
 
   it('is its own text in JSON', () => {
-    expect(JSON.stringify({ pim: pimOrigin('https://PIM.example/') })).toBe(
+    expect(JSON.stringify({ pim: pimUrl('https://PIM.example/') })).toBe(
       '{"pim":"https://pim.example"}',
     );
   });

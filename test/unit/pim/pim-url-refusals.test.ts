@@ -1,21 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import {
-  MAX_PIM_URL_LENGTH,
-  PimOrigin,
-  type PimUrlProblem,
-} from '../../../functions/pim/pim-url.ts';
+import { MAX_PIM_URL_LENGTH, PimUrl, type PimUrlProblem } from '../../../functions/pim/pim-url.ts';
 
 const DEPLOYED = { dangerouslyAllowHttpOnLoopback: false };
 
 const read = (raw: string): string => {
-  const parsed = PimOrigin.parse(raw, DEPLOYED);
+  const parsed = PimUrl.parse(raw, DEPLOYED);
   return parsed.ok ? parsed.pim.toString() : `refused: ${parsed.problem}`;
 };
 
 const addressOfLength = (length: number): string =>
   `https://pim.example/${'p'.repeat(length - 'https://pim.example/'.length)}`;
 
-describe('PimOrigin.parse', () => {
+describe('PimUrl.parse', () => {
   it.each<[string, string, PimUrlProblem]>([
     ['plain http', 'http://pim.example', 'not-https'],
     ['plain http on loopback', 'http://localhost:8080', 'not-https'],

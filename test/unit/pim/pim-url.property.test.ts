@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PimOrigin } from '../../../functions/pim/pim-url.ts';
+import { PimUrl } from '../../../functions/pim/pim-url.ts';
 
 const POLICY = { dangerouslyAllowHttpOnLoopback: true };
 
@@ -47,8 +47,8 @@ const rawAddress = fc.oneof(
     .map((parts) => `https://${parts.join('')}`.slice(parts[0]?.startsWith('http') ? 8 : 0)),
 );
 
-const accepted = (raw: string): PimOrigin | undefined => {
-  const parsed = PimOrigin.parse(raw, POLICY);
+const accepted = (raw: string): PimUrl | undefined => {
+  const parsed = PimUrl.parse(raw, POLICY);
   return parsed.ok ? parsed.pim : undefined;
 };
 
@@ -58,11 +58,11 @@ const validPim = fc.record({
   path: fc.constantFrom('', '/tenant', '/a/B/c', '/%C3%A9'),
 });
 
-describe('PimOrigin.parse', () => {
+describe('PimUrl.parse', () => {
   it('never throws', () => {
     fc.assert(
       fc.property(rawAddress, (raw) => {
-        const parsed = PimOrigin.parse(raw, POLICY);
+        const parsed = PimUrl.parse(raw, POLICY);
         expect(parsed.ok ? parsed.pim : parsed.problem).toBeTruthy();
       }),
     );

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { PimOrigin } from '../../../functions/pim/pim-url.ts';
+import { PimUrl } from '../../../functions/pim/pim-url.ts';
 
 const DEPLOYED = { dangerouslyAllowHttpOnLoopback: false };
 
 const read = (raw: string): string => {
-  const parsed = PimOrigin.parse(raw, DEPLOYED);
+  const parsed = PimUrl.parse(raw, DEPLOYED);
   return parsed.ok ? parsed.pim.toString() : `refused: ${parsed.problem}`;
 };
 
-describe('PimOrigin.parse', () => {
+describe('PimUrl.parse', () => {
   it.each([
     ['an address as it is', 'https://pim.example', 'https://pim.example'],
     ['upper case', 'HTTPS://PIM.Example.COM', 'https://pim.example.com'],

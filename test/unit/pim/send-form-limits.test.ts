@@ -12,7 +12,7 @@ const SHORT = 80;
 describe('sendForm', () => {
   it.each([
     ['the greatest body', MAX_ANSWER_BYTES, 'answered'],
-    ['one byte more', MAX_ANSWER_BYTES + 1, 'disturbed'],
+    ['one byte more', MAX_ANSWER_BYTES + 1, 'transient-failure'],
   ])('reads up to 64 KiB: %s', async (_case, bytes, kind) => {
     const pim = await httpServer((response) => response.end(Buffer.alloc(bytes, 'x')));
     expect(await sendForm(new URL(pim.url), '', LONG)).toMatchObject({ kind });
@@ -26,8 +26,8 @@ describe('sendForm', () => {
       fillForever(response);
     });
     expect(await sendForm(new URL(pim.url), '', LONG)).toEqual({
-      kind: 'disturbed',
-      disturbance: 'unexpected-answer',
+      kind: 'transient-failure',
+      failure: 'unexpected-answer',
       status: 200,
     });
     expect(closed).toHaveLength(1);
@@ -51,14 +51,14 @@ describe('sendForm', () => {
     const sent = await sendForm(new URL(url), '', SHORT);
     expect(performance.now() - startedAt).toBeLessThan(LONG);
     await Promise.all(closed);
-    expect(sent).toMatchObject({ kind: 'disturbed', disturbance: 'timeout' });
+    expect(sent).toMatchObject({ kind: 'transient-failure', failure: 'timeout' });
   });
 
   it('answers within its time even when the PIM switches protocols', async () => {
     const url = await rawServer((socket) =>
       socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'),
     );
-    expect(await sendForm(new URL(url), '', SHORT)).toMatchObject({ kind: 'disturbed' });
+    expect(await sendForm(new URL(url), '', SHORT)).toMatchObject({ kind: 'transient-failure' });
   });
 
   it('leaves nothing behind that fails later', async () => {

@@ -39,19 +39,19 @@ describe('sendForm', () => {
   ])('calls a PIM unreachable that %s', async (_case, bytes) => {
     const url = await rawServer((socket) => socket.end(bytes));
     expect(await sendForm(new URL(url), '', LONG)).toEqual({
-      kind: 'disturbed',
-      disturbance: 'unreachable',
+      kind: 'transient-failure',
+      failure: 'unreachable',
     });
   });
 
   it('calls a PIM unreachable whose port is closed', async () => {
     const sent = await sendForm(new URL(await closedPort()), '', LONG);
-    expect(sent).toEqual({ kind: 'disturbed', disturbance: 'unreachable' });
+    expect(sent).toEqual({ kind: 'transient-failure', failure: 'unreachable' });
   });
 
   it('calls a PIM unreachable that cannot speak TLS', async () => {
     const { url } = await httpServer((response) => response.end());
     const sent = await sendForm(new URL(url.replace('http:', 'https:')), '', LONG);
-    expect(sent).toEqual({ kind: 'disturbed', disturbance: 'unreachable' });
+    expect(sent).toEqual({ kind: 'transient-failure', failure: 'unreachable' });
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { tokenEndpoint } from '../../../functions/pim/token-endpoint.ts';
 import type { TokenOutcome } from '../../../functions/pim/token-response.ts';
 import { type Answer, closedPort, httpServer, type TestServer } from '../../support/http-server.ts';
-import { pimOrigin } from '../../support/pim-origin.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 import { tokenRequest } from '../../support/token-request.ts';
 
 const BUDGET = { totalMs: 5_000, attemptMs: 2_000, pauseMs: 1 };
@@ -15,8 +15,8 @@ const json = (response: ServerResponse, status: number, body: string): void => {
   response.writeHead(status, { 'content-type': 'application/json' }).end(body);
 };
 
-async function exchange(pimUrl: string, budget = BUDGET): Promise<TokenOutcome> {
-  const pim = pimOrigin(pimUrl);
+async function exchange(url: string, budget = BUDGET): Promise<TokenOutcome> {
+  const pim = pimUrl(url);
   const deadline = Date.now() + budget.totalMs;
   return tokenEndpoint(Date.now, budget).exchange(pim, tokenRequest(), deadline);
 }
@@ -54,10 +54,10 @@ describe('tokenEndpoint', () => {
       },
     );
     const endpoint = tokenEndpoint(() => time++, BUDGET);
-    const outcome = await endpoint.exchange(pimOrigin(pim.url), tokenRequest(), 60_000);
-    expect(outcome).toMatchObject({ kind: 'granted', askedAt: expect.any(Number) });
-    expect(outcome.kind === 'granted' && outcome.askedAt).toBeLessThan(1_010);
-    expect(outcome.kind === 'granted' && outcome.askedAt).toBeGreaterThan(1_000);
+    const outcome = await endpoint.exchange(pimUrl(pim.url), tokenRequest(), 60_000);
+    expect(outcome).toMatchObject({ kind: 'granted', tokenRequestedAt: expect.any(Number) });
+    expect(outcome.kind === 'granted' && outcome.tokenRequestedAt).toBeLessThan(1_010);
+    expect(outcome.kind === 'granted' && outcome.tokenRequestedAt).toBeGreaterThan(1_000);
   });
 
   it.each<[string, Answer]>([
@@ -73,8 +73,8 @@ describe('tokenEndpoint', () => {
     ['JSON of another kind', (response) => json(response, 200, '{"token":"x"}')],
     ['more than 64 KiB', (response) => json(response, 200, ' '.repeat(70_000))],
     ['a redirect', (response) => response.writeHead(302, { location: '/login' }).end()],
-  ])('tries again after %s, with the same request', async (_case, disturbance) => {
-    const pim = await pimThatAnswers(disturbance, disturbance);
+  ])('tries again after %s, with the same request', async (_case, failure) => {
+    const pim = await pimThatAnswers(failure, failure);
     expect(await exchange(pim.url)).toMatchObject({ kind: 'granted' });
     expect(pim.received).toHaveLength(3);
     expect(new Set(pim.received.map(({ body }) => body)).size).toBe(1);
@@ -103,7 +103,11 @@ describe('tokenEndpoint', () => {
     const startedAt = performance.now();
     const outcome = await exchange(pim.url, { totalMs: 600, attemptMs: 400, pauseMs: 10 });
     expect(performance.now() - startedAt).toBeLessThan(LONG);
-    expect(outcome).toEqual({ kind: 'disturbed', disturbance: 'unexpected-answer', status: 503 });
+    expect(outcome).toEqual({
+      kind: 'transient-failure',
+      failure: 'unexpected-answer',
+      status: 503,
+    });
     expect(pim.received.length).toBeGreaterThan(1);
   });
 
@@ -114,7 +118,11 @@ describe('tokenEndpoint', () => {
       () => undefined,
     );
     const outcome = await exchange(pim.url, { totalMs: 600, attemptMs: LONG, pauseMs: 1 });
-    expect(outcome).toEqual({ kind: 'disturbed', disturbance: 'unexpected-answer', status: 503 });
+    expect(outcome).toEqual({
+      kind: 'transient-failure',
+      failure: 'unexpected-answer',
+      status: 503,
+    });
     expect(pim.received).toHaveLength(2);
   });
 
@@ -123,7 +131,7 @@ describe('tokenEndpoint', () => {
     const startedAt = performance.now();
     const outcome = await exchange(pim.url, { totalMs: 600, attemptMs: 200, pauseMs: 1 });
     expect(performance.now() - startedAt).toBeLessThan(LONG);
-    expect(outcome).toEqual({ kind: 'disturbed', disturbance: 'timeout' });
+    expect(outcome).toEqual({ kind: 'transient-failure', failure: 'timeout' });
     expect(pim.received.length).toBeGreaterThan(1);
   });
 
@@ -133,7 +141,7 @@ describe('tokenEndpoint', () => {
       attemptMs: 100,
       pauseMs: 10,
     });
-    expect(outcome).toEqual({ kind: 'disturbed', disturbance: 'unreachable' });
+    expect(outcome).toEqual({ kind: 'transient-failure', failure: 'unreachable' });
   });
 
   it('doubles the pause between attempts', async () => {
@@ -146,8 +154,8 @@ describe('tokenEndpoint', () => {
   it('sends nothing when no time is left', async () => {
     const pim = await pimThatAnswers();
     expect(await exchange(pim.url, { ...BUDGET, totalMs: 10 })).toEqual({
-      kind: 'disturbed',
-      disturbance: 'timeout',
+      kind: 'transient-failure',
+      failure: 'timeout',
     });
     expect(pim.received).toEqual([]);
   });

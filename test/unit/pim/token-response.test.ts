@@ -10,8 +10,8 @@ const answer = (status: number, body: unknown) =>
   readTokenAnswer({ status, body: typeof body === 'string' ? body : JSON.stringify(body) });
 
 const unexpected = (status: number) => ({
-  kind: 'disturbed',
-  disturbance: 'unexpected-answer',
+  kind: 'transient-failure',
+  failure: 'unexpected-answer',
   status,
 });
 
@@ -93,7 +93,7 @@ describe('readTokenAnswer', () => {
     ['a rate limit', 429, { code: 429, message: 'You have exceeded the limit' }],
     ['a failure', 500, { error: 'invalid_grant' }],
     ['a proxy in trouble', 502, '<html>'],
-  ])('takes %s for a disturbance', (_case, status, body) => {
+  ])('takes %s for a failure', (_case, status, body) => {
     expect(answer(status, body)).toEqual(unexpected(status));
   });
 

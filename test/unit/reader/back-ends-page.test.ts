@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK } from '../../../functions/environment.ts';
-import { LIST_INDEX } from '../../../functions/store/list-index.ts';
+import { STATUS_INDEX } from '../../../functions/store/status-index.ts';
 import {
   CONNECTION_ERROR_CODES,
   CONNECTION_STATUSES,
@@ -36,7 +36,7 @@ describe('docs/back-ends.md', () => {
     ...CONNECTION_STATUSES,
     ...Object.values(READER_ENVIRONMENT),
     DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
-    ...LIST_INDEX.attributes,
+    ...STATUS_INDEX.attributes,
   ])('explains %s', (name) => {
     expect(FIRST_CELLS).toContain(`\`${name}\``);
   });
@@ -63,7 +63,7 @@ describe('docs/back-ends.md', () => {
 
   it('names the index', () => {
     expect(PAGE).toContain(
-      `The index \`${LIST_INDEX.name}\` (partition key \`${LIST_INDEX.partitionKey}\`, sort key \`${LIST_INDEX.sortKey}\`)`,
+      `The index \`${STATUS_INDEX.name}\` (partition key \`${STATUS_INDEX.partitionKey}\`, sort key \`${STATUS_INDEX.sortKey}\`)`,
     );
   });
 });

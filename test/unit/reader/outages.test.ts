@@ -91,12 +91,12 @@ describe('a reader whose services fail', () => {
     expect(error.code).toBe('token_unreadable');
   });
 
-  it('shows nothing of what a decipher of its own throws', async () => {
+  it('shows nothing of what a decrypter of its own throws', async () => {
     const { world, pim } = await connected();
     const decrypt = () => {
       throw new Error(`broken at ${marked('token', 86)}`);
     };
-    const error = await connectionError(world.open({ decipher: { decrypt } }).get(pim));
+    const error = await connectionError(world.open({ decrypter: { decrypt } }).get(pim));
     expect(error.code).toBe('token_unreadable');
   });
 });

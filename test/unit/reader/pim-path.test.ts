@@ -3,10 +3,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { urlInPim } from '../../../reader/fetch/pim-path.ts';
 import { ConnectionError } from '../../../reader/index.ts';
-import { pimOrigin } from '../../support/pim-origin.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 
-const BARE = pimOrigin('https://pim.example');
-const BELOW_A_PATH = pimOrigin('https://pim.example:8443/tenant');
+const BARE = pimUrl('https://pim.example');
+const BELOW_A_PATH = pimUrl('https://pim.example:8443/tenant');
 
 /** What the most obliging front end makes of a path: it decodes first, drops parameters, and then resolves dots. */
 function decodedPath(pathname: string): string {

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { PimListing } from '../../../functions/activation/ports.ts';
+import type { PimRegistration } from '../../../functions/activation/ports.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 import {
   cachedPimDirectory,
-  LISTING_CACHE_MS,
+  REGISTRATION_CACHE_MS,
 } from '../../../functions/store/cached-pim-directory.ts';
-import { pimOrigin } from '../../support/pim-origin.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 
-const LISTING: PimListing = { clientId: 'client', scopes: parseScope('read_products') };
-const pim = pimOrigin('https://my.pim.example');
+const LISTING: PimRegistration = { clientId: 'client', scopes: parseScope('read_products') };
+const pim = pimUrl('https://my.pim.example');
 
 /** A directory whose answer can change, and the count of its look-ups. */
 function cached() {
-  const state = { listing: LISTING as PimListing | undefined, lookUps: 0, now: 0 };
+  const state = { listing: LISTING as PimRegistration | undefined, lookUps: 0, now: 0 };
   const inner = {
     find: async () => {
       state.lookUps += 1;
@@ -26,10 +26,10 @@ describe('cachedPimDirectory', () => {
   it('remembers a listed PIM for a minute and then looks again', async () => {
     const { state, directory } = cached();
     await directory.find(pim);
-    state.now = LISTING_CACHE_MS - 1;
+    state.now = REGISTRATION_CACHE_MS - 1;
     expect(await directory.find(pim)).toBe(LISTING);
     expect(state.lookUps).toBe(1);
-    state.now = LISTING_CACHE_MS;
+    state.now = REGISTRATION_CACHE_MS;
     await directory.find(pim);
     expect(state.lookUps).toBe(2);
   });
@@ -46,15 +46,15 @@ describe('cachedPimDirectory', () => {
     const { state, directory } = cached();
     await directory.find(pim);
     state.listing = undefined;
-    state.now = LISTING_CACHE_MS;
+    state.now = REGISTRATION_CACHE_MS;
     expect(await directory.find(pim)).toBeUndefined();
   });
 
   it('stays small however many PIMs a suffix row stands for', async () => {
     const { state, directory } = cached();
     for (let index = 0; index <= 1_000; index += 1)
-      await directory.find(pimOrigin(`https://pim${index}.cloud.example`));
-    await directory.find(pimOrigin('https://pim0.cloud.example'));
+      await directory.find(pimUrl(`https://pim${index}.cloud.example`));
+    await directory.find(pimUrl('https://pim0.cloud.example'));
     expect(state.lookUps).toBe(1_002);
   });
 });

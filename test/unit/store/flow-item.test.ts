@@ -4,7 +4,7 @@ import { BrowserKey, State } from '../../../functions/activation/keys.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 import { flowFromItem, flowToItem } from '../../../functions/store/flow-item.ts';
 import { text, time } from '../../../functions/store/item.ts';
-import { pimOrigin } from '../../support/pim-origin.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 
 const DEPLOYED = { dangerouslyAllowHttpOnLoopback: false };
 const LOCAL = { dangerouslyAllowHttpOnLoopback: true };
@@ -13,7 +13,7 @@ const state = State.generate(() => 's'.repeat(43));
 const key = BrowserKey.generate(() => 'k'.repeat(43));
 const flow: Flow = {
   id: state.hash(),
-  pim: pimOrigin('https://pim.example/tenant'),
+  pim: pimUrl('https://pim.example/tenant'),
   clientId: 'client',
   scopes: parseScope('openid read_products'),
   browserHash: key.hash(),

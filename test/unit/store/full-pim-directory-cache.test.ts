@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 import { cachedPimDirectory } from '../../../functions/store/cached-pim-directory.ts';
-import { pimOrigin } from '../../support/pim-origin.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 
 const LISTING = { clientId: 'client', scopes: parseScope('openid') };
-const PIM = pimOrigin('https://shop.cloud.example');
+const PIM = pimUrl('https://shop.cloud.example');
 
 /** A directory behind the cache that lists the hosts of one suffix, and what it was asked for. */
 function suffixDirectory() {
@@ -30,7 +30,7 @@ describe('cachedPimDirectory', () => {
   it('keeps PIMs of one host apart by port and path', async () => {
     const { state, directory } = suffixDirectory();
     for (const more of ['', ':8443', '/tenant']) {
-      const pim = pimOrigin(`${PIM.toString()}${more}`);
+      const pim = pimUrl(`${PIM.toString()}${more}`);
       await directory.find(pim);
       await directory.find(pim);
     }
@@ -40,9 +40,9 @@ describe('cachedPimDirectory', () => {
   it('keeps what it remembers when it is full and somebody asks for an unlisted PIM', async () => {
     const { state, directory } = suffixDirectory();
     for (let index = 1; index < 1_000; index += 1)
-      await directory.find(pimOrigin(`https://pim${index}.cloud.example`));
+      await directory.find(pimUrl(`https://pim${index}.cloud.example`));
     await directory.find(PIM);
-    await directory.find(pimOrigin('https://nobody.example'));
+    await directory.find(pimUrl('https://nobody.example'));
     state.asked = [];
     await directory.find(PIM);
     expect(state.asked).toEqual([]);

@@ -1,14 +1,14 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { describe, expect, it } from 'vitest';
-import { Outage } from '../../../functions/activation/outage.ts';
+import { ServiceError } from '../../../functions/activation/service-error.ts';
 import { AccessToken } from '../../../functions/pim/credentials.ts';
 import { KmsTokenCipher } from '../../../functions/store/kms-token-cipher.ts';
 import { type AwsAnswer, awsError, awsJsonServer } from '../../support/aws-json-server.ts';
 import { closedPort } from '../../support/http-server.ts';
-import { pimOrigin } from '../../support/pim-origin.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 
-const KEY = { pim: pimOrigin('https://PIM.example/tenant/'), clientId: 'client' };
+const KEY = { pim: pimUrl('https://PIM.example/tenant/'), clientId: 'client' };
 const KEY_ID = 'arn:aws:kms:eu-west-1:111122223333:key/tokens';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
@@ -49,7 +49,7 @@ describe('KmsTokenCipher', () => {
   ])('calls %s an outage of KMS, and quotes nothing', async (_case, answer, causeName) => {
     const { cipher } = await cipherOf(answer);
     const outage = await rejectionOf(cipher.encrypt(token(), KEY));
-    expect(outage).toBeInstanceOf(Outage);
+    expect(outage).toBeInstanceOf(ServiceError);
     expect(outage).toMatchObject({ dependency: 'kms', causeName });
     expect(JSON.stringify(outage) + String(outage)).not.toContain('quoted secret');
   });
@@ -58,6 +58,6 @@ describe('KmsTokenCipher', () => {
     const { config } = await awsJsonServer(() => [200, {}]);
     const client = new KMSClient({ ...config, endpoint: await closedPort() });
     const outage = await rejectionOf(new KmsTokenCipher(client, KEY_ID).encrypt(token(), KEY));
-    expect(outage).toMatchObject({ name: 'Outage', dependency: 'kms' });
+    expect(outage).toMatchObject({ name: 'ServiceError', dependency: 'kms' });
   });
 });

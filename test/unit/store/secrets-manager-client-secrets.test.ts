@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
-import { Outage } from '../../../functions/activation/outage.ts';
+import { ServiceError } from '../../../functions/activation/service-error.ts';
 import { SecretsManagerClientSecrets } from '../../../functions/store/secrets-manager-client-secrets.ts';
 import { type AwsAnswer, awsError, awsJsonServer } from '../../support/aws-json-server.ts';
 import { rejectionOf } from '../../support/rejection.ts';
@@ -72,7 +72,7 @@ describe('SecretsManagerClientSecrets', () => {
   ])('calls %s an outage of Secrets Manager, and quotes nothing', async (type) => {
     const { secrets } = await secretsOf(() => awsError(type));
     const outage = await rejectionOf(secrets.find('client'));
-    expect(outage).toBeInstanceOf(Outage);
+    expect(outage).toBeInstanceOf(ServiceError);
     expect(outage).toMatchObject({ dependency: 'secrets-manager', causeName: type });
     expect(JSON.stringify(outage) + String(outage)).not.toContain('quoted secret');
   });

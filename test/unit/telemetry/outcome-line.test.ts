@@ -5,7 +5,7 @@ const RECORD: OutcomeRecord = {
   stack: 'Test',
   endpoint: 'callback',
   code: 'pim_timeout',
-  facts: { clientId: 'client', attempt: 1, disturbance: 'timeout' },
+  context: { clientId: 'client', attempt: 1, failure: 'timeout' },
   requestId: 'request-7',
   invocationId: 'invocation-9',
   coldStart: true,
@@ -51,8 +51,8 @@ describe('outcomeLine', () => {
   });
 
   it('logs no member that it does not name, whatever a record brings along', () => {
-    const facts = { ...RECORD.facts, accessToken: 'leak', query: 'leak', toJSON: () => 'leak' };
-    const record = { ...RECORD, facts, cookie: 'leak', headers: { authorization: 'leak' } };
+    const context = { ...RECORD.context, accessToken: 'leak', query: 'leak', toJSON: () => 'leak' };
+    const record = { ...RECORD, context, cookie: 'leak', headers: { authorization: 'leak' } };
     expect(outcomeLine(record)).not.toContain('leak');
   });
 

@@ -2,7 +2,7 @@ import type { CallbackDeps } from '../../../../functions/activation/complete-act
 import type { ConsumedFlow } from '../../../../functions/activation/flow.ts';
 import { State } from '../../../../functions/activation/keys.ts';
 import { AccessToken, ClientSecret } from '../../../../functions/pim/credentials.ts';
-import { PimOrigin } from '../../../../functions/pim/pim-url.ts';
+import { PimUrl } from '../../../../functions/pim/pim-url.ts';
 import { parseScope } from '../../../../functions/pim/scopes.ts';
 import type { Exchanged } from '../../../../functions/pim/token-endpoint.ts';
 import { randomText } from '../../../../functions/random-text.ts';
@@ -37,7 +37,7 @@ export function activationWorld(behaviour: Behaviour = {}) {
     kind: 'granted',
     accessToken: known(AccessToken.parse('token')),
     scopes: flow.scopes,
-    askedAt: NOW,
+    tokenRequestedAt: NOW,
   } as const;
   const deps: CallbackDeps = {
     flows: {
@@ -64,7 +64,7 @@ export function activationWorld(behaviour: Behaviour = {}) {
 }
 
 function consumedFlow({ attempt = 1, consumedAfterMs = 60_000 }: Behaviour): ConsumedFlow {
-  const parsed = PimOrigin.parse('https://my.pim.example', {
+  const parsed = PimUrl.parse('https://my.pim.example', {
     dangerouslyAllowHttpOnLoopback: false,
   });
   if (!parsed.ok) throw new Error(parsed.problem);

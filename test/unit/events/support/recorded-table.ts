@@ -15,7 +15,7 @@ import { DynamoDbConnectionStore } from '../../../../functions/store/dynamodb-co
 import { type Item, text } from '../../../../functions/store/item.ts';
 import { startEmbeddedDynamoDb } from '../../../../local/store/embedded-dynamodb.ts';
 import { marked } from '../../../support/canary.ts';
-import { pimOrigin } from '../../../support/pim-origin.ts';
+import { pimUrl } from '../../../support/pim-url.ts';
 
 /** What the stream's records say about time, in epoch seconds. */
 export const RECORDED_AT = Date.parse('2026-03-02T08:00:00Z') / 1000;
@@ -101,13 +101,13 @@ function grant(options: GrantOptions, second: number): Grant {
   const [flowId, accessToken] = [parseFlowId('f'.repeat(43)), AccessToken.parse(token)];
   if (!flowId || !accessToken) throw new TypeError('not usable');
   return {
-    pim: pimOrigin(pim),
+    pim: pimUrl(pim),
     clientId,
     requestedScopes: parseScope('read_products write_categories'),
     grantedScopes: parseScope(granted),
     tokenFingerprint: tokenFingerprint(accessToken, 'key'),
     flowId,
-    askedAt: Date.parse('2026-03-02T08:00:00Z') + second * 1_000,
+    tokenRequestedAt: Date.parse('2026-03-02T08:00:00Z') + second * 1_000,
   };
 }
 

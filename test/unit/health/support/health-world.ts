@@ -14,7 +14,7 @@ import {
 import { LocalTokenCipher } from '../../../../local/store/local-token-cipher.ts';
 import { tokenKey } from '../../../../local/store/token-key.ts';
 import { marked } from '../../../support/canary.ts';
-import { pimOrigin } from '../../../support/pim-origin.ts';
+import { pimUrl } from '../../../support/pim-url.ts';
 
 const POLICY = { dangerouslyAllowHttpOnLoopback: true };
 
@@ -42,7 +42,7 @@ export async function healthWorld(changes: Partial<SweepDeps> = {}): Promise<Hea
     deps: {
       connections: new DynamoDbConnectionScanner(db.client, connections, POLICY),
       findings: new DynamoDbFindingRecorder(db.client, connections),
-      decipher: cipher,
+      decrypter: cipher,
       prober: pimProber({ timeoutMs: 3_000, pause: async () => {} }),
       now: Date.now,
       ...changes,
@@ -88,7 +88,7 @@ async function connectedRow(
     pim: text(pim),
     clientId: text(clientId),
     status: text('connected'),
-    encryptedToken: { B: await cipher.encrypt(token, { pim: pimOrigin(pim), clientId }) },
+    encryptedToken: { B: await cipher.encrypt(token, { pim: pimUrl(pim), clientId }) },
     tokenFingerprint: text(tokenFingerprint(token, cipher.keyId)),
     requestedScopes: text('read_products'),
     grantedScopes: text('read_products'),

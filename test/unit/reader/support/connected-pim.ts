@@ -1,6 +1,6 @@
-import type { SimulatedPimOptions } from '../../../../local/simulated-pim/index.ts';
+import type { SimulatedPimOptions } from '../../../../simulator/index.ts';
 import { marked } from '../../../support/canary.ts';
-import { obtainToken, type TestPim, testPim } from '../../local/setup.ts';
+import { obtainToken, type TestPim, testPim } from '../../simulator/setup.ts';
 import type { ReaderWorld } from './reader-world.ts';
 
 /** A simulated PIM in which the App is connected, with its token stored. */

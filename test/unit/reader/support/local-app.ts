@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { parseScope } from '../../../../functions/pim/scopes.ts';
 import { startLocalApp } from '../../../../local/local-app.ts';
-import { BrowserSession, PimUser } from '../../../../local/pim-user/index.ts';
 import { startSimulator } from '../../../../local/simulator.ts';
+import { BrowserSession, PimUser } from '../../../../simulator/user/index.ts';
 
 /** An empty folder that goes with the test. */
 export function temporaryFolder(): string {

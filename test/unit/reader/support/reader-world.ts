@@ -17,7 +17,7 @@ import {
 import { marked } from '../../../support/canary.ts';
 import { type DynamoDbUnderTest, openDynamoDb } from '../../../support/dynamodb-under-test.ts';
 import { type FakeKms, KEY_ID, startFakeKms } from '../../../support/fake-kms.ts';
-import { pimOrigin } from '../../../support/pim-origin.ts';
+import { pimUrl } from '../../../support/pim-url.ts';
 import { type RecordingClient, recordingClient } from './recorded-commands.ts';
 
 /** When tests begin. */
@@ -78,7 +78,7 @@ export class ReaderWorld {
     const token = more.token ?? marked('token', 86);
     const accessToken = AccessToken.parse(token);
     if (!accessToken) throw new Error('no token');
-    const key = { pim: pimOrigin(pim), clientId };
+    const key = { pim: pimUrl(pim), clientId };
     const encrypted = await new KmsTokenCipher(this.kms.client, KEY_ID).encrypt(accessToken, key);
     const grant = {
       ...key,
@@ -86,7 +86,7 @@ export class ReaderWorld {
       grantedScopes: parseScope(scope),
       tokenFingerprint: tokenFingerprint(accessToken, 'key'),
       flowId: State.generate(randomText).hash(),
-      askedAt: this.time,
+      tokenRequestedAt: this.time,
     };
     await new DynamoDbConnectionStore(this.#client, this.table).save(grant, encrypted);
     return token;

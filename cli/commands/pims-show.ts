@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { pimArgument } from '../command-line/checked-arguments.ts';
+import { listedPim } from '../pims/listed-pim.ts';
+import { pimJson, pimText } from '../pims/pim-view.ts';
+import { asArgument, PROGRAM } from '../program-name.ts';
+import type { Session } from '../session.ts';
+import type { SecretState } from '../stores/client-secret-store.ts';
+import type { OperatorCommand } from './operator-command.ts';
+
+const AFTER_HELP = `
+Example:
+  ${PROGRAM} pims show https://pim.example.com
+`;
+
+/** Prints one row of the allow-list, and whether its secret is there. */
+export const pimsShow: OperatorCommand = {
+  group: 'pims',
+  define: (open) =>
+    new Command('show')
+      .summary('show what is listed for one PIM')
+      .description('Shows what is listed for a PIM, and whether its client secret is stored.')
+      .argument('<url>', 'address of the PIM, or its suffix', pimArgument)
+      .addHelpText('after', AFTER_HELP)
+      .action(async (url: string, _flags: unknown, command: Command) =>
+        show(url, await open(command)),
+      ),
+};
+
+const SECRET_TEXT: Readonly<Record<SecretState, string>> = {
+  stored: 'stored',
+  absent: 'missing; store it:',
+  'being-deleted': 'being deleted, so unusable; store it again:',
+};
+
+function secretText(state: SecretState, pim: string): string {
+  const text = SECRET_TEXT[state];
+  return state === 'stored' ? text : `${text} ${PROGRAM} pims rotate-secret ${asArgument(pim)}`;
+}
+
+async function show(url: string, session: Session): Promise<void> {
+  const row = await listedPim(url, session);
+  const state = await session.vault.stateOf(row.clientId);
+  const name = session.vault.nameOf(row.clientId);
+  session.report(
+    { ...pimJson(row), secret: { name, state } },
+    pimText(row, secretText(state, row.pim)),
+  );
+}

@@ -1,0 +1,40 @@
+import { registrationKeys } from '../../functions/pim/pim-suffix.ts';
+import type { PimUrl, PimUrlPolicy } from '../../functions/pim/pim-url.ts';
+import type { Listing, PimRow } from '../stores/pim-row.ts';
+import { type PimKey, pimBelow } from './pim-key.ts';
+
+/**
+ * The rows that cover a PIM, the one that counts first: its own, then suffixes from the most to the least specific.
+ *
+ * @param find looks up one row by its key.
+ */
+export async function coveringRows<Row extends Listing>(
+  pim: PimUrl,
+  find: (key: string) => Promise<Row | undefined>,
+): Promise<readonly Row[]> {
+  const rows = await Promise.all(registrationKeys(pim).map(find));
+  return rows.filter((row) => row !== undefined);
+}
+
+/**
+ * The suffixes that cover the PIMs of a row as well, the one that counts first: they go on listing them when the row is
+ * removed.
+ */
+export async function otherCoveringKeys(
+  key: PimKey,
+  policy: PimUrlPolicy,
+  find: (key: string) => Promise<Listing | undefined>,
+): Promise<readonly string[]> {
+  const pim = key.kind === 'exact' ? key.pim : pimBelow(key.domain, policy);
+  const rows = pim ? await coveringRows(pim, find) : [];
+  return rows.map((row) => row.pim).filter((text) => text !== key.text);
+}
+
+/** Finds the row that counts for a PIM among rows that were read already. */
+export function rowFinder(rows: readonly PimRow[]): (pim: PimUrl) => PimRow | undefined {
+  const byKey = new Map(rows.map((row) => [row.pim, row]));
+  return (pim) =>
+    registrationKeys(pim)
+      .map((key) => byKey.get(key))
+      .find((row) => row !== undefined);
+}

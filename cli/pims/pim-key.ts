@@ -1,0 +1,85 @@
+import { registrationKeys } from '../../functions/pim/pim-suffix.ts';
+import { PimUrl, type PimUrlPolicy, type PimUrlProblem } from '../../functions/pim/pim-url.ts';
+import { usageError } from '../operator-error.ts';
+
+/** What a row of the allow-list stands for. */
+export type PimKey =
+  | { readonly kind: 'exact'; readonly text: string; readonly pim: PimUrl }
+  /** `*.` and a domain: every PIM below it. */
+  | { readonly kind: 'suffix'; readonly text: string; readonly domain: string };
+
+/**
+ * Reads a PIM's address or a suffix such as `*.cloud.akeneo.com` as the activate function will look it up: same
+ * parser, same spelling.
+ *
+ * @throws {OperatorError} that says what is wrong with it.
+ */
+export function parsePimKey(raw: string, policy: PimUrlPolicy): PimKey {
+  const suffix = /^(?:https:\/\/)?\*\.([^/]+)\/?$/i.exec(raw)?.[1];
+  if (suffix !== undefined) return suffixKey(suffix, policy);
+  const parsed = PimUrl.parse(raw, policy);
+  if (!parsed.ok) throw refused(parsed.problem, raw);
+  return { kind: 'exact', text: parsed.pim.toString(), pim: parsed.pim };
+}
+
+/** The domain of a row that is a suffix; `undefined` for the row of one PIM. */
+export function suffixDomain(text: string): string | undefined {
+  return text.startsWith('*.') ? text.slice('*.'.length) : undefined;
+}
+
+/** A name that no PIM has. */
+const PROBE = 'activation-probe.';
+
+/** An address that the suffix covers. */
+export function pimBelow(domain: string, policy: PimUrlPolicy): PimUrl | undefined {
+  const parsed = PimUrl.parse(`https://${PROBE}${domain}`, policy);
+  return parsed.ok ? parsed.pim : undefined;
+}
+
+/** The look-up itself is asked which suffix it would look for, so that a row can never be one that it does not find. */
+function suffixKey(raw: string, policy: PimUrlPolicy): PimKey {
+  const pim = raw.includes('*') ? undefined : pimBelow(raw, policy);
+  const domain = pim?.hostname.slice(PROBE.length) ?? '';
+  const text = `*.${domain}`;
+  if (!pim || !registrationKeys(pim).includes(text)) throw notASuffix(raw);
+  return { kind: 'suffix', text, domain };
+}
+
+function notASuffix(raw: string): Error {
+  return usageError(
+    `"*.${raw}" is not a suffix that can be listed.`,
+    'A suffix is "*." and a domain of at least two labels, without port or path: "*.cloud.akeneo.com".',
+  );
+}
+
+function refused(problem: PimUrlProblem, raw: string): Error {
+  const isStar = problem === 'host' && raw.includes('*');
+  return isStar ? misplacedStar() : usageError(...explain(problem, raw));
+}
+
+function misplacedStar(): Error {
+  return usageError(
+    'A star stands for whole domains only, at the start.',
+    'List one PIM (https://pim.example.com) or a suffix ("*.cloud.akeneo.com").',
+  );
+}
+
+const ADVICE: Readonly<Record<PimUrlProblem, string>> = {
+  'too-long': 'It is longer than 2,048 characters.',
+  'forbidden-character': 'It holds blanks, backslashes or control characters.',
+  'not-a-url': 'It is not a web address: it must start with https://',
+  'not-https':
+    'It must start with https:// (http only for a PIM on this machine, and a development stack).',
+  credentials: 'It must not hold a user name or password.',
+  'query-or-fragment': 'It must not hold "?" or "#".',
+  host: 'Its host name is not complete.',
+};
+
+/** The address is not quoted when it may hold a password. */
+function explain(problem: PimUrlProblem, raw: string): [message: string, next: string] {
+  const shown = problem === 'credentials' || raw.includes('@') ? 'This address' : `"${raw}"`;
+  return [
+    `${shown} cannot be a PIM's address. ${ADVICE[problem]}`,
+    'Copy the address from the PIM user’s browser, up to the host: https://pim.example.com',
+  ];
+}

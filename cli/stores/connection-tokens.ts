@@ -1,0 +1,63 @@
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { IncorrectKeyException, InvalidCiphertextException } from '@aws-sdk/client-kms';
+import type { ConnectionKey } from '../../functions/activation/ports.ts';
+import type { AccessToken } from '../../functions/pim/credentials.ts';
+import { type Item, ItemReader, text } from '../../functions/store/item.ts';
+import type { TokenDecrypter } from '../../functions/store/kms-token-decrypter.ts';
+
+/** What reading a token came to. */
+type TokenRead =
+  | { readonly kind: 'token'; readonly token: AccessToken }
+  /** The connection was removed meanwhile. */
+  | { readonly kind: 'absent' }
+  /** What is stored does not decrypt for this connection: it was moved, damaged or removed by hand, or its key is gone. */
+  | { readonly kind: 'unreadable' };
+
+/**
+ * Reads tokens, to send them to their PIM and for nothing else. It is apart from `ConnectionTable` so that the commands
+ * which only look need neither the ciphertext nor `kms:Decrypt`.
+ */
+export class ConnectionTokens {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+  readonly #decrypter: TokenDecrypter;
+
+  constructor(client: DynamoDBClient, table: string, decrypter: TokenDecrypter) {
+    this.#client = client;
+    this.#table = table;
+    this.#decrypter = decrypter;
+  }
+
+  /** The token as it is stored now, so that one that was replaced a moment ago is not sent. */
+  async read(key: ConnectionKey): Promise<TokenRead> {
+    const row = await this.#readRow(key);
+    if (!row) return { kind: 'absent' };
+    try {
+      const encrypted = new ItemReader('Connections', row).bytes('encryptedToken');
+      return { kind: 'token', token: await this.#decrypter.decrypt(encrypted, key) };
+    } catch (error) {
+      if (isAboutCiphertext(error)) return { kind: 'unreadable' };
+      throw error;
+    }
+  }
+
+  async #readRow({ pim, clientId }: ConnectionKey): Promise<Item | undefined> {
+    const command = new GetItemCommand({
+      TableName: this.#table,
+      Key: { pim: text(pim.toString()), clientId: text(clientId) },
+      ProjectionExpression: 'encryptedToken',
+      ConsistentRead: true,
+    });
+    return (await this.#client.send(command)).Item;
+  }
+}
+
+/** A missing right or an outage is not: it concerns every token, and ends the command. */
+function isAboutCiphertext(error: unknown): boolean {
+  return (
+    error instanceof InvalidCiphertextException ||
+    error instanceof IncorrectKeyException ||
+    // For a row without a ciphertext, and for a text that is no token.
+    error instanceof TypeError
+  );
+}

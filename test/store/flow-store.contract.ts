@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { FLOW_LIFETIME_MS, type Flow } from '../../functions/activation/flow.ts';
+import { BrowserKey, State } from '../../functions/activation/keys.ts';
+import type { FlowStore } from '../../functions/activation/ports.ts';
+import { PimUrl } from '../../functions/pim/pim-url.ts';
+import { parseScope } from '../../functions/pim/scopes.ts';
+import { randomText } from '../../functions/random-text.ts';
+
+const NOW = Date.parse('2026-03-01T12:00:00.250Z');
+const pim = checked('https://my.cloud.akeneo.com/pim');
+const browserHash = BrowserKey.generate(randomText).hash();
+const anotherBrowser = BrowserKey.generate(randomText).hash();
+
+function checked(url: string): PimUrl {
+  const parsed = PimUrl.parse(url, { dangerouslyAllowHttpOnLoopback: false });
+  if (!parsed.ok) throw new Error(parsed.problem);
+  return parsed.pim;
+}
+
+function newFlow(changes: Partial<Flow> = {}): Flow {
+  return {
+    id: State.generate(randomText).hash(),
+    pim,
+    clientId: '2ad8b0a5-3f0d-4f2c-9df9-6f0d8f0f2c11',
+    scopes: parseScope('read_products write_categories'),
+    appUrl: 'https://app.example.com/?from=pim',
+    browserHash,
+    attempt: 1,
+    startedAt: NOW,
+    expiresAt: NOW + FLOW_LIFETIME_MS,
+    ...changes,
+  };
+}
+
+/** What every flow store promises; run it against each implementation. */
+export function flowStoreContract(name: string, open: () => FlowStore): void {
+  describe(`${name} as a flow store`, () => {
+    it('gives back a flow as it was put, without an app URL too', async () => {
+      const store = open();
+      const { appUrl: _appUrl, ...withoutAppUrl } = newFlow();
+      for (const flow of [newFlow(), withoutAppUrl]) {
+        await store.put(flow);
+        const stored = await store.find(flow.id);
+        expect(stored?.status).toBe('pending');
+        expect({ ...stored?.flow, pim: stored?.flow.pim.toString() }).toEqual({
+          ...flow,
+          pim: flow.pim.toString(),
+          expiresAt: wholeSecond(flow.expiresAt),
+        });
+      }
+    });
+
+    it('never overwrites a flow, so that a write which comes twice cannot revive a used one', async () => {
+      const store = open();
+      const flow = newFlow();
+      await store.put(flow);
+      await store.consume(flow.id, browserHash, NOW + 1);
+      await store.put(flow);
+      expect((await store.find(flow.id))?.status).toBe('consumed');
+    });
+
+    it('lets this browser consume a pending flow, and says when', async () => {
+      const store = open();
+      const flow = newFlow();
+      await store.put(flow);
+      const consumption = await store.consume(flow.id, browserHash, NOW + 5_000);
+      expect(consumption).toMatchObject({ kind: 'consumed', flow: { consumedAt: NOW + 5_000 } });
+      expect(consumption.kind === 'consumed' && consumption.flow.pim.toString()).toBe(
+        pim.toString(),
+      );
+    });
+
+    it('lets exactly one of fifty concurrent callers consume a flow', async () => {
+      const store = open();
+      const flow = newFlow();
+      await store.put(flow);
+      const attempts = Array.from({ length: 50 }, () =>
+        store.consume(flow.id, browserHash, NOW + 1),
+      );
+      const kinds = (await Promise.all(attempts)).map(({ kind }) => kind);
+      expect(kinds.filter((kind) => kind === 'consumed')).toHaveLength(1);
+      expect(kinds.filter((kind) => kind === 'used')).toHaveLength(49);
+    });
+
+    it('refuses a consumed flow and tells when it was consumed', async () => {
+      const store = open();
+      const flow = newFlow();
+      await store.put(flow);
+      await store.consume(flow.id, browserHash, NOW + 1);
+      const again = await store.consume(flow.id, browserHash, NOW + FLOW_LIFETIME_MS * 2);
+      expect(again).toMatchObject({ kind: 'used', flow: { consumedAt: NOW + 1 } });
+    });
+
+    it('refuses a flow that has expired but was not swept away yet', async () => {
+      const store = open();
+      const flow = newFlow();
+      await store.put(flow);
+      const late = await store.consume(flow.id, browserHash, flow.expiresAt);
+      expect(late).toMatchObject({ kind: 'expired', flow: { clientId: flow.clientId } });
+      expect((await store.find(flow.id))?.status).toBe('pending');
+    });
+
+    it('refuses another browser, says nothing of the flow, and leaves it to its owner', async () => {
+      const store = open();
+      const flow = newFlow();
+      await store.put(flow);
+      expect(await store.consume(flow.id, anotherBrowser, NOW + 1)).toEqual({
+        kind: 'other-browser',
+      });
+      expect((await store.consume(flow.id, browserHash, NOW + 2)).kind).toBe('consumed');
+    });
+
+    it('does not know a flow that was never put', async () => {
+      const store = open();
+      expect(await store.consume(newFlow().id, browserHash, NOW)).toEqual({ kind: 'unknown' });
+      expect(await store.find(newFlow().id)).toBeUndefined();
+    });
+
+    it('keeps long and unusual values as they are', async () => {
+      const store = open();
+      const flow = newFlow({
+        pim: checked(`https://xn--bcher-kva.example/${'p'.repeat(1900)}`),
+        appUrl: `https://app.example.com/${'é'.repeat(500)}`,
+        attempt: 2,
+      });
+      await store.put(flow);
+      const stored = await store.find(flow.id);
+      expect(stored?.flow.pim.toString()).toBe(flow.pim.toString());
+      expect(stored?.flow).toMatchObject({ appUrl: flow.appUrl, attempt: 2 });
+    });
+  });
+}
+
+/** Expiry is kept in whole seconds, which is what DynamoDB's time to live understands. */
+function wholeSecond(epochMs: number): number {
+  return Math.floor(epochMs / 1000) * 1000;
+}

@@ -1,8 +1,0 @@
-import { PimOrigin } from '../../functions/pim/pim-url.ts';
-
-/** A checked PIM address from a text that the test knows to be good; plain http on loopback included. */
-export function pimOrigin(text: string): PimOrigin {
-  const parsed = PimOrigin.parse(text, { dangerouslyAllowHttpOnLoopback: true });
-  if (!parsed.ok) throw new Error(`${text}: ${parsed.problem}`);
-  return parsed.pim;
-}

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { awsClients } from '../../../cli/aws/clients.ts';
+import { PimUrl } from '../../../functions/pim/pim-url.ts';
+import { DynamoDbPimDirectory } from '../../../functions/store/dynamodb-pim-directory.ts';
+import { SecretsManagerClientSecrets } from '../../../functions/store/secrets-manager-client-secrets.ts';
+import { SECRETS_PREFIX, testAws } from './support/aws.ts';
+import { CLIENT_SECRET, OTHER_SECRET, operate, operateJson } from './support/operate.ts';
+import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
+
+const ENV = { AKENEO_CLIENT_ID: CLIENT_ID, AKENEO_CLIENT_SECRET: CLIENT_SECRET };
+const SCOPES = ['--scopes', 'read_products openid'];
+
+function find(raw: string) {
+  const parsed = PimUrl.parse(raw, { dangerouslyAllowHttpOnLoopback: true });
+  if (!parsed.ok) throw new Error(parsed.problem);
+  return new DynamoDbPimDirectory(awsClients({}).dynamoDb, 'Pims').find(parsed.pim);
+}
+
+describe('pims add', () => {
+  it('writes what the functions read: the row and the secret', async () => {
+    await testAws();
+    const argv = [
+      'pims',
+      'add',
+      'HTTPS://PIM.example.com:443/',
+      ...SCOPES,
+      '--label',
+      'Customer A',
+    ];
+    const { exit } = await operate([...argv, '--app-url', 'https://app.example.com/hi'], {
+      env: ENV,
+    });
+    expect(exit).toBe(0);
+    expect(await find(PIM)).toEqual({
+      clientId: CLIENT_ID,
+      scopes: ['openid', 'read_products'],
+      appUrl: 'https://app.example.com/hi',
+    });
+    const secrets = new SecretsManagerClientSecrets(awsClients({}).secretsManager, SECRETS_PREFIX);
+    expect((await secrets.find(CLIENT_ID))?.reveal()).toBe(CLIENT_SECRET);
+  });
+
+  it('asks for what it was not given, the secret without echo', async () => {
+    const { secretsManager } = await testAws();
+    const answers = [CLIENT_ID, 'read_products', ` ${CLIENT_SECRET}\n`];
+    const { exit, questions } = await operate(['pims', 'add', PIM], { answers });
+    expect(exit).toBe(0);
+    expect(questions).toEqual([
+      'Client id, as the PIM shows it',
+      expect.stringContaining('Scopes'),
+      `[no echo] Client secret of ${CLIENT_ID}`,
+    ]);
+    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.value).toBe(CLIENT_SECRET);
+  });
+
+  it('says what to do next, with the two URLs to register', async () => {
+    await testAws();
+    const { stdout } = await operate(['pims', 'add', PIM, ...SCOPES], { env: ENV });
+    expect(stdout).toContain('Activate URL  https://app.example.com/activate\n');
+    expect(stdout).toContain('Callback URL  https://app.example.com/callback\n');
+    expect(stdout).toContain('Connect > App Store > your App > Connect');
+  });
+
+  it('prints the row for programs', async () => {
+    await testAws();
+    expect(await operateJson(['pims', 'add', PIM, ...SCOPES], { env: ENV })).toEqual({
+      pim: PIM,
+      clientId: CLIENT_ID,
+      scopes: ['openid', 'read_products'],
+      appUrl: null,
+      label: null,
+      addedAt: '2030-01-01T12:00:00.000Z',
+      updatedAt: '2030-01-01T12:00:00.000Z',
+      secret: { name: SECRETS_PREFIX + CLIENT_ID, stored: 'created' },
+      usedBy: [PIM],
+      activateUrl: 'https://app.example.com/activate',
+      callbackUrl: 'https://app.example.com/callback',
+    });
+  });
+
+  it('names the variables when nobody is there to ask', async () => {
+    await testAws();
+    const { exit, stderr } = await operate(['pims', 'add', PIM, ...SCOPES]);
+    expect(exit).toBe(2);
+    expect(stderr).toContain('AKENEO_CLIENT_ID and AKENEO_CLIENT_SECRET');
+    const noSecret = await operate(['pims', 'add', PIM, ...SCOPES, '--client-id', CLIENT_ID]);
+    expect(noSecret.exit).toBe(2);
+    expect(noSecret.stderr).toContain('AKENEO_CLIENT_SECRET');
+    expect((await operate(['pims', 'add', PIM], { env: ENV })).stderr).toContain('--scopes');
+  });
+
+  it('stops at Ctrl-C with nothing written', async () => {
+    const { secretsManager } = await testAws();
+    const person = { answers: ['Ctrl-C'] };
+    const { exit } = await operate(['pims', 'add', PIM, ...SCOPES], person);
+    expect(exit).toBe(130);
+    expect(secretsManager.secrets.size).toBe(0);
+    expect(await find(PIM)).toBeUndefined();
+  });
+
+  it('leaves a listed PIM and its secret alone, and names the right command', async () => {
+    const { secretsManager } = await testAws();
+    await addPim();
+    const { exit, stderr, questions } = await operate(['pims', 'add', `${PIM}/`], {
+      answers: [],
+      env: { AKENEO_CLIENT_ID: CLIENT_ID, AKENEO_CLIENT_SECRET: OTHER_SECRET },
+    });
+    expect(exit).toBe(1);
+    expect(questions).toEqual([]);
+    expect(stderr).toContain(`pims update ${PIM}`);
+    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.value).toBe(CLIENT_SECRET);
+  });
+
+  it('stores the secret before the row, so that a listed PIM always has one', async () => {
+    const { secretsManager } = await testAws();
+    secretsManager.error = { code: 'InternalServiceError', message: CLIENT_SECRET };
+    const { exit, stderr } = await operate(['pims', 'add', PIM, ...SCOPES], { env: ENV });
+    expect(exit).toBe(1);
+    expect(stderr).toContain('AWS refused the request: InternalServiceError');
+    expect(await find(PIM)).toBeUndefined();
+  });
+
+  it('brings back a secret that is being deleted', async () => {
+    const { secretsManager } = await testAws();
+    const secret = { value: OTHER_SECRET, deletedIn: 7 };
+    secretsManager.secrets.set(SECRETS_PREFIX + CLIENT_ID, secret);
+    await addPim();
+    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)).toEqual({
+      value: CLIENT_SECRET,
+    });
+  });
+
+  it.each([
+    ['ftp://pim.example.com', 'must start with https://'],
+    ['http://localhost:8080', 'must start with https://'],
+    ['https://user:CANARY@pim.example.com', 'user name or password'],
+    ['https://pim.example.com/?a=1', '"?" or "#"'],
+    ['pim.example.com', 'must start with https://'],
+    ['https://pim.*.example.com', 'A star stands for whole domains'],
+  ])('refuses %s as a PIM', async (url, reason) => {
+    await testAws();
+    const { exit, stderr } = await operate(['pims', 'add', url, ...SCOPES], { env: ENV });
+    expect(exit).toBe(2);
+    expect(stderr).toContain(reason);
+  });
+
+  it('takes a PIM on this machine in development', async () => {
+    await testAws({ Stage: 'development' });
+    await addPim({ pim: 'http://localhost:8080', more: ['--app-url', 'http://localhost:3000'] });
+    expect(await find('http://localhost:8080')).toMatchObject({ appUrl: 'http://localhost:3000/' });
+  });
+
+  it.each([
+    ['--app-url', 'http://app.example.com'],
+    ['--app-url', 'https://user:CANARY@app.example.com'],
+    ['--app-url', 'https://app.example.com/CANARY'.padEnd(2100, 'x')],
+    ['--label', ''],
+    ['--label', 'two\nlines'],
+    ['--client-id', 'a/b'],
+  ])('refuses the option %s %j before it asks anything', async (option, value) => {
+    await testAws();
+    const argv = ['pims', 'add', PIM, ...SCOPES, option, value];
+    const { exit, questions } = await operate(argv, { answers: [] });
+    expect(exit).toBe(2);
+    expect(questions).toEqual([]);
+  });
+
+  it.each(['', 'has a blank', CLIENT_ID])('refuses %j as a secret', async (secret) => {
+    await testAws();
+    const env = { ...ENV, AKENEO_CLIENT_SECRET: secret };
+    const { exit, stderr } = await operate(['pims', 'add', PIM, ...SCOPES], { env });
+    expect(exit).toBe(2);
+    expect(stderr).toContain('cannot be the client secret');
+  });
+});

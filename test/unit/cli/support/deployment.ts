@@ -1,0 +1,84 @@
+import type { IncomingMessage, Server } from 'node:http';
+import { awsClients } from '../../../../cli/aws/clients.ts';
+import { activateEndpoint } from '../../../../functions/activate/endpoint.ts';
+import { callbackEndpoint } from '../../../../functions/callback/endpoint.ts';
+import type { Handler } from '../../../../functions/http/endpoint.ts';
+import { EXCHANGE_BUDGET, tokenEndpoint } from '../../../../functions/pim/token-endpoint.ts';
+import { randomText } from '../../../../functions/random-text.ts';
+import { DynamoDbConnectionStore } from '../../../../functions/store/dynamodb-connection-store.ts';
+import { DynamoDbFlowStore } from '../../../../functions/store/dynamodb-flow-store.ts';
+import { DynamoDbPimDirectory } from '../../../../functions/store/dynamodb-pim-directory.ts';
+import { KmsTokenCipher } from '../../../../functions/store/kms-token-cipher.ts';
+import { SecretsManagerClientSecrets } from '../../../../functions/store/secrets-manager-client-secrets.ts';
+import { createGateway } from '../../../../local/gateway/gateway.ts';
+import { KEY_ID } from '../../../support/fake-kms.ts';
+import { SECRETS_PREFIX, type TestAws, testAws } from './aws.ts';
+import { serve } from './http-server.ts';
+
+/** A development stack whose two URLs are served by the real handlers. */
+interface TestDeployment extends TestAws {
+  readonly activateUrl: string;
+  /** What reached the API, oldest first. */
+  readonly requests: readonly IncomingMessage[];
+}
+
+/** Below `localhost`, as an emulator of API Gateway names its APIs. */
+const HOST = 'abc123.execute-api.localhost';
+
+/** Deploys it until the test ends. @param spoil changes what the API answers, as a proxy in front of it would. */
+export async function testDeployment(
+  spoil: (name: string, value: string) => string = (_name, value) => value,
+): Promise<TestDeployment> {
+  const aws = await testAws({ Stage: 'development' });
+  const requests: IncomingMessage[] = [];
+  const gateway = spoiled(createGateway(routesOf(aws)), spoil);
+  gateway.prependListener('request', (request) => void requests.push(request));
+  const { port } = await serve(gateway);
+  const activateUrl = `http://${HOST}:${port}/activate`;
+  const { outputs } = aws.cloudFormation;
+  Object.assign(outputs, {
+    ActivateUrl: activateUrl,
+    CallbackUrl: activateUrl.replace('activate', 'callback'),
+  });
+  return { ...aws, activateUrl, requests };
+}
+
+function routesOf({ dynamoDb, kms }: TestAws): Readonly<Record<string, Handler>> {
+  const pimUrlPolicy = { dangerouslyAllowHttpOnLoopback: true };
+  const shared = {
+    stack: 'AkeneoAppActivation',
+    flows: new DynamoDbFlowStore(dynamoDb, 'Flows', pimUrlPolicy),
+    pimUrlPolicy,
+    now: Date.now,
+    random: randomText,
+    log: () => {},
+  };
+  const activate = { ...shared, pims: new DynamoDbPimDirectory(dynamoDb, 'Pims') };
+  const callback = { ...shared, ...exchangeDeps({ dynamoDb, kms }) };
+  return {
+    'GET /activate': activateEndpoint(activate),
+    'GET /callback': callbackEndpoint(callback),
+  };
+}
+
+/** What the callback needs beyond the activation. */
+function exchangeDeps({ dynamoDb, kms }: Pick<TestAws, 'dynamoDb' | 'kms'>) {
+  return {
+    connections: new DynamoDbConnectionStore(dynamoDb, 'Connections'),
+    secrets: new SecretsManagerClientSecrets(awsClients({}).secretsManager, SECRETS_PREFIX),
+    cipher: new KmsTokenCipher(kms.client, KEY_ID),
+    tokenEndpoint: tokenEndpoint(Date.now),
+    budget: EXCHANGE_BUDGET,
+  };
+}
+
+function spoiled(server: Server, spoil: (name: string, value: string) => string): Server {
+  return server.prependListener('request', (_request, response) => {
+    const setHeader = response.setHeader.bind(response);
+    response.setHeader = (name, value) =>
+      setHeader(
+        name,
+        [value].flat().map((text) => spoil(name, String(text))),
+      );
+  });
+}

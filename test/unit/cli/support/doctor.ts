@@ -1,0 +1,30 @@
+import { onTestFinished } from 'vitest';
+import type { DoctorFinding } from '../../../../cli/doctor/finding.ts';
+import { type KeyPair, newKeyPair, startSimulatedPim } from '../../../../simulator/index.ts';
+import { serve } from './http-server.ts';
+import { operateJson } from './operate.ts';
+
+/** One for all: a pair takes a fifth of a second, and the doctor looks only whether there is a key. */
+let keyPair: Promise<KeyPair> | undefined;
+
+/** The address of a simulated PIM that lives as long as the test. */
+export async function simulatedPim(): Promise<string> {
+  const pim = await startSimulatedPim({ openIdKeyPair: () => (keyPair ??= newKeyPair()) });
+  onTestFinished(() => pim.close());
+  return pim.url;
+}
+
+/** The red lines of the doctor, by what they check. */
+export async function ill(): Promise<Record<string, DoctorFinding>> {
+  // The command's own output is what is tested; its shape is asserted once, in doctor.test.ts.
+  const findings = (await operateJson(['doctor'])) as DoctorFinding[];
+  return Object.fromEntries(findings.filter(({ ok }) => !ok).map((found) => [found.check, found]));
+}
+
+/** A server that answers everything in one way. */
+export async function pimThatAnswers(status: number, headers = {}, body = ''): Promise<string> {
+  const { port } = await serve((_request, response) => {
+    response.writeHead(status, headers).end(body);
+  });
+  return `http://127.0.0.1:${port}`;
+}

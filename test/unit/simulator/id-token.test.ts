@@ -1,0 +1,96 @@
+import { verify, X509Certificate } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { SimulatedPim } from '../../../simulator/index.ts';
+import { BrowserSession, PimUser } from '../../../simulator/user/index.ts';
+import { obtainToken, testClock, testPim } from './setup.ts';
+
+async function publicKeyPem(pim: SimulatedPim): Promise<string> {
+  const response = await fetch(`${pim.url}/connect/apps/v1/openid/public-key`);
+  const { public_key } = (await response.json()) as { public_key: string };
+  return public_key;
+}
+
+function decode(part = ''): Record<string, unknown> {
+  return JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>;
+}
+
+function isSignedBy(idToken: string, pem: string): boolean {
+  const [header, payload, signature = ''] = idToken.split('.');
+  const { publicKey } = new X509Certificate(pem);
+  const signed = Buffer.from(`${header}.${payload}`);
+  return verify('RSA-SHA256', signed, publicKey, Buffer.from(signature, 'base64url'));
+}
+
+describe('id token', () => {
+  it('is absent without openid', async () => {
+    expect(await obtainToken(await testPim(), 'read_products email')).not.toHaveProperty(
+      'id_token',
+    );
+  });
+
+  it('has the header and the claims of the PIM, and no others', async () => {
+    const clock = testClock();
+    clock.advance(467);
+    const test = await testPim({ now: clock.now });
+    const { id_token = '' } = await obtainToken(test, 'openid');
+    const [header, payload] = id_token.split('.');
+    expect(Buffer.from(header ?? '', 'base64url').toString()).toBe('{"typ":"JWT","alg":"RS256"}');
+    expect(decode(payload)).toEqual({
+      iss: test.pim.url,
+      jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      sub: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      aud: test.app.clientId,
+      iat: clock.now() / 1000,
+      exp: (clock.now() + 3_600_000) / 1000,
+    });
+  });
+
+  it('names the user only as far as they consented', async () => {
+    const test = await testPim();
+    const { id_token = '' } = await obtainToken(test, 'openid profile email');
+    expect(decode(id_token.split('.')[1])).toMatchObject({
+      firstname: 'Julia',
+      lastname: 'Stark',
+      email: 'julia@example.com',
+      email_verified: false,
+    });
+  });
+
+  it('keeps the subject over a disconnection, and has another for another user', async () => {
+    const test = await testPim();
+    const other = new PimUser(new BrowserSession(), test.pim.url);
+    const subject = async (user = test.user): Promise<unknown> =>
+      decode((await obtainToken(test, 'openid', user)).id_token?.split('.')[1])['sub'];
+    const before = await subject();
+    test.pim.disconnect(test.app.clientId);
+    expect(await subject()).toBe(before);
+    await other.switchTo('open');
+    expect(await subject(other)).not.toBe(before);
+  });
+});
+
+describe('OpenID public key', () => {
+  it('is a self-signed certificate of Akeneo in PEM with CRLF', async () => {
+    const { pim } = await testPim();
+    const pem = await publicKeyPem(pim);
+    const certificate = new X509Certificate(pem);
+    expect(certificate.verify(certificate.publicKey)).toBe(true);
+    expect(certificate).toMatchObject({ subject: 'O=Akeneo', issuer: 'O=Akeneo', ca: true });
+    expect(certificate.validTo).toBe('Dec 31 23:59:59 9999 GMT');
+    expect(certificate.publicKey.asymmetricKeyDetails).toMatchObject({ modulusLength: 2048 });
+    expect(pem).toMatch(
+      /^-----BEGIN CERTIFICATE-----\r\n([\w+/=]{1,64}\r\n)+-----END CERTIFICATE-----$/,
+    );
+  });
+
+  it('verifies id tokens until it is rotated', async () => {
+    const test = await testPim();
+    const { id_token = '' } = await obtainToken(test, 'openid');
+    const pem = await publicKeyPem(test.pim);
+    expect(isSignedBy(id_token, pem)).toBe(true);
+    test.pim.rotateOpenIdKeys();
+    const rotated = await publicKeyPem(test.pim);
+    expect(isSignedBy(id_token, rotated)).toBe(false);
+    expect(isSignedBy((await obtainToken(test, 'openid')).id_token ?? '', rotated)).toBe(true);
+  });
+});
