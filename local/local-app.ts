@@ -1,3 +1,4 @@
+import { type LocalhostListener, listenOnLocalhost } from '../simulator/http/localhost.ts';
 import {
   type EndpointSettings,
   FUNCTION_TIMEOUTS_MS,
@@ -6,7 +7,6 @@ import {
 } from './endpoints.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { keepClientSecret, type LocalRegistration, listPim } from './local-listing.ts';
-import { type LocalhostListener, listenOnLocalhost } from './localhost-server.ts';
 import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from './store/embedded-dynamodb.ts';
 import { LocalTokenCipher } from './store/local-token-cipher.ts';
 import { MemoryClientSecrets } from './store/memory-client-secrets.ts';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import { listenOnLocalhost } from '../local/localhost-server.ts';
 import { disconnectApp } from './apps/disconnect.ts';
+import { listenOnLocalhost } from './http/localhost.ts';
 import type { SimulatedPimOptions } from './options.ts';
 import { createPim, type Pim } from './pim.ts';
 import { requestListener } from './request-listener.ts';

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { listenOnLoopback, stopServer } from '../loopback-server.ts';
+import { listenOnLoopback, stopServer } from '../../simulator/http/localhost.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { allowProgramsOnly } from './same-machine-only.ts';
 import { createTables, type TableNames } from './tables.ts';

@@ -4,7 +4,7 @@ import { connect, createServer as createTcpServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startLocalApp } from '../../../local/local-app.ts';
-import { listenOnLocalhost } from '../../../local/localhost-server.ts';
+import { listenOnLocalhost } from '../../../simulator/http/localhost.ts';
 import { startSimulatedPim } from '../../../simulator/index.ts';
 
 const ADDRESSES = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses);

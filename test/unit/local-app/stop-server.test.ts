@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { expect, it } from 'vitest';
-import { listenOnLoopback, stopServer } from '../../../local/loopback-server.ts';
+import { listenOnLoopback, stopServer } from '../../../simulator/http/localhost.ts';
 
 // The embedded database closes its files after the event `close`; its folder was still locked for the next start.
 it('a server has stopped when its own `close` says so, and not at its event already', async () => {
