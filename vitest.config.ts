@@ -43,7 +43,7 @@ export default defineConfig({
       ],
       // Wiring that runs as a process of its own: seen by the tests of `npm start`, the demo, the bundles and the deployment.
       exclude: [
-        'functions/*/handler.ts',
+        'functions/handlers/*.ts',
         'local/{start,client-secret}.ts',
         'local/demo/main.ts',
         'cli/main.ts',

@@ -1,6 +1,6 @@
-import { activateEndpoint } from '../functions/activate/endpoint.ts';
 import type { Clock } from '../functions/activation/ports.ts';
-import { callbackEndpoint } from '../functions/callback/endpoint.ts';
+import { callbackEndpoint } from '../functions/http/callback-endpoint.ts';
+import { activateEndpoint } from '../functions/http/endpoint.ts';
 import type { PimUrlPolicy } from '../functions/pim/pim-url.ts';
 import {
   EXCHANGE_BUDGET,

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { type ActivateDeps, beginActivation } from '../activation/begin-activation.ts';
 import type { Clock } from '../activation/ports.ts';
 import { type Refused, refused } from '../activation/result.ts';
 import { ServiceError } from '../activation/service-error.ts';
@@ -25,6 +26,11 @@ export interface EndpointDeps {
 
 /** What an endpoint does with a request, given the milliseconds that the function may still run. */
 export type Serve = (request: HttpRequest, remainingMs: number) => Promise<Result>;
+
+/** `GET /activate?pim_url=…`, the App's activation URL. */
+export function activateEndpoint(deps: ActivateDeps & Omit<EndpointDeps, 'endpoint'>): Handler {
+  return endpoint((request) => beginActivation(request, deps), { ...deps, endpoint: 'activate' });
+}
 
 /**
  * Wraps an endpoint's core into a handler: event in, one line of log, response out. This is the one place

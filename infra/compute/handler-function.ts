@@ -13,7 +13,7 @@ import { prebuiltCode } from './prebuilt-code.ts';
 
 /** How the functions differ. */
 export interface HandlerFunctionProps {
-  /** Folder of the handler, below `functions`. */
+  /** Name of its file in `functions/handlers`. */
   readonly handler: 'activate' | 'callback' | 'health' | 'events';
   /** What it does, for the console. */
   readonly description: string;
@@ -34,7 +34,7 @@ export interface HandlerFunctionProps {
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html JSON log format}
  */
 export class HandlerFunction extends Construct implements IGrantable {
-  /** Folder of the handler, below `functions`. */
+  /** Name of its file in `functions/handlers`. */
   public readonly handler: HandlerFunctionProps['handler'];
   /** The function itself, for its metrics and for what invokes it. */
   public readonly function: NodejsFunction;
@@ -76,7 +76,7 @@ function handlerCode(handler: string): NodejsFunctionProps {
   const code = prebuiltCode(handler);
   if (code) return { code, handler: 'index.handler' };
   return {
-    entry: inProject(`functions/${handler}/handler.ts`),
+    entry: inProject(`functions/handlers/${handler}.ts`),
     projectRoot: inProject(''),
     depsLockFilePath: inProject('package-lock.json'),
     bundling: BUNDLING,

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleAsSynth, type MadeBundle } from '../bench/bundles/as-synth.ts';
@@ -23,7 +23,7 @@ const FUNCTIONS = [
 ] as const;
 
 function make(name: string): Promise<MadeBundle> {
-  const entry = new URL(`../../functions/${name}/handler.ts`, import.meta.url);
+  const entry = new URL(`../../functions/handlers/${name}.ts`, import.meta.url);
   return bundleAsSynth(fileURLToPath(entry));
 }
 
@@ -51,9 +51,8 @@ function usesGlobal(code: string, name: string): boolean {
 
 describe('the guard', () => {
   it('knows every function', () => {
-    const folders = readdirSync(new URL('../../functions/', import.meta.url), { recursive: true });
-    const handlers = folders.filter((path) => basename(String(path)) === 'handler.ts');
-    const names = handlers.map((path) => dirname(String(path)));
+    const files = readdirSync(new URL('../../functions/handlers/', import.meta.url));
+    const names = files.map((file) => basename(file, '.ts'));
     expect(names.toSorted()).toEqual(FUNCTIONS.map(({ name }) => name).toSorted());
   });
 });

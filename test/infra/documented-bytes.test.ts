@@ -18,7 +18,7 @@ async function drift(
   endpoint: Endpoint,
   stated: ColdResult | undefined,
 ): Promise<number> {
-  const entry = new URL(`../../functions/${endpoint}/handler.ts`, import.meta.url);
+  const entry = new URL(`../../functions/handlers/${endpoint}.ts`, import.meta.url);
   const { code } = await bundleAsSynth(fileURLToPath(entry), technique.bundling);
   return Math.abs(Buffer.byteLength(code) / (stated?.bundleBytes ?? 0) - 1);
 }

@@ -19,10 +19,10 @@ const FLOOR: BundlingOptions = {
 
 const FUNCTIONS: Readonly<Record<string, readonly [entry: string, bundling: BundlingOptions]>> = {
   Empty: ['test/bench/floor/empty.ts', BUNDLING],
-  FloorActivate: ['functions/activate/handler.ts', FLOOR],
-  FloorCallback: ['functions/callback/handler.ts', FLOOR],
-  PlainActivate: ['functions/activate/handler.ts', PLAIN],
-  PlainCallback: ['functions/callback/handler.ts', PLAIN],
+  FloorActivate: ['functions/handlers/activate.ts', FLOOR],
+  FloorCallback: ['functions/handlers/callback.ts', FLOOR],
+  PlainActivate: ['functions/handlers/activate.ts', PLAIN],
+  PlainCallback: ['functions/handlers/callback.ts', PLAIN],
   SdkCalls: ['test/bench/warm/sdk-calls.ts', BUNDLING],
   Grant: ['test/bench/peers/grant.mjs', PLAIN],
   Shopify: ['test/bench/peers/shopify.mjs', PLAIN],

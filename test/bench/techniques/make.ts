@@ -36,7 +36,7 @@ export async function makeVariants(folder: string, services: string): Promise<Va
 }
 
 async function makeBundle(technique: Technique, endpoint: Endpoint, folder: string) {
-  const entry = new URL(`../../../functions/${endpoint}/handler.ts`, import.meta.url);
+  const entry = new URL(`../../../functions/handlers/${endpoint}.ts`, import.meta.url);
   const { code } = await bundleAsSynth(fileURLToPath(entry), technique.bundling);
   const home = join(folder, variantId(technique, endpoint));
   const isEsm = technique.bundling.format === OutputFormat.ESM;

@@ -11,8 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   telemetry: ['activation', 'pim'],
   store: ['activation', 'pim'],
   http: ['activation', 'pim', 'telemetry'],
-  activate: ['activation', 'http', 'pim', 'store', 'telemetry', 'functions'],
-  callback: ['activation', 'http', 'pim', 'store', 'telemetry', 'functions'],
+  handlers: ['activation', 'events', 'health', 'http', 'pim', 'store', 'telemetry', 'functions'],
   health: ['activation', 'pim', 'store', 'telemetry', 'functions'],
   events: ['activation', 'pim', 'store', 'telemetry', 'functions'],
   functions: [],
@@ -98,8 +97,8 @@ describe('imports', () => {
       { file: 'functions/http/a.ts', specifier: '../../infra/configuration/props.ts' },
     ],
     [
-      'one endpoint using the other',
-      { file: 'functions/activate/a.ts', specifier: '../callback/endpoint.ts' },
+      'an endpoint using a handler',
+      { file: 'functions/http/a.ts', specifier: '../handlers/callback.ts' },
     ],
     ['the reader using the command line', { file: 'reader/a.ts', specifier: '../cli/run.ts' }],
   ])('would be caught: %s', (_what, planted) => {

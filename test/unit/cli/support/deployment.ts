@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { awsClients } from '../../../../cli/aws/clients.ts';
-import { activateEndpoint } from '../../../../functions/activate/endpoint.ts';
-import { callbackEndpoint } from '../../../../functions/callback/endpoint.ts';
+import { callbackEndpoint } from '../../../../functions/http/callback-endpoint.ts';
 import type { Handler } from '../../../../functions/http/endpoint.ts';
+import { activateEndpoint } from '../../../../functions/http/endpoint.ts';
 import { EXCHANGE_BUDGET, tokenEndpoint } from '../../../../functions/pim/token-endpoint.ts';
 import { randomText } from '../../../../functions/random-text.ts';
 import { DynamoDbConnectionStore } from '../../../../functions/store/dynamodb-connection-store.ts';

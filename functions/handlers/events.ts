@@ -1,9 +1,9 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { readEnvironment } from '../environment.ts';
+import { EventBridgeBus } from '../events/event-bus.ts';
+import { streamConsumer } from '../events/stream-consumer.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
 import { writeLine } from '../telemetry/write-line.ts';
-import { EventBridgeBus } from './event-bus.ts';
-import { streamConsumer } from './stream-consumer.ts';
 
 const env = readEnvironment(process.env, ['STACK_NAME', 'EVENT_BUS']);
 

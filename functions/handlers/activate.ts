@@ -4,13 +4,13 @@ import {
   isSwitchedOn,
   readEnvironment,
 } from '../environment.ts';
+import { activateEndpoint } from '../http/endpoint.ts';
 import { randomText } from '../random-text.ts';
 import { cachedPimDirectory } from '../store/cached-pim-directory.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
 import { DynamoDbFlowStore } from '../store/dynamodb-flow-store.ts';
 import { DynamoDbPimDirectory } from '../store/dynamodb-pim-directory.ts';
 import { writeLine } from '../telemetry/write-line.ts';
-import { activateEndpoint } from './endpoint.ts';
 
 const env = readEnvironment(process.env, ['STACK_NAME', 'PIMS_TABLE', 'FLOWS_TABLE']);
 const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);

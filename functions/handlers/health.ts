@@ -5,13 +5,13 @@ import {
   isSwitchedOn,
   readEnvironment,
 } from '../environment.ts';
+import { DynamoDbConnectionScanner } from '../health/dynamodb-connection-scanner.ts';
+import { DynamoDbFindingRecorder } from '../health/dynamodb-finding-recorder.ts';
+import { pimProber } from '../health/pim-prober.ts';
+import { scheduledSweep } from '../health/scheduled-sweep.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
 import { KmsTokenDecrypter } from '../store/kms-token-decrypter.ts';
 import { writeLine } from '../telemetry/write-line.ts';
-import { DynamoDbConnectionScanner } from './dynamodb-connection-scanner.ts';
-import { DynamoDbFindingRecorder } from './dynamodb-finding-recorder.ts';
-import { pimProber } from './pim-prober.ts';
-import { scheduledSweep } from './scheduled-sweep.ts';
 
 const env = readEnvironment(process.env, ['STACK_NAME', 'CONNECTIONS_TABLE', 'TOKEN_KEY_ID']);
 const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);

@@ -1,9 +1,9 @@
 import { type CallbackDeps, completeActivation } from '../activation/complete-activation.ts';
 import type { CallbackResult } from '../activation/result.ts';
 import { showFinishedFlow } from '../activation/show-connection.ts';
-import { type EndpointDeps, endpoint, type Handler } from '../http/endpoint.ts';
-import type { HttpRequest } from '../http/request.ts';
 import type { ExchangeBudget } from '../pim/token-endpoint.ts';
+import { type EndpointDeps, endpoint, type Handler } from './endpoint.ts';
+import type { HttpRequest } from './request.ts';
 
 /** Kept back from the function's time for saving the token and answering the browser. */
 const SAVING_RESERVE_MS = 3_000;

@@ -6,6 +6,7 @@ import {
   isSwitchedOn,
   readEnvironment,
 } from '../environment.ts';
+import { callbackEndpoint } from '../http/callback-endpoint.ts';
 import { EXCHANGE_BUDGET, tokenEndpoint } from '../pim/token-endpoint.ts';
 import { randomText } from '../random-text.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
@@ -14,7 +15,6 @@ import { DynamoDbFlowStore } from '../store/dynamodb-flow-store.ts';
 import { KmsTokenCipher } from '../store/kms-token-cipher.ts';
 import { SecretsManagerClientSecrets } from '../store/secrets-manager-client-secrets.ts';
 import { writeLine } from '../telemetry/write-line.ts';
-import { callbackEndpoint } from './endpoint.ts';
 
 const env = readEnvironment(process.env, [
   'STACK_NAME',
