@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { text } from '../../functions/store/item.ts';
-import { newPim, type ReaderWorld, readerWorlds } from '../unit/reader/support/reader-world.ts';
+import { newPim, newWorld, type ReaderWorld } from '../unit/reader/support/reader-world.ts';
 import { pythonTool } from './support/python-tools.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../docs/examples', import.meta.url));
@@ -12,14 +12,12 @@ const EXAMPLES = fileURLToPath(new URL('../../docs/examples', import.meta.url));
 const READ = 'import sys, read_token; print(read_token.read_token(*sys.argv[1:]), end="")';
 
 const run = promisify(execFile);
-const newWorld = readerWorlds();
-
 async function readToken(world: ReaderWorld, pim: string): Promise<string> {
   const env = {
     PYTHONPATH: EXAMPLES,
     PYTHONDONTWRITEBYTECODE: '1',
     AKENEO_APP_CONNECTIONS_TABLE: world.table,
-    AWS_ENDPOINT_URL_DYNAMODB: await world.dynamoDbUrl(),
+    AWS_ENDPOINT_URL_DYNAMODB: world.dynamoDbUrl,
     AWS_ENDPOINT_URL_KMS: world.kms.url,
     AWS_REGION: 'eu-west-1',
     AWS_DEFAULT_REGION: 'eu-west-1',

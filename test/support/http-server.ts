@@ -76,14 +76,31 @@ export async function closedPort(): Promise<string> {
   return url;
 }
 
-/** Serves an already made server on a free port of the loopback until the test ends. */
+const seenAddresses = new Set<string>();
+
+/**
+ * Says whether no server before had the address. A world that several tests share remembers PIMs by their addresses, and
+ * the system gives the port of a closed server to another one.
+ */
+export function isNewAddress(url: string): boolean {
+  const isNew = !seenAddresses.has(url);
+  seenAddresses.add(url);
+  return isNew;
+}
+
+/** Serves an already made server at a new address of the loopback until the test ends. */
 export async function listen(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const url = urlOf(server);
+  if (!isNewAddress(url)) {
+    await new Promise((resolve) => server.close(resolve));
+    return listen(server);
+  }
   onTestFinished(() => {
     server.close();
   });
-  return urlOf(server);
+  return url;
 }
 
 function urlOf(server: Server): string {

@@ -1,5 +1,6 @@
 import { type SimulatedPim, startSimulatedPim } from '../../simulator/index.ts';
 import { marked } from './canary.ts';
+import { isNewAddress } from './http-server.ts';
 
 /** A PIM all of whose secrets are marked. */
 export interface MarkedPim {
@@ -8,7 +9,7 @@ export interface MarkedPim {
   readonly tokensIssued: () => number;
 }
 
-/** Starts a PIM that hands out marked secrets, codes and tokens, so that a leak of any is found. */
+/** Starts a PIM, at a new address, that hands out marked secrets, codes and tokens, so that a leak of any is found. */
 export async function startMarkedPim(options: { now?: () => number } = {}): Promise<MarkedPim> {
   let tokens = 0;
   const pim = await startSimulatedPim({
@@ -20,5 +21,7 @@ export async function startMarkedPim(options: { now?: () => number } = {}): Prom
       return marked('token', 86);
     },
   });
-  return { pim, tokensIssued: () => tokens };
+  if (isNewAddress(pim.url)) return { pim, tokensIssued: () => tokens };
+  await pim.close();
+  return startMarkedPim(options);
 }

@@ -7,7 +7,7 @@ import {
   CONNECTION_STATUSES,
   READER_ENVIRONMENT,
 } from '../../../reader/index.ts';
-import { newPim, readerWorlds } from './support/reader-world.ts';
+import { newPim, newWorld } from './support/reader-world.ts';
 
 const read = (path: string) =>
   readFileSync(new URL(`../../../docs/${path}`, import.meta.url), 'utf8');
@@ -19,8 +19,6 @@ const FIRST_CELLS = PAGE.split('\n')
   .filter((line) => line.startsWith('| `'))
   .map((line) => line.split(' | ')[0] ?? '')
   .join('\n');
-
-const newWorld = readerWorlds();
 
 describe('docs/back-ends.md', () => {
   it.each(['back-end.ts', 'local-back-end.ts', 'read_token.py'])('shows %s as it is', (file) => {

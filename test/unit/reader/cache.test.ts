@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { text } from '../../../functions/store/item.ts';
 import { connectionError } from './support/connection-error.ts';
-import { newPim, type ReaderWorld, readerWorlds } from './support/reader-world.ts';
+import { newPim, newWorld, type ReaderWorld } from './support/reader-world.ts';
 
 const FIVE_MINUTES = 5 * 60_000;
-
-const newWorld = readerWorlds();
 
 /** How often the reader asked DynamoDB and KMS. */
 const requests = ({ db, kms }: ReaderWorld) => [db.commands.length, kms.decryptions.length];

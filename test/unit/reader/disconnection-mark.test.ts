@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { disconnectionMark } from '../../../reader/store/disconnection-mark.ts';
-import { newPim, readerWorlds, START } from './support/reader-world.ts';
-
-const newWorld = readerWorlds();
+import { newPim, newWorld, START } from './support/reader-world.ts';
 
 describe('disconnectionMark', () => {
   it('never marks a newer token, which arrived after the old one was refused', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { connectedPim } from './support/connected-pim.ts';
 import { connectedLocalApp } from './support/local-app.ts';
-import { type ReaderWorld, readerWorlds } from './support/reader-world.ts';
+import { newWorld, type ReaderWorld } from './support/reader-world.ts';
 
 /** What the grants and Lambda set, for an AWS on this machine. */
 async function environmentOf(world: ReaderWorld): Promise<NodeJS.ProcessEnv> {
@@ -11,7 +11,7 @@ async function environmentOf(world: ReaderWorld): Promise<NodeJS.ProcessEnv> {
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_ENDPOINT_URL_DYNAMODB: await world.dynamoDbUrl(),
+    AWS_ENDPOINT_URL_DYNAMODB: world.dynamoDbUrl,
     AWS_ENDPOINT_URL_KMS: world.kms.url,
   };
 }
@@ -28,8 +28,6 @@ async function backEnd(world: ReaderWorld) {
 }
 
 describe('the back end of docs/back-ends.md', () => {
-  const newWorld = readerWorlds();
-
   it('counts products with nothing but the environment', async () => {
     const world = await newWorld();
     const [alive, dead] = [await connectedPim(world), await connectedPim(world)];
@@ -37,10 +35,6 @@ describe('the back end of docs/back-ends.md', () => {
     const handler = await backEnd(world);
     expect(await handler()).toEqual({ [alive.url]: 3 });
   });
-});
-
-describe('the back end of docs/back-ends.md, when PIMs fail', () => {
-  const newWorld = readerWorlds();
 
   // The first PIM that failed ended the loop, so those behind it were never counted.
   it('counts the products of the others, and reports every failure at the end', async () => {

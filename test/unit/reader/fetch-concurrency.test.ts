@@ -1,9 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { httpServer } from '../../support/http-server.ts';
-import { type ReaderWorld, readerWorlds } from './support/reader-world.ts';
-
-const newWorld = readerWorlds();
+import { newWorld, type ReaderWorld } from './support/reader-world.ts';
 
 /** A PIM that holds every answer back until the test gives it. */
 async function holdingPim(world: ReaderWorld) {

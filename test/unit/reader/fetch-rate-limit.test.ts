@@ -5,11 +5,9 @@ import { RateLimitedError } from '../../../reader/index.ts';
 import { httpServer } from '../../support/http-server.ts';
 import { connectedPim } from './support/connected-pim.ts';
 import { connectionError } from './support/connection-error.ts';
-import { readerWorlds } from './support/reader-world.ts';
+import { newWorld } from './support/reader-world.ts';
 
 const PRODUCTS = '/api/rest/v1/products';
-
-const newWorld = readerWorlds();
 
 /** A PIM that answers 429 a number of times. */
 async function busyPim(times: number, retryAfter?: string) {

@@ -4,12 +4,10 @@ import { AppDisconnectedError } from '../../../reader/index.ts';
 import { httpServer } from '../../support/http-server.ts';
 import { connectedPim } from './support/connected-pim.ts';
 import { connectionError } from './support/connection-error.ts';
-import { readerWorlds } from './support/reader-world.ts';
+import { newWorld } from './support/reader-world.ts';
 
 const PRODUCTS = '/api/rest/v1/products';
 const INVALID = 'The access token provided is invalid.';
-
-const newWorld = readerWorlds();
 
 async function connectedWorld() {
   const world = await newWorld();

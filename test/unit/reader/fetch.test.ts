@@ -3,11 +3,9 @@ import { marked } from '../../support/canary.ts';
 import { closedPort, httpServer } from '../../support/http-server.ts';
 import { connectedPim } from './support/connected-pim.ts';
 import { connectionError } from './support/connection-error.ts';
-import { readerWorlds } from './support/reader-world.ts';
+import { newWorld } from './support/reader-world.ts';
 
 const PRODUCTS = '/api/rest/v1/products';
-
-const newWorld = readerWorlds();
 
 describe('connections.fetch', () => {
   it('reads products of the PIM with the token', async () => {

@@ -4,9 +4,7 @@ import { text } from '../../../functions/store/item.ts';
 import { marked, marksIn } from '../../support/canary.ts';
 import { KEY_ID } from '../../support/fake-kms.ts';
 import { connectionError } from './support/connection-error.ts';
-import { newPim, readerWorlds, START } from './support/reader-world.ts';
-
-const newWorld = readerWorlds();
+import { newPim, newWorld, START } from './support/reader-world.ts';
 
 describe('connections.get', () => {
   it('gives the connection with its token, scopes and times', async () => {

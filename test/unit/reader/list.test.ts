@@ -1,11 +1,9 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Item, text } from '../../../functions/store/item.ts';
 import type { ListedConnection } from '../../../reader/index.ts';
 import { marksIn } from '../../support/canary.ts';
 import { connectionError } from './support/connection-error.ts';
-import { newPim, readerWorlds } from './support/reader-world.ts';
-
-const newWorld = readerWorlds();
+import { newPim, newWorld } from './support/reader-world.ts';
 
 async function all(connections: AsyncIterable<ListedConnection>): Promise<ListedConnection[]> {
   const listed: ListedConnection[] = [];
@@ -68,8 +66,6 @@ describe('connections.list', () => {
       await change(pim, { status: text('disconnected') });
     }
     await change(broken, { grantedScopes: { BOOL: true } });
-    // The table is the whole file's.
-    onTestFinished(() => world.forget(broken));
 
     const listed: string[] = [];
     const list = async () => {

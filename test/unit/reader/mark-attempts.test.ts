@@ -2,12 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Connections } from '../../../reader/index.ts';
 import { connectedPim } from './support/connected-pim.ts';
 import { connectionError } from './support/connection-error.ts';
-import { readerWorlds } from './support/reader-world.ts';
+import { newWorld } from './support/reader-world.ts';
 
 const PRODUCTS = '/api/rest/v1/products';
 const MINUTE = 60_000;
-
-const newWorld = readerWorlds();
 
 /** A PIM that has disconnected the App, and a back end whose first mark is refused. */
 async function unmarked() {

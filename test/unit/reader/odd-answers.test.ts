@@ -2,9 +2,7 @@ import type { Socket } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { httpServer, rawServer } from '../../support/http-server.ts';
 import { connectionError } from './support/connection-error.ts';
-import { readerWorlds } from './support/reader-world.ts';
-
-const newWorld = readerWorlds();
+import { newWorld } from './support/reader-world.ts';
 
 /** A reader with one slot at a PIM that writes its answers by hand. */
 async function rawPim(answer: (socket: Socket, index: number) => void) {

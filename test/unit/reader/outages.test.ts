@@ -4,9 +4,7 @@ import { text } from '../../../functions/store/item.ts';
 import { marked } from '../../support/canary.ts';
 import { closedPort } from '../../support/http-server.ts';
 import { connectionError } from './support/connection-error.ts';
-import { newPim, readerWorlds } from './support/reader-world.ts';
-
-const newWorld = readerWorlds();
+import { newPim, newWorld } from './support/reader-world.ts';
 
 async function connected() {
   const world = await newWorld();

@@ -2,12 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { text } from '../../../functions/store/item.ts';
 import { connectedPim } from './support/connected-pim.ts';
 import { connectionError } from './support/connection-error.ts';
-import { readerWorlds } from './support/reader-world.ts';
+import { newWorld } from './support/reader-world.ts';
 
 const PRODUCTS = '/api/rest/v1/products';
 const TEN_SECONDS = 10_000;
-
-const newWorld = readerWorlds();
 
 /** A PIM that has given the App a newer token, which was never stored, and a back end that has found out. */
 async function replaced() {

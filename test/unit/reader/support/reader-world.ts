@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { State } from '../../../../functions/activation/keys.ts';
 import { tokenFingerprint } from '../../../../functions/activation/token-fingerprint.ts';
 import { AccessToken } from '../../../../functions/pim/credentials.ts';
@@ -10,12 +10,15 @@ import { DynamoDbConnectionStore } from '../../../../functions/store/dynamodb-co
 import { type Item, text } from '../../../../functions/store/item.ts';
 import { KmsTokenCipher } from '../../../../functions/store/kms-token-cipher.ts';
 import {
+  type EmbeddedDynamoDb,
+  startEmbeddedDynamoDb,
+} from '../../../../local/store/embedded-dynamodb.ts';
+import {
   type Connections,
   type OpenConnectionsOptions,
   openConnections,
 } from '../../../../reader/index.ts';
 import { marked } from '../../../support/canary.ts';
-import { type DynamoDbUnderTest, openDynamoDb } from '../../../support/dynamodb-under-test.ts';
 import { type FakeKms, KEY_ID, startFakeKms } from '../../../support/fake-kms.ts';
 import { pimUrl } from '../../../support/pim-url.ts';
 import { type RecordingClient, recordingClient } from './recorded-commands.ts';
@@ -38,16 +41,18 @@ export class ReaderWorld {
   readonly db: RecordingClient;
   readonly kms: FakeKms;
   readonly table: string;
+  readonly dynamoDbUrl: string;
   readonly #client: DynamoDBClient;
   /** How long the reader paused, in milliseconds each. */
   readonly pauses: number[] = [];
   time = START;
 
-  constructor({ client, tables }: DynamoDbUnderTest, kms: FakeKms) {
+  constructor({ client, address }: EmbeddedDynamoDb, kms: FakeKms) {
     this.#client = client;
     this.db = recordingClient(client);
     this.kms = kms;
-    this.table = tables.connections;
+    this.dynamoDbUrl = address.endpoint;
+    this.table = address.tables.connections;
   }
 
   /** A reader of its own, with nothing cached. Pauses take no time but move the clock. */
@@ -92,13 +97,6 @@ export class ReaderWorld {
     return token;
   }
 
-  /** Where the DynamoDB of this world listens. */
-  async dynamoDbUrl(): Promise<string> {
-    const endpoint = await this.#client.config.endpoint?.();
-    if (!endpoint) throw new Error('The client has an endpoint of its own in tests.');
-    return `${endpoint.protocol}//${endpoint.hostname}:${endpoint.port}`;
-  }
-
   /** The row, read past everything. */
   async row(pim: string, clientId = 'client'): Promise<Item | undefined> {
     const Key = { pim: text(pim), clientId: text(clientId) };
@@ -117,17 +115,11 @@ export class ReaderWorld {
   }
 }
 
-/** A DynamoDB for the tests of a file, and a world of its own over it for each test that asks. */
-export function readerWorlds(): () => Promise<ReaderWorld> {
-  let db: DynamoDbUnderTest | undefined;
-  beforeAll(async () => {
-    db = await openDynamoDb();
-  });
-  afterAll(() => db?.close());
-  return async () => {
-    if (!db) throw new Error('DynamoDB is open during tests only.');
-    return new ReaderWorld(db, await startFakeKms());
-  };
+/** A world with a DynamoDB of its own, until the test ends: an earlier test may have had a PIM at the same port. */
+export async function newWorld(): Promise<ReaderWorld> {
+  const db = await startEmbeddedDynamoDb();
+  onTestFinished(() => db.close());
+  return new ReaderWorld(db, await startFakeKms());
 }
 
 let made = 0;
@@ -135,5 +127,5 @@ let made = 0;
 /** The address of a PIM that no other test knows. */
 export function newPim(): string {
   made += 1;
-  return `https://pim-${made}-${randomText().slice(0, 6).toLowerCase().replaceAll(/[_-]/g, 'x')}.example`;
+  return `https://pim-${made}.example`;
 }
