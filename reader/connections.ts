@@ -1,31 +1,19 @@
 import type { ConnectionStatus } from '../functions/activation/connection-status.ts';
-import type { Connection, ListedConnection } from './connection.ts';
-import type { PimRequestInit } from './fetch/pim-request.ts';
-
-/** Which of a PIM's connections is meant. */
-export interface ConnectionChoice {
-  /** Needed only for a PIM with several connections of the App. @default the reader's own client id */
-  readonly clientId?: string;
-}
-
-/** Which connections are listed. */
-export interface ConnectionFilter {
-  /** @default every status, one after the other */
-  readonly status?: ConnectionStatus;
-}
+import type { AccessToken } from '../functions/pim/credentials.ts';
+import type { PimRequestInit } from './pim-request.ts';
 
 /**
- * The App's connections, for its back ends. Make one for the life of the process: it keeps what it has read. Every
- * failure of its own is a {@link ConnectionError}; any PIM URL may be `pim_url_malformed`, and any call to AWS may end
- * in `store_unavailable` or `access_denied`.
+ * The App's connections, for its back ends. Open them once for the life of the process: they keep what they have read.
+ * Every failure of this library is a {@link ConnectionError}. Any PIM URL may be `pim_url_malformed`, and any call to AWS
+ * may end in `store_unavailable` or `access_denied`.
  */
 export interface Connections {
   /**
-   * The connection of a PIM with its token, at most as old as the cache allows (five minutes unless told otherwise; ten
-   * seconds when the connection is dead). Callers who ask at the same time for the same PIM and client id share one
-   * request; a call with and one without a client id do not.
+   * The connection of a PIM with its token, at most as old as the cache allows: five minutes by default, ten seconds
+   * when the connection is dead. Callers who ask at the same time for the same PIM and client id share one request; a
+   * call with a client id and one without do not.
    *
-   * A dead connection is returned as well: look at `status`.
+   * A dead connection is returned as well: check `status`.
    *
    * @param pimUrl the PIM's address in any spelling.
    * @throws {ConnectionError} `not_connected`, `several_clients`, `token_unreadable`, `connection_malformed`.
@@ -33,27 +21,27 @@ export interface Connections {
   get(pimUrl: string, choice?: ConnectionChoice): Promise<Connection>;
 
   /**
-   * The connections without their tokens, read page by page while they are consumed, by status and then PIM. A connection
-   * whose status changes meanwhile may turn up twice or not at all, and a change shows here moments after it was made:
-   * indexes of DynamoDB are eventually consistent.
+   * The connections without their tokens, by status and then PIM. Pages are read while the caller iterates. A connection
+   * whose status changes meanwhile may turn up twice or not at all. Changes show here after a moment: DynamoDB's indexes
+   * are eventually consistent.
    *
-   * @throws {ConnectionError} `connection_malformed` when it comes to a record that somebody wrote by hand. The listing
-   * ends there; `pim` and `clientId` of the error say which one it is.
+   * @throws {ConnectionError} `connection_malformed` at a row that somebody edited by hand. The iteration ends there;
+   * `pim` and `clientId` of the error say which row it is.
    */
   list(filter?: ConnectionFilter): AsyncGenerator<ListedConnection, void, undefined>;
 
   /**
-   * `fetch` with the App's token in the `Authorization` header, in place of any other.
+   * `fetch` with the App's token in the `Authorization` header, which replaces any other.
    *
-   * It resolves to whatever the PIM answers, a 403 or a 500 too, except for what it takes care of itself:
+   * It resolves to whatever the PIM answers, a 403 or a 500 too, with these exceptions:
    *
-   * * A 401 makes it read the connection again, past the cache, and send the request once more if the token is another.
-   * * A 429 makes it wait as `Retry-After` says (but at least about a second, two, four…) and send the request again,
-   *   within a budget. A body that is a stream is never sent twice.
-   * * At most four calls of one connection run at once in this process; the others wait in line. A call is over when its
-   *   body has been received. Of a body that nobody reads, 8 MB are received: read or `cancel()` a larger one, or abort
-   *   the signal, because the calls behind it wait until then.
-   * * Redirects are returned, never followed.
+   * * After a 401 it reads the connection again, past the cache. If the token has changed, it sends the request once more.
+   * * After a 429 it waits as `Retry-After` says, but at least about a second, two, four…, and sends the request again,
+   *   within a budget. It never sends a body that is a stream twice.
+   * * It runs at most four calls of one connection at once in this process; the others wait in line. A call ends when its
+   *   body has been received. Of a body that nobody reads, 8 MB are received. Read or `cancel()` a larger one, or abort
+   *   the signal: until then it holds up the calls behind it.
+   * * It returns redirects and never follows them.
    *
    * @param path what follows the PIM's address, such as `/api/rest/v1/products?limit=100`.
    * @param init as for the global `fetch`; its `signal` ends the waiting, too.
@@ -64,4 +52,43 @@ export interface Connections {
    * @see docs/pim-contract.md §6
    */
   fetch(pimUrl: string, path: string, init?: PimRequestInit): Promise<Response>;
+}
+
+export interface ConnectionChoice {
+  /** Needed only for a PIM with several connections of the App. @default the reader's own client id */
+  readonly clientId?: string;
+}
+
+export interface ConnectionFilter {
+  /** @default every status, one after the other */
+  readonly status?: ConnectionStatus;
+}
+
+/** A connection as `list` shows it: everything but the token. */
+export interface ListedConnection {
+  /** The PIM's address, normalised: lower case, no trailing slash. */
+  readonly pim: string;
+  /** The App's client id in that PIM. */
+  readonly clientId: string;
+  /** What the PIM granted, sorted. A `write_…` scope includes its `read_…`, which is not listed. */
+  readonly scopes: readonly string[];
+  /** What the App asked for and the PIM did not grant. Do not wait for it; work without, or ask a PIM user. */
+  readonly missingScopes: readonly string[];
+  /** When the App was first connected; epoch milliseconds. */
+  readonly connectedAt: number;
+  /** When a PIM user last opened the App; epoch milliseconds. */
+  readonly lastOpenedAt: number;
+  /**
+   * `connected`; `disconnected` by a PIM user, for ever; or `replaced`: the PIM has issued a newer token, which never
+   * arrived here. The PIM announces none of this, so `connected` means that nobody has noticed anything else.
+   */
+  readonly status: ConnectionStatus;
+  /** Tells tokens apart without showing them; 32 hex digits. */
+  readonly tokenFingerprint: string;
+}
+
+/** A connection with its token. */
+export interface Connection extends ListedConnection {
+  /** Prints as `[redacted]`; `accessToken.reveal()` gives the text for an `Authorization` header. It never expires. */
+  readonly accessToken: AccessToken;
 }

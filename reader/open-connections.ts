@@ -4,22 +4,25 @@ import {
   CONNECTION_STATUSES,
   type ConnectionStatus,
 } from '../functions/activation/connection-status.ts';
+import { PimUrl, type PimUrlPolicy } from '../functions/pim/pim-url.ts';
 import { CLIENT_CONFIG } from '../functions/store/clients.ts';
 import { KmsTokenDecrypter } from '../functions/store/kms-token-decrypter.ts';
-import type { ListedConnection } from './connection.ts';
-import type { Connections } from './connections.ts';
-import { ConnectionDirectory } from './directory/connection-directory.ts';
-import { DeadTokens } from './directory/dead-tokens.ts';
-import type { Lookup } from './directory/lookup.ts';
-import { CallSlots } from './fetch/call-slots.ts';
-import { type PimFetchDeps, pimFetch } from './fetch/pim-fetch.ts';
-import { realPause } from './fetch/rate-limit.ts';
-import { type Limits, readLimits } from './limits.ts';
-import type { OpenConnectionsOptions } from './options.ts';
-import { pimAddress } from './pim-address.ts';
-import { readSettings, type Settings } from './settings.ts';
-import { ConnectionTable } from './store/connection-table.ts';
-import { type DisconnectionMark, disconnectionMark } from './store/disconnection-mark.ts';
+import { CallSlots } from './call-slots.ts';
+import { ConnectionDirectory } from './connection-directory.ts';
+import { ConnectionTable, type Lookup } from './connection-table.ts';
+import type { Connections, ListedConnection } from './connections.ts';
+import { DeadTokens } from './dead-tokens.ts';
+import { type DisconnectionMark, disconnectionMark } from './disconnection-mark.ts';
+import { ConnectionError } from './errors.ts';
+import {
+  type Limits,
+  type OpenConnectionsOptions,
+  readLimits,
+  readSettings,
+  type Settings,
+} from './options.ts';
+import { type PimFetchDeps, pimFetch } from './pim-fetch.ts';
+import { realPause } from './rate-limit.ts';
 
 /**
  * Opens the App's connections for a back end. Nothing is read before the first call.
@@ -36,22 +39,32 @@ export function openConnections(options: OpenConnectionsOptions = {}): Connectio
   const limits = readLimits(options);
   const dynamoDb = options.dynamoDb ?? new DynamoDBClient(clientConfig(options));
   const table = new ConnectionTable(dynamoDb, settings.tableName);
-  const fetching = fetchDeps(options, { settings, limits, dynamoDb, table });
+  const deps = fetchDeps(options, { settings, limits, dynamoDb, table });
   const lookup = lookupWith(settings);
   return {
-    get: async (pimUrl, choice) => fetching.directory.get(lookup(pimUrl, choice?.clientId)),
+    get: async (pimUrl, choice) => deps.directory.get(lookup(pimUrl, choice?.clientId)),
     list: (filter) => listAll(table, filter?.status),
     fetch: async (pimUrl, path, init = {}) =>
-      pimFetch(lookup(pimUrl, init.clientId), path, init, fetching),
+      pimFetch(lookup(pimUrl, init.clientId), path, init, deps),
   };
 }
 
 /** The client id of a call wins over the reader's own. */
 function lookupWith(settings: Settings) {
   return (pimUrl: string, clientId = settings.clientId): Lookup => {
-    const pim = pimAddress(pimUrl, settings.policy);
+    const pim = parsePimUrl(pimUrl, settings.policy);
     return clientId === undefined ? { pim } : { pim, clientId };
   };
+}
+
+/** The error does not quote the text, which may hold credentials. */
+function parsePimUrl(pimUrl: string, policy: PimUrlPolicy): PimUrl {
+  const parsed = PimUrl.parse(pimUrl, policy);
+  if (parsed.ok) return parsed.pim;
+  const what = `The PIM URL is not usable (${parsed.problem}).`;
+  const next =
+    'Pass the address that the PIM sends as pim_url, such as https://my.cloud.akeneo.com.';
+  throw new ConnectionError('pim_url_malformed', `${what} ${next}`);
 }
 
 async function* listAll(
@@ -73,7 +86,7 @@ function fetchDeps(options: OpenConnectionsOptions, parts: Parts): PimFetchDeps 
   const { cacheMs, maxConcurrentCalls, rateLimit: budget } = parts.limits;
   const { table } = parts;
   const deadTokens = new DeadTokens({ mark: markIfAllowed(parts), now });
-  const decrypter = options.decrypter ?? kmsDecipher(options, parts.settings);
+  const decrypter = options.decrypter ?? kmsDecrypter(options, parts.settings);
   const directory = new ConnectionDirectory({ table, decrypter, deadTokens, now, cacheMs });
   return { directory, deadTokens, slots: new CallSlots(maxConcurrentCalls), now, pause, budget };
 }
@@ -82,7 +95,7 @@ function markIfAllowed({ settings, dynamoDb }: Parts): DisconnectionMark | undef
   return settings.mayMark ? disconnectionMark(dynamoDb, settings.tableName) : undefined;
 }
 
-function kmsDecipher(options: OpenConnectionsOptions, settings: Settings): KmsTokenDecrypter {
+function kmsDecrypter(options: OpenConnectionsOptions, settings: Settings): KmsTokenDecrypter {
   const kms = options.kms ?? new KMSClient(clientConfig(options));
   return new KmsTokenDecrypter(kms, settings.tokenKeyId);
 }

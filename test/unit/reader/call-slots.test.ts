@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CallSlots } from '../../../reader/fetch/call-slots.ts';
+import { CallSlots } from '../../../reader/call-slots.ts';
 
 describe('CallSlots', () => {
   it('hands a slot to who has waited longest, and to no newcomer', async () => {

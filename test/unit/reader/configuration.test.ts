@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionError, openConnections } from '../../../reader/index.ts';
-import { readLimits } from '../../../reader/limits.ts';
-import { readSettings } from '../../../reader/settings.ts';
+import { readLimits, readSettings } from '../../../reader/options.ts';
 
 const env = {
   AKENEO_APP_CONNECTIONS_TABLE: 'Connections',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { disconnectionMark } from '../../../reader/store/disconnection-mark.ts';
+import { disconnectionMark } from '../../../reader/disconnection-mark.ts';
 import { newPim, newWorld, START } from './support/reader-world.ts';
 
 describe('disconnectionMark', () => {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { realPause } from '../../../reader/fetch/rate-limit.ts';
 import { RateLimitedError } from '../../../reader/index.ts';
+import { realPause } from '../../../reader/rate-limit.ts';
 import { httpServer } from '../../support/http-server.ts';
 import { connectedPim } from './support/connected-pim.ts';
 import { connectionError } from './support/connection-error.ts';

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { urlInPim } from '../../../reader/fetch/pim-path.ts';
 import { ConnectionError } from '../../../reader/index.ts';
+import { urlInPim } from '../../../reader/pim-request.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 
 const BARE = pimUrl('https://pim.example');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TimedCache } from '../../../reader/directory/timed-cache.ts';
+import { TimedCache } from '../../../reader/timed-cache.ts';
 
 function newCache(maxEntries = 2) {
   const clock = { time: 0 };

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { nextPauseMs } from '../../../reader/fetch/next-pause.ts';
+import { retryDelayMs } from '../../../reader/rate-limit.ts';
 
 const NOW = Date.parse('2030-01-01T00:00:00Z');
 
 /** The shortest and the longest of many. */
 function range(attempt: number, retryAfter: string | null) {
-  const samples = Array.from({ length: 50 }, () => nextPauseMs(attempt, retryAfter, NOW));
+  const samples = Array.from({ length: 50 }, () => retryDelayMs(attempt, retryAfter, NOW));
   return { shortest: Math.min(...samples), longest: Math.max(...samples) };
 }
 
-describe('nextPauseMs', () => {
+describe('retryDelayMs', () => {
   it.each([
     [1, 500, 1_000],
     [2, 1_000, 2_000],

@@ -1,15 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Clock } from '../../functions/activation/ports.ts';
-import { RateLimitedError } from '../errors/connection-error.ts';
-import { discard } from './discard.ts';
-import { nextPauseMs } from './next-pause.ts';
-
-/**
- * The longest that a timer of Node can wait, in milliseconds: almost 25 days. A longer one ends after one millisecond.
- *
- * @see {@link https://nodejs.org/api/timers.html#settimeoutcallback-delay-args setTimeout}
- */
-export const LONGEST_WAIT_MS = 2 ** 31 - 1;
+import type { Clock } from '../functions/activation/ports.ts';
+import { retryAfterMs } from '../functions/pim/retry-after.ts';
+import { RateLimitedError } from './errors.ts';
+import { discard } from './pim-request.ts';
 
 /** How often a call is sent while the PIM answers 429, and how long it waits in between. */
 export interface RateLimitBudget {
@@ -17,13 +10,21 @@ export interface RateLimitBudget {
   readonly maxAttempts: number;
   /**
    * How long a call waits in all, in milliseconds, from 0 to 2147483647 (almost 25 days, the longest that a timer can
-   * wait); a longer `Retry-After` is not waited for at all.
+   * wait). A longer `Retry-After` is not waited for at all.
    */
   readonly maxWaitMs: number;
 }
 
 /** Long enough for a limit that is counted by the second, short enough for a function. */
 export const RATE_LIMIT_BUDGET: RateLimitBudget = { maxAttempts: 5, maxWaitMs: 30_000 };
+
+/**
+ * The longest that a timer of Node can wait, in milliseconds: almost 25 days. A longer timeout fires after one
+ * millisecond.
+ *
+ * @see {@link https://nodejs.org/api/timers.html#settimeoutcallback-delay-args setTimeout}
+ */
+export const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 /** Waits; rejects when the signal is aborted. Injected so that tests need not wait. */
 export type Pause = (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -42,7 +43,6 @@ export interface RepeatableCall {
   readonly send: () => Promise<Response>;
 }
 
-/** What {@link sendWithinRateLimit} works with. */
 export interface RateLimitDeps {
   readonly now: Clock;
   readonly pause: Pause;
@@ -64,23 +64,45 @@ export async function sendWithinRateLimit(
     const response = await call.send();
     if (response.status !== 429) return response;
     await discard(response);
-    const waitMs = nextPauseMs(attempt, response.headers.get('retry-after'), now());
-    if (attempt >= maxAttempts || waitMs > leftMs) throw new RateLimitedError(waitMs, call);
-    await pauseUnlessAborted(pause, waitMs, call.signal);
-    leftMs -= waitMs;
+    const delayMs = retryDelayMs(attempt, response.headers.get('retry-after'), now());
+    if (attempt >= maxAttempts || delayMs > leftMs) throw new RateLimitedError(delayMs, call);
+    await pauseUnlessAborted(pause, delayMs, call.signal);
+    leftMs -= delayMs;
   }
 }
 
 /** An aborted pause rejects with the signal's own reason, as an aborted `fetch` does. */
 async function pauseUnlessAborted(
   pause: Pause,
-  waitMs: number,
+  delayMs: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   try {
-    await pause(waitMs, signal);
+    await pause(delayMs, signal);
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
   }
+}
+
+/** The longest first delay of our own, in milliseconds; it doubles with each attempt. */
+const FIRST_DELAY_MS = 1_000;
+
+/**
+ * How long to wait before a call that was answered with 429 is sent again, in milliseconds: what the PIM asks for, but no
+ * less than a delay of our own. Without that, a PIM that asks for none, or names a date in the past, would get all
+ * attempts within milliseconds.
+ *
+ * @param attempt the number of attempts so far, from 1.
+ * @param retryAfter the header; `null` if there is none.
+ * @param now epoch milliseconds.
+ */
+export function retryDelayMs(attempt: number, retryAfter: string | null, now: number): number {
+  return Math.max(retryAfterMs(retryAfter, now) ?? 0, ownDelayMs(attempt));
+}
+
+/** Doubles each time. Its upper half is random, so that calls that were refused together do not come back together. */
+function ownDelayMs(attempt: number): number {
+  const longest = FIRST_DELAY_MS * 2 ** (attempt - 1);
+  return Math.round(longest * (0.5 + Math.random() / 2));
 }

@@ -1,37 +1,32 @@
-import type { Clock } from '../../functions/activation/ports.ts';
-import type { TokenDecrypter } from '../../functions/store/kms-token-decrypter.ts';
-import type { Connection } from '../connection.ts';
-import { ConnectionError } from '../errors/connection-error.ts';
-import type { StoredConnection } from '../store/connection-row.ts';
-import { decryptionError } from '../store/decryption-error.ts';
+import type { Clock } from '../functions/activation/ports.ts';
+import type { TokenDecrypter } from '../functions/store/kms-token-decrypter.ts';
+import type { Lookup, StoredConnection } from './connection-table.ts';
+import type { Connection } from './connections.ts';
 import { DEAD_CACHE_MS, type DeadTokens } from './dead-tokens.ts';
-import { type Lookup, lookupKey } from './lookup.ts';
-import { SingleFlight } from './single-flight.ts';
-import { TimedCache } from './timed-cache.ts';
+import { ConnectionError, decryptionError } from './errors.ts';
+import { SingleFlight, TimedCache } from './timed-cache.ts';
 
-/** Bounds the memory; each entry is about a kilobyte. */
+/** Bounds the memory. An entry takes about a kilobyte. */
 const MAX_ENTRIES = 1_000;
 
-/** What {@link ConnectionDirectory} works with. */
 export interface ConnectionDirectoryDeps {
   readonly table: { find(lookup: Lookup): Promise<StoredConnection | undefined> };
   readonly decrypter: TokenDecrypter;
   readonly deadTokens: DeadTokens;
   readonly now: Clock;
-  /** How long a connection is used without looking again, in milliseconds. */
+  /** How long a connection is used before it is read again, in milliseconds. */
   readonly cacheMs: number;
 }
 
 /**
- * Finds connections and keeps them for a while. Only what exists is kept: a PIM that is not connected is looked up
- * each time, so that it works the moment it is. Failures are not kept either.
+ * Finds connections and caches them. It caches neither failures nor that a PIM has no connection: a PIM works the moment
+ * it is connected.
  */
 export class ConnectionDirectory {
   readonly #deps: ConnectionDirectoryDeps;
   readonly #cache: TimedCache<Connection>;
   readonly #flights = new SingleFlight<Connection>();
 
-  /** Reads nothing yet. */
   constructor(deps: ConnectionDirectoryDeps) {
     this.#deps = deps;
     const { now, cacheMs } = deps;
@@ -52,8 +47,8 @@ export class ConnectionDirectory {
   }
 
   /**
-   * The connection as it is now, because the PIM refused the token of `used`. It is read past the cache, unless the cache
-   * has meanwhile received another token.
+   * The connection as it is now, after the PIM has refused the token of `used`. It is read past the cache, unless the
+   * cache has received another token meanwhile.
    */
   async getPast(used: Connection, lookup: Lookup): Promise<Connection> {
     const key = lookupKey(lookup);
@@ -97,14 +92,15 @@ export class ConnectionDirectory {
   }
 }
 
+/** JSON keeps the two parts apart: no two look-ups have the same key. */
+function lookupKey({ pim, clientId }: Lookup): string {
+  return JSON.stringify([pim.toString(), clientId ?? null]);
+}
+
 function notConnected({ pim, clientId }: Lookup): ConnectionError {
   const which = clientId === undefined ? '' : ` under the client id ${clientId}`;
-  const next = 'Let a PIM user connect the App there.';
   const address = pim.toString();
+  const message = `${address} is not connected${which}. Let a PIM user connect the App there.`;
   const context = { pim: address, ...(clientId !== undefined && { clientId }) };
-  return new ConnectionError(
-    'not_connected',
-    `${address} is not connected${which}. ${next}`,
-    context,
-  );
+  return new ConnectionError('not_connected', message, context);
 }

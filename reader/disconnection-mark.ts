@@ -3,36 +3,32 @@ import {
   type DynamoDBClient,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { text, time } from '../../functions/store/item.ts';
-import type { ListedConnection } from '../connection.ts';
+import { text, time } from '../functions/store/item.ts';
+import type { ListedConnection } from './connections.ts';
 
-/** Which connection, and the token that the PIM called dead. */
+/** A connection whose token the PIM called dead. */
 export type DeadToken = Pick<ListedConnection, 'pim' | 'clientId' | 'tokenFingerprint'>;
 
-/**
- * Records that a connection is dead.
- *
- * @param at epoch milliseconds.
- */
-export type DisconnectionMark = (dead: DeadToken, at: number) => Promise<void>;
+/** Records that a PIM user has disconnected the App, noticed at this time in epoch milliseconds. */
+export type DisconnectionMark = (dead: DeadToken, noticedAt: number) => Promise<void>;
 
 /**
- * Marks in DynamoDB, by one write that is bound to the token's fingerprint: a connection that has received a newer
- * token meanwhile stays as it is, and so does one that is marked already, whose time is the truer one.
+ * Marks in DynamoDB, by one write under the condition that the row still has this token. A connection that has received a
+ * newer token stays as it is. So does one that is marked already: the earlier time is the more accurate one.
  *
- * The mark rejects with the error of AWS when the write cannot be made.
+ * The mark rejects with the error of AWS when the write fails.
  */
 export function disconnectionMark(client: DynamoDBClient, table: string): DisconnectionMark {
-  return async (dead, at) => {
+  return async (dead, noticedAt) => {
     try {
-      await client.send(markCommand(table, dead, at));
+      await client.send(markCommand(table, dead, noticedAt));
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
   };
 }
 
-function markCommand(table: string, dead: DeadToken, at: number): UpdateItemCommand {
+function markCommand(table: string, dead: DeadToken, noticedAt: number): UpdateItemCommand {
   return new UpdateItemCommand({
     TableName: table,
     Key: { pim: text(dead.pim), clientId: text(dead.clientId) },
@@ -42,7 +38,7 @@ function markCommand(table: string, dead: DeadToken, at: number): UpdateItemComm
     ExpressionAttributeValues: {
       ':fingerprint': text(dead.tokenFingerprint),
       ':disconnected': text('disconnected'),
-      ':at': time(at),
+      ':at': time(noticedAt),
     },
   });
 }

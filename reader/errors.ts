@@ -1,0 +1,177 @@
+import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import {
+  IncorrectKeyException,
+  InvalidCiphertextException,
+  KMSServiceException,
+} from '@aws-sdk/client-kms';
+import { DEAD_STATUSES } from '../functions/activation/connection-status.ts';
+
+/**
+ * What can go wrong between a back end and a PIM. A code stays the same from version to version.
+ *
+ * - `not_connected`: the App has no connection in that PIM, or not under that client id. A PIM user connects it.
+ * - `app_disconnected`: a PIM user has disconnected the App; the token will never work again. A PIM user can connect the
+ *   App again.
+ * - `token_replaced`: the PIM no longer knows the token, because it has issued a newer one. If that is stored, the next
+ *   call uses it; if not, a PIM user opens the App once.
+ * - `several_clients`: the PIM has connections of more than one client id; say which one is meant.
+ * - `pim_url_malformed`: the text is not the address of a PIM.
+ * - `path_not_of_pim`: the path would lead away from the PIM; nothing was sent.
+ * - `rate_limited`: the PIM still answers 429 after all the waiting that was allowed.
+ * - `configuration_missing`: environment variables are missing; the message names all of them.
+ * - `option_invalid`: an option of `openConnections` is out of range; the message names it and what is allowed.
+ * - `access_denied`: the role lacks a right; the message names it and the grant that gives it.
+ * - `store_unavailable`: DynamoDB or KMS did not answer as it should; try again.
+ * - `token_unreadable`: the stored token cannot be decrypted. A PIM user opens the App once. If that does not help, they
+ *   disconnect the App in the PIM and connect it again.
+ * - `connection_malformed`: the row does not have the documented shape; somebody edited it by hand. `pim` and `clientId`
+ *   of the error say which one.
+ */
+export const CONNECTION_ERROR_CODES = [
+  'not_connected',
+  'app_disconnected',
+  'token_replaced',
+  'several_clients',
+  'pim_url_malformed',
+  'path_not_of_pim',
+  'rate_limited',
+  'configuration_missing',
+  'option_invalid',
+  'access_denied',
+  'store_unavailable',
+  'token_unreadable',
+  'connection_malformed',
+] as const;
+
+export type ConnectionErrorCode = (typeof CONNECTION_ERROR_CODES)[number];
+
+/** What an error is about. Every member is safe to show. */
+export interface ConnectionErrorContext {
+  /** The PIM's address as it is stored. */
+  readonly pim?: string;
+  /** The App's client id in that PIM. */
+  readonly clientId?: string;
+  /** What led to it. It is not enumerable on the error, so JSON loggers do not print it. */
+  readonly cause?: unknown;
+}
+
+/**
+ * Every failure that this library itself finds. Tell them apart by {@link ConnectionError.code}. The message says what
+ * happened and what to do next. Neither holds a secret.
+ *
+ * A network failure of a call (a refused connection, an aborted signal) is not one of them: `fetch` rejects with it as
+ * the global `fetch` does.
+ */
+export class ConnectionError extends Error {
+  override readonly name: string = 'ConnectionError';
+  /** Stays the same from version to version. */
+  readonly code: ConnectionErrorCode;
+  /** The PIM's address as it is stored; `undefined` when the error is not about one PIM. */
+  readonly pim: string | undefined;
+  /** The App's client id in that PIM; `undefined` when it is not known. */
+  readonly clientId: string | undefined;
+
+  /** @param message may be shown to anybody: neither it nor `context` may hold a secret. */
+  constructor(code: ConnectionErrorCode, message: string, context: ConnectionErrorContext = {}) {
+    super(message);
+    this.code = code;
+    this.pim = context.pim;
+    this.clientId = context.clientId;
+    if (context.cause !== undefined)
+      Object.defineProperty(this, 'cause', { value: context.cause, enumerable: false });
+  }
+}
+
+/**
+ * A PIM user has disconnected the App. The token will never work again; a PIM user can connect the App again, which
+ * brings a new one.
+ *
+ * @see docs/pim-contract.md §6
+ */
+export class AppDisconnectedError extends ConnectionError {
+  override readonly name = 'AppDisconnectedError';
+
+  /** @param context with the PIM; its cause says why the disconnection could not be recorded, if it could not. */
+  constructor(context: ConnectionErrorContext) {
+    const { meaning, next } = DEAD_STATUSES.disconnected;
+    super('app_disconnected', `${context.pim}: ${meaning} Stop calling it. ${next}`, context);
+  }
+}
+
+/** The PIM still answers 429 after all the waiting that was allowed, or asks for a longer wait than that. */
+export class RateLimitedError extends ConnectionError {
+  override readonly name = 'RateLimitedError';
+  /** How long to wait before the next call, in milliseconds: what the PIM asked for, or our own delay if that is longer. */
+  readonly retryAfterMs: number;
+
+  /** @param retryAfterMs milliseconds. */
+  constructor(retryAfterMs: number, context: ConnectionErrorContext) {
+    const seconds = Math.ceil(retryAfterMs / 1000);
+    const next = `Call again in ${seconds} s, with fewer calls at once.`;
+    super('rate_limited', `${context.pim} answers 429, too many requests. ${next}`, context);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** A call to AWS. */
+export interface ServiceCall {
+  /** As IAM names it, such as `dynamodb:GetItem`. */
+  readonly action: string;
+  /** The grant that gives the right to it, such as `grantRead`. */
+  readonly grant: string;
+}
+
+/** Says what a failed call to AWS means for the caller. */
+export function serviceError(
+  { action, grant }: ServiceCall,
+  error: unknown,
+  context: ConnectionErrorContext = {},
+): ConnectionError {
+  const all = { ...context, cause: presentableCause(error) };
+  if (nameOf(error) === 'AccessDeniedException') {
+    const next = `Call activation.${grant} for this function in the CDK app.`;
+    return new ConnectionError('access_denied', `The role lacks ${action}. ${next}`, all);
+  }
+  const next = 'Try again; if it stays, check the region, the table name and the network.';
+  const message = `${action} failed (${nameOf(error)}). ${next}`;
+  return new ConnectionError('store_unavailable', message, all);
+}
+
+/** Opening the App encrypts the token anew if the key has changed. If it has not, only a new token helps. */
+const AFTER_FAILED_DECRYPTION =
+  'Let a PIM user open the App once; if it stays, let them disconnect the App in the PIM and connect it again.';
+
+/** Tells an outage or a refusal of KMS from a ciphertext that does not belong to this connection. */
+export function decryptionError(error: unknown, context: ConnectionErrorContext): ConnectionError {
+  if (isFailureOfKms(error))
+    return serviceError({ action: 'kms:Decrypt', grant: 'grantRead' }, error, context);
+  const what = `The stored token of ${context.pim} does not decrypt (${nameOf(error)}).`;
+  const all = { ...context, cause: presentableCause(error) };
+  return new ConnectionError('token_unreadable', `${what} ${AFTER_FAILED_DECRYPTION}`, all);
+}
+
+/** Everything but the two answers about the ciphertext itself. Network failures count as failures of KMS. */
+function isFailureOfKms(error: unknown): boolean {
+  if (error instanceof InvalidCiphertextException) return false;
+  if (error instanceof IncorrectKeyException) return false;
+  return error instanceof KMSServiceException || isThrownBySdk(error);
+}
+
+/** The SDK sets `$metadata` on whatever it throws after it has made a request. */
+function isThrownBySdk(error: unknown): boolean {
+  return error instanceof Error && '$metadata' in error;
+}
+
+/**
+ * An error of AWS as it is; of any other error only the name. When the SDK cannot parse an answer of KMS, its error
+ * quotes the beginning and carries the whole answer in a hidden `$response`, and the token is in there.
+ */
+export function presentableCause(error: unknown): Error {
+  const isOfAws = error instanceof DynamoDBServiceException || error instanceof KMSServiceException;
+  return isOfAws ? error : new Error(nameOf(error));
+}
+
+/** The name of an error, such as `TimeoutError`; never its message. */
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}
