@@ -1,25 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { version } from './command-line/version.ts';
-import { COMMANDS } from './commands/index.ts';
-import type { Group } from './commands/operator-command.ts';
-import { PROGRAM } from './program-name.ts';
-import type { OpenSession } from './session.ts';
+import { parseJsonObject } from '../functions/pim/json-object.ts';
+import { COMMANDS, GROUPS } from './commands/index.ts';
+import { PROGRAM } from './operator-error.ts';
+import type { DefineCommand, OpenSession } from './session.ts';
 import { DEFAULT_STACK_NAME } from './stack.ts';
 import type { Io } from './terminal/io.ts';
-
-const GROUPS: Readonly<Record<Group, { readonly summary: string; readonly description: string }>> =
-  {
-    pims: {
-      summary: 'say which PIMs may connect, and with which credentials',
-      description:
-        'The allow-list: which PIMs may connect, with which credentials and for which scopes.',
-    },
-    connections: {
-      summary: 'see and check which PIMs have connected, and forget them',
-      description:
-        'The connections that PIM users made: who granted what, and whether it still works. Tokens are encrypted and never shown.',
-    },
-  };
 
 const AFTER_HELP = `
 The first PIM:
@@ -52,8 +38,9 @@ export function program(io: Io, open: OpenSession): Command {
     .version(version(), '--version', 'print the version of this command line')
     .addHelpText('after', AFTER_HELP);
   configure(root, io);
-  const groups = addGroups(root);
-  for (const { group, define } of COMMANDS) attach(group ? groups[group] : root, define(open));
+  for (const { name, summary, description, commands } of GROUPS)
+    attach(root.command(name).summary(summary).description(description), commands, open);
+  attach(root, COMMANDS, open);
   return root;
 }
 
@@ -71,12 +58,12 @@ function configure(root: Command, io: Io): void {
     });
 }
 
-function addGroups(root: Command): Readonly<Record<Group, Command>> {
-  const group = (name: Group) =>
-    root.command(name).summary(GROUPS[name].summary).description(GROUPS[name].description);
-  return { pims: group('pims'), connections: group('connections') };
+function attach(parent: Command, commands: readonly DefineCommand[], open: OpenSession): void {
+  for (const define of commands) parent.addCommand(define(open).copyInheritedSettings(parent));
 }
 
-function attach(parent: Command, command: Command): void {
-  parent.addCommand(command.copyInheritedSettings(parent));
+/** The version of this project, from its `package.json`. */
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return String(parseJsonObject(text)['version']);
 }

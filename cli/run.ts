@@ -1,28 +1,23 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import type { Clock } from '../functions/activation/ports.ts';
-import { refuseSecretArguments } from './command-line/secret-arguments.ts';
-import { refuseSwallowedOptions } from './command-line/swallowed-options.ts';
-import { wrongUsage } from './command-line/wrong-usage.ts';
 import { explainError } from './explain-error.ts';
-import { EXIT, type OperatorError } from './operator-error.ts';
+import { EXIT, type OperatorError, usageError } from './operator-error.ts';
+import { CLIENT_SECRET_VARIABLE } from './pims/credentials.ts';
 import { program } from './program.ts';
 import { sessionOpener } from './session.ts';
-import { colours } from './terminal/colours.ts';
 import type { Io } from './terminal/io.ts';
-
-/** What a run depends on. */
-interface RunDeps {
-  readonly io: Io;
-  readonly now: Clock;
-}
+import { colours } from './terminal/text.ts';
 
 /**
- * Runs one command; every failure ends here, as one line and a next step on `stderr`, never as a stack trace.
+ * Runs one command. Every failure ends here, as one line and a next step on `stderr`, never as a stack trace.
  *
  * @param argv without the interpreter and the script.
  * @returns the exit status.
  */
-export async function run(argv: readonly string[], { io, now }: RunDeps): Promise<number> {
+export async function run(
+  argv: readonly string[],
+  { io, now }: { readonly io: Io; readonly now: Clock },
+): Promise<number> {
   const root = program(io, sessionOpener(io, now));
   try {
     refuseSecretArguments(argv);
@@ -45,7 +40,7 @@ function helpAsOption(argv: readonly string[]): string[] {
 
 const PRINTED = ['commander.helpDisplayed', 'commander.help', 'commander.version'];
 
-/** Help and version are thrown as well; they were printed already. */
+/** Commander throws help and version as well, after it has printed them. */
 function isPrinted(error: unknown): error is CommanderError {
   return error instanceof CommanderError && PRINTED.includes(error.code);
 }
@@ -56,5 +51,75 @@ function printError({ kind, message, next }: OperatorError, io: Io, json: boolea
     json
       ? `${JSON.stringify({ error: { kind, message, next } }, undefined, 2)}\n`
       : `${paint.red('error:')} ${message}\n  ${paint.bold('next:')} ${next}\n`,
+  );
+}
+
+/** `'--name=value'` as Commander quotes it. The value may be anything, quotes too, so it is never repeated. */
+const OPTION_WITH_VALUE = /'(--?[\w-]+)=.*'/s;
+
+/** Turns an error of Commander into one sentence and the help to read. */
+function wrongUsage(
+  { message }: CommanderError,
+  argv: readonly string[],
+  root: Command,
+): OperatorError {
+  const commands = namedCommands(argv, root);
+  const next = `See: ${commands.map((command) => command.name()).join(' ')} --help`;
+  const option = OPTION_WITH_VALUE.exec(message)?.[1];
+  // Commander takes an option that it knows for unknown when it has a value and should have none.
+  const isKnown = commands.some((command) => command.options.some(({ long }) => long === option));
+  if (option !== undefined && isKnown) return usageError(`${option} takes no value.`, next);
+  return usageError(sentence(message.replace(OPTION_WITH_VALUE, "'$1'")), next);
+}
+
+/** The commands that the arguments name, from the root to the last one that exists. */
+function namedCommands(argv: readonly string[], root: Command): readonly Command[] {
+  const commands = [root];
+  for (const word of argv) {
+    const child = commands.at(-1)?.commands.find((command) => command.name() === word);
+    if (child) commands.push(child);
+  }
+  return commands;
+}
+
+function sentence(text: string): string {
+  const [first = '', ...others] = text.replace(/^error: /, '').split('\n');
+  return [`${first.charAt(0).toUpperCase()}${first.slice(1).replace(/\.$/, '')}.`, ...others].join(
+    ' ',
+  );
+}
+
+/** The options that say which stack is meant. */
+const STACK_OPTIONS = ['stack', 'profile', 'region'];
+
+/**
+ * Refuses options that never arrived. Without the two dashes, npm takes `--stack=other` for an option of its own, and a
+ * command that was meant for one stack would run on another. npm sets a variable for each option that it has taken.
+ *
+ * @throws {OperatorError} naming the option.
+ * @see {@link https://docs.npmjs.com/cli/v11/using-npm/config#environment-variables npm's configuration in variables}
+ */
+function refuseSwallowedOptions(env: NodeJS.ProcessEnv): void {
+  const swallowed = STACK_OPTIONS.find((name) => env[`npm_config_${name}`] !== undefined);
+  if (swallowed === undefined) return;
+  throw usageError(
+    `npm has taken --${swallowed} for an option of its own.`,
+    `Write two dashes before the command: npm run app -- … --${swallowed} <${swallowed}>`,
+  );
+}
+
+/** The ways in which somebody would try to give a secret. */
+const SECRET_OPTION = /^--?(client-?)?secret(=|$)/i;
+
+/**
+ * Refuses a secret in the arguments with the reason, instead of "unknown option", and without repeating it.
+ *
+ * @throws {OperatorError}
+ */
+function refuseSecretArguments(argv: readonly string[]): void {
+  if (!argv.some((argument) => SECRET_OPTION.test(argument))) return;
+  throw usageError(
+    'A client secret is never taken as an argument: every user of this machine can read arguments, and the shell keeps them.',
+    `Leave it out to be asked for it, or set ${CLIENT_SECRET_VARIABLE}. Regenerate the secret in the PIM if it was real.`,
   );
 }

@@ -1,8 +1,11 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Command } from 'commander';
 import type { Clock } from '../functions/activation/ports.ts';
 import type { PimUrlPolicy } from '../functions/pim/pim-url.ts';
 import { KmsTokenDecrypter, type TokenDecrypter } from '../functions/store/kms-token-decrypter.ts';
-import { type AwsClients, awsClients } from './aws/clients.ts';
 import { findStack, type Stack } from './stack.ts';
 import { ClientSecretStore } from './stores/client-secret-store.ts';
 import { ConnectionTable } from './stores/connection-table.ts';
@@ -12,7 +15,7 @@ import { PimTable } from './stores/pim-table.ts';
 import type { Io } from './terminal/io.ts';
 
 /** The options that every command has. */
-export interface GlobalFlags {
+interface GlobalFlags {
   readonly stack: string;
   readonly profile?: string;
   readonly region?: string;
@@ -31,17 +34,22 @@ export interface Session {
   readonly decrypter: TokenDecrypter;
   readonly tokens: ConnectionTokens;
   readonly flows: FlowTable;
-  readonly vault: ClientSecretStore;
+  readonly clientSecrets: ClientSecretStore;
   /** Which PIM addresses this stack accepts. */
   readonly pimUrlPolicy: PimUrlPolicy;
-  /** Prints the result of the command: for a program with `--json`, else for a person. */
+  /** Whether the result is for a program. */
+  readonly isJson: boolean;
+  /** Prints the result of the command: as JSON for a program, else as text. */
   report(json: unknown, text: string): void;
   /** Tells a person something that is not the result. */
   warn(text: string): void;
 }
 
-/** Finds the stack that a command is about; called by the command when its arguments are what some stack takes. */
+/** Finds the stack that a command is about. A command calls it once its arguments are what some stack takes. */
 export type OpenSession = (command: Command) => Promise<Session>;
+
+/** Makes a command: its name, its help, its options and its action. */
+export type DefineCommand = (open: OpenSession) => Command;
 
 /** Opens sessions at this terminal; opening one throws an `OperatorError` when the stack cannot be found. */
 export function sessionOpener(io: Io, now: Clock): OpenSession {
@@ -49,6 +57,7 @@ export function sessionOpener(io: Io, now: Clock): OpenSession {
     const flags = command.optsWithGlobals<GlobalFlags>();
     const clients = awsClients(flags);
     const stack = await findStack(clients.cloudFormation, flags.stack);
+    const isJson = flags.json === true;
     return {
       io,
       now,
@@ -56,8 +65,9 @@ export function sessionOpener(io: Io, now: Clock): OpenSession {
       clients,
       ...storesOf(stack, clients),
       pimUrlPolicy: { dangerouslyAllowHttpOnLoopback: stack.stage === 'development' },
+      isJson,
       report: (json, text) =>
-        io.stdout.write(flags.json ? `${JSON.stringify(json, undefined, 2)}\n` : text),
+        io.stdout.write(isJson ? `${JSON.stringify(json, undefined, 2)}\n` : text),
       warn: (text) => io.stderr.write(`warning: ${text}\n`),
     };
   };
@@ -71,6 +81,47 @@ function storesOf(stack: Stack, { dynamoDb, kms, secretsManager }: AwsClients) {
     decrypter,
     tokens: new ConnectionTokens(dynamoDb, stack.connectionsTable, decrypter),
     flows: new FlowTable(dynamoDb, stack.flowsTable),
-    vault: new ClientSecretStore(secretsManager, stack.clientSecretsPrefix),
+    clientSecrets: new ClientSecretStore(secretsManager, stack.clientSecretsPrefix),
+  };
+}
+
+/** One client for each service. They connect when they are first used. */
+export interface AwsClients {
+  readonly cloudFormation: CloudFormationClient;
+  readonly dynamoDb: DynamoDBClient;
+  readonly kms: KMSClient;
+  readonly secretsManager: SecretsManagerClient;
+}
+
+/**
+ * How long one attempt waits for an answer to begin, in milliseconds. A person waits for it: three attempts end within
+ * 15 seconds when the network is down. The slowest call, a page of a scan, begins to answer in less than a second.
+ */
+const ATTEMPT_MS = 5_000;
+
+/**
+ * The clients that the commands share. Region and credentials come from the flags, else from the environment and
+ * `~/.aws`, as in the AWS CLI.
+ */
+export function awsClients(
+  { profile, region }: Pick<GlobalFlags, 'profile' | 'region'>,
+  attemptMs = ATTEMPT_MS,
+): AwsClients {
+  const config = {
+    maxAttempts: 3,
+    // Without `throwOnRequestTimeout` the SDK only warns when `requestTimeout` has passed, and waits on.
+    requestHandler: {
+      connectionTimeout: 3_000,
+      requestTimeout: attemptMs,
+      throwOnRequestTimeout: true,
+    },
+    ...(profile !== undefined && { profile }),
+    ...(region !== undefined && { region }),
+  };
+  return {
+    cloudFormation: new CloudFormationClient(config),
+    dynamoDb: new DynamoDBClient(config),
+    kms: new KMSClient(config),
+    secretsManager: new SecretsManagerClient(config),
   };
 }

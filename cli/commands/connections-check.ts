@@ -1,15 +1,23 @@
+import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { Command } from 'commander';
+import { connectionToVisit, VISIT_ATTRIBUTES } from '../../functions/health/connection-to-visit.ts';
+import { DynamoDbConnectionScanner } from '../../functions/health/dynamodb-connection-scanner.ts';
+import { DynamoDbFindingRecorder } from '../../functions/health/dynamodb-finding-recorder.ts';
+import { HEALTHS, type Health } from '../../functions/health/health.ts';
+import { pimProber } from '../../functions/health/pim-prober.ts';
+import type { ConnectionScanner } from '../../functions/health/ports.ts';
+import { type Sweep, type SweepDeps, sweepConnections } from '../../functions/health/sweep.ts';
+import type { SweepSummary } from '../../functions/health/tally.ts';
+import type { Visit } from '../../functions/health/visit.ts';
 import type { PimUrl } from '../../functions/pim/pim-url.ts';
-import { type Checked, checkConnections } from '../check/check-connections.ts';
-import { checkedJson, checkedText } from '../check/checked-view.ts';
-import { onePimArgument } from '../command-line/checked-arguments.ts';
-import { failure } from '../operator-error.ts';
-import { notConnected, onePim } from '../pims/one-pim.ts';
-import { PROGRAM } from '../program-name.ts';
-import type { Session } from '../session.ts';
-import { colours } from '../terminal/colours.ts';
-import { interruptible } from '../terminal/interruptible.ts';
-import type { OperatorCommand } from './operator-command.ts';
+import { text } from '../../functions/store/item.ts';
+import { onePimArgument } from '../command-line.ts';
+import { failure, PROGRAM } from '../operator-error.ts';
+import { notConnected, onePim } from '../pims/pim-key.ts';
+import type { DefineCommand, Session } from '../session.ts';
+import { interruptible } from '../terminal/io.ts';
+import { type Progress, progressBar, progressLine } from '../terminal/progress.ts';
+import { type Colours, colours, plain, table } from '../terminal/text.ts';
 
 const AFTER_HELP = `
 Examples:
@@ -29,18 +37,15 @@ Exit status 1 when any connection does not work.
 `;
 
 /** Visits the connections and says which still work. */
-export const connectionsCheck: OperatorCommand = {
-  group: 'connections',
-  define: (open) =>
-    new Command('check')
-      .summary('ask the PIMs whether the tokens still work')
-      .description('Asks each connected PIM whether it still takes its token, and records that.')
-      .argument('[pim]', 'address of one PIM (default: all)', onePimArgument)
-      .addHelpText('after', AFTER_HELP)
-      .action(async (pim: string | undefined, _flags: unknown, command: Command) =>
-        check(pim, await open(command)),
-      ),
-};
+export const connectionsCheck: DefineCommand = (open) =>
+  new Command('check')
+    .summary('ask the PIMs whether the tokens still work')
+    .description('Asks each connected PIM whether it still takes its token, and records that.')
+    .argument('[pim]', 'address of one PIM (default: all)', onePimArgument)
+    .addHelpText('after', AFTER_HELP)
+    .action(async (pim: string | undefined, _flags: unknown, command: Command) =>
+      check(pim, await open(command)),
+    );
 
 async function check(raw: string | undefined, session: Session): Promise<void> {
   const { io } = session;
@@ -65,4 +70,152 @@ function notAllWell({ troubles, summary }: Checked): Error {
     `${troubles.length} of ${summary.visits} connections are in trouble.`,
     'Do what the table says of them, then run the command again.',
   );
+}
+
+/** What a check found. */
+interface Checked {
+  readonly summary: SweepSummary;
+  /** The visits that a person has to look at, as they ended. */
+  readonly troubles: readonly Visit[];
+}
+
+/**
+ * Visits the live connections as the scheduled function does, by the same code and with the same records, and draws a
+ * progress bar.
+ *
+ * @param pim all PIMs if absent.
+ * @param signal stops the check once the visits that are under way have ended.
+ */
+async function checkConnections(
+  pim: PimUrl | undefined,
+  session: Session,
+  signal: AbortSignal,
+): Promise<Checked> {
+  const troubles: Visit[] = [];
+  const bar = pim ? undefined : await checkBar(session);
+  const onVisit = visitListener(troubles, bar);
+  const sweep = { startedAt: session.now(), signal, onVisit, ...(pim && { segments: 1 }) };
+  try {
+    return { summary: await sweepConnections(sweep, sweepDeps(pim, session)), troubles };
+  } finally {
+    bar?.end();
+  }
+}
+
+function visitListener(
+  troubles: Visit[],
+  bar: Progress | undefined,
+): NonNullable<Sweep['onVisit']> {
+  return (visit, { visits }) => {
+    if (isTrouble(visit)) troubles.push(visit);
+    bar?.tick(visits);
+  };
+}
+
+function sweepDeps(pim: PimUrl | undefined, session: Session): SweepDeps {
+  const { clients, stack, decrypter, now, pimUrlPolicy: policy } = session;
+  const { dynamoDb } = clients;
+  const { connectionsTable } = stack;
+  return {
+    connections: pim
+      ? connectionsOfPim(pim, session)
+      : new DynamoDbConnectionScanner(dynamoDb, connectionsTable, policy),
+    findings: new DynamoDbFindingRecorder(dynamoDb, connectionsTable),
+    prober: pimProber(),
+    decrypter,
+    now,
+  };
+}
+
+/** How much there is to do is only counted for somebody who sees the bar. */
+async function checkBar({ connections, io, now }: Session): Promise<Progress | undefined> {
+  if (!io.stderr.isTTY) return undefined;
+  const total = await connections.count('connected');
+  return progressLine((done) => `Checking connections ${progressBar(done, total)}`, io, now);
+}
+
+/** A connection that changed while its PIM was asked has just been opened, so it is none. */
+function isTrouble(visit: Visit): boolean {
+  if (visit.kind === 'visited') return visit.health !== 'connected';
+  return visit.kind !== 'superseded';
+}
+
+/**
+ * The live connections of one PIM, in place of a scan of the whole table. They are one segment, so this sweep never
+ * calls the PIM twice at once.
+ */
+function connectionsOfPim(
+  pim: PimUrl,
+  { clients, stack, pimUrlPolicy }: Session,
+): ConnectionScanner {
+  const input = {
+    TableName: stack.connectionsTable,
+    KeyConditionExpression: 'pim = :pim',
+    FilterExpression: '#status = :connected',
+    ProjectionExpression: VISIT_ATTRIBUTES,
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':pim': text(pim.toString()), ':connected': text('connected') },
+    ConsistentRead: true,
+  };
+  return {
+    async *scan() {
+      for await (const page of paginateQuery({ client: clients.dynamoDb }, input))
+        for (const row of page.Items ?? []) yield connectionToVisit(row, pimUrlPolicy);
+    },
+  };
+}
+
+/** What each finding means, and what to do about it. */
+const MEANINGS: Readonly<Record<Health, string>> = {
+  connected: 'the token works',
+  disconnected: 'a user of the PIM has disconnected the App; connect it again, or forget the PIM',
+  replaced: 'the PIM has a newer token; open the App once from that PIM',
+  forbidden: 'the token works, but the App’s role in the PIM is too small; ask its administrator',
+  unreachable: 'no answer in time, or the PIM is in trouble; check again later',
+  'not-a-pim': 'something else answers at this address; ask the PIM’s administrator',
+};
+
+/** A check for programs: the counts, and the connections that are in trouble. */
+function checkedJson({ summary, troubles }: Checked) {
+  return { ...summary, troubles };
+}
+
+/** A check for people: a line for each connection in trouble, then the counts. */
+function checkedText({ summary, troubles }: Checked, paint: Colours): string {
+  const lines = troubles.map((visit) => `${paint.red('✗')} ${plain(troubleText(visit))}\n`);
+  return `${lines.join('')}${countsText(summary)}`;
+}
+
+function troubleText(visit: Visit): string {
+  const { pim, clientId } = visit;
+  return `${pim}  (client id ${clientId})  ${findingText(visit)}`;
+}
+
+function findingText(visit: Visit): string {
+  switch (visit.kind) {
+    case 'died':
+      return `${visit.health}, for the second time: marked so`;
+    case 'visited':
+      return visit.health;
+    case 'failed':
+      return `could not be checked: ${visit.problem}`;
+    case 'superseded':
+      return 'was opened in this moment';
+  }
+}
+
+const FAILED =
+  'this check is not able to read or record them; it needs kms:Decrypt and dynamodb:UpdateItem';
+
+const NOTHING = `There is no live connection to check. All there are: ${PROGRAM} connections list\n`;
+
+function countsText({ byHealth, superseded, failed }: SweepSummary): string {
+  const counts = [
+    ...HEALTHS.map((health) => [health, byHealth[health], MEANINGS[health]] as const),
+    ['superseded', superseded, 'opened or changed while their PIM was asked'] as const,
+    ['failed', failed, FAILED] as const,
+  ].filter(([, count]) => count > 0);
+  if (counts.length === 0) return NOTHING;
+  const rows = counts.map(([name, count, meaning]) => [name, String(count), meaning]);
+  return table(['HEALTH', 'COUNT', 'MEANING'], rows);
 }

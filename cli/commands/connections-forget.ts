@@ -1,16 +1,18 @@
 import { Command } from 'commander';
-import { onePimArgument } from '../command-line/checked-arguments.ts';
-import { type ConfirmFlags, confirmed } from '../command-line/confirmed.ts';
-import { unfinished } from '../command-line/unfinished.ts';
-import { type Forgotten, forgetPim } from '../forget/forget-pim.ts';
-import { forgottenJson, forgottenText } from '../forget/forgotten-view.ts';
-import { type StoredData, storedData } from '../forget/stored-data.ts';
-import { onePim } from '../pims/one-pim.ts';
-import { PROGRAM } from '../program-name.ts';
-import { checkedClientId } from '../secrets/client-credentials.ts';
-import type { Session } from '../session.ts';
-import { interruptible } from '../terminal/interruptible.ts';
-import type { OperatorCommand } from './operator-command.ts';
+import type { PimUrl } from '../../functions/pim/pim-url.ts';
+import { type ConfirmFlags, confirmed, onePimArgument, unfinished } from '../command-line.ts';
+import { PROGRAM } from '../operator-error.ts';
+import { pimsOfClient, type Release, releaseSecret, releaseText } from '../pims/client-secrets.ts';
+import { checkedClientId } from '../pims/credentials.ts';
+import { onePim } from '../pims/pim-key.ts';
+import { coveringRows } from '../pims/registrations.ts';
+import type { DefineCommand, Session } from '../session.ts';
+import type { ConnectionSummary } from '../stores/connection-table.ts';
+import { removeFlows } from '../stores/flow-table.ts';
+import type { Listing } from '../stores/pim-row.ts';
+import { interruptible } from '../terminal/io.ts';
+import { collect, progress } from '../terminal/progress.ts';
+import { details, plain } from '../terminal/text.ts';
 
 interface Flags extends ConfirmFlags {
   readonly clientId?: string;
@@ -32,22 +34,19 @@ The token lives on in the PIM until an administrator there clicks "Disconnect".
 `;
 
 /** Removes everything that is stored of a PIM. */
-export const connectionsForget: OperatorCommand = {
-  group: 'connections',
-  define: (open) =>
-    new Command('forget')
-      .summary('remove everything that is stored of a PIM')
-      .description(
-        'Removes everything that is stored of a PIM, for a contract that ends: token, flows, listing and secret.',
-      )
-      .argument('<pim>', 'address of the PIM', onePimArgument)
-      .option('--client-id <id>', 'only what belongs to this client id', checkedClientId)
-      .option('--yes', 'do not ask')
-      .addHelpText('after', AFTER_HELP)
-      .action(async (pim: string, flags: Flags, command: Command) =>
-        forget(pim, flags, await open(command)),
-      ),
-};
+export const connectionsForget: DefineCommand = (open) =>
+  new Command('forget')
+    .summary('remove everything that is stored of a PIM')
+    .description(
+      'Removes everything that is stored of a PIM, for a contract that ends: token, flows, listing and secret.',
+    )
+    .argument('<pim>', 'address of the PIM', onePimArgument)
+    .option('--client-id <id>', 'only what belongs to this client id', checkedClientId)
+    .option('--yes', 'do not ask')
+    .addHelpText('after', AFTER_HELP)
+    .action(async (pim: string, flags: Flags, command: Command) =>
+      forget(pim, flags, await open(command)),
+    );
 
 async function forget(raw: string, flags: Flags, session: Session): Promise<void> {
   const pim = onePim(raw, session);
@@ -74,4 +73,185 @@ async function forgetOrSayHowToFinish(stored: StoredData, session: Session): Pro
     );
     throw unfinished(error, `Then finish: ${commands.join(' ; ')}`);
   }
+}
+
+/** What is stored of a PIM, or of one client id in it. */
+export interface StoredData {
+  readonly pim: PimUrl;
+  /** The only client id that is meant; absent when all are. */
+  readonly onlyClientId?: string;
+  /** The PIM's own row of the allow-list. */
+  readonly listing?: Listing;
+  /** Rows that cover the PIM but are not its to remove: suffixes, and its own row under another client id. */
+  readonly othersListings: readonly Listing[];
+  readonly connections: readonly ConnectionSummary[];
+  /** Whose secrets the PIM has used. */
+  readonly clientIds: readonly string[];
+}
+
+/**
+ * Looks up what is stored of a PIM. It reads nothing that can be spoilt by hand, because forgetting is also the way to
+ * remove a spoilt row.
+ *
+ * @param onlyClientId leaves out all other client ids.
+ */
+export async function storedData(
+  pim: PimUrl,
+  onlyClientId: string | undefined,
+  session: Session,
+): Promise<StoredData> {
+  const isMeant: IsMeant = ({ clientId }) =>
+    onlyClientId === undefined || clientId === onlyClientId;
+  const stored = {
+    pim,
+    ...(onlyClientId !== undefined && { onlyClientId }),
+    ...(await findListings(pim, isMeant, session)),
+    connections: (await findConnections(pim, session)).filter(isMeant),
+  };
+  return { ...stored, clientIds: clientIdsOf(stored) };
+}
+
+type IsMeant = (row: { readonly clientId?: string }) => boolean;
+
+async function findListings(pim: PimUrl, isMeant: IsMeant, { pims }: Session) {
+  const covering = await coveringRows(pim, (key) => pims.findListing(key));
+  const listing = covering.find((row) => row.pim === pim.toString() && isMeant(row));
+  const othersListings = covering.filter((row) => row !== listing);
+  return { ...(listing && { listing }), othersListings };
+}
+
+function findConnections(
+  pim: PimUrl,
+  { connections, io, now }: Session,
+): Promise<readonly ConnectionSummary[]> {
+  const found = connections.summariesOfPim(pim.toString());
+  return collect(found, progress('connections', io, now));
+}
+
+function clientIdsOf({
+  onlyClientId,
+  listing,
+  connections,
+}: Omit<StoredData, 'clientIds'>): readonly string[] {
+  if (onlyClientId !== undefined) return [onlyClientId];
+  const users = [listing?.clientId, ...connections.map(({ clientId }) => clientId)];
+  return [...new Set(users.filter((clientId) => clientId !== undefined))].sort();
+}
+
+/** The release of one client id's secret. */
+type ClientRelease = { readonly clientId: string } & Release;
+
+/** What forgetting has removed beyond what was known before. */
+export interface Forgotten {
+  readonly flows: number;
+  readonly secrets: readonly ClientRelease[];
+}
+
+/**
+ * Removes what is stored of a PIM, in an order in which every step leaves something that works or is refused cleanly:
+ * the listing first, so that no flow starts any more; then the flows, so that none can bring a new connection; then
+ * the connections; and the secrets last, because what still uses one would fail without it.
+ *
+ * @throws the signal's reason between two steps, when it is aborted.
+ */
+export async function forgetPim(
+  stored: StoredData,
+  session: Session,
+  signal: AbortSignal,
+): Promise<Forgotten> {
+  if (stored.listing) await session.pims.remove(stored.listing.pim);
+  const started = session.flows.ofPim(stored.pim.toString(), stored.onlyClientId);
+  const flows = await removeFlows(started, session.flows, signal);
+  for (const connection of stored.connections) {
+    signal.throwIfAborted();
+    await session.connections.remove(connection);
+  }
+  return { flows, secrets: await releaseSecrets(stored, session, signal) };
+}
+
+async function releaseSecrets(
+  { clientIds }: StoredData,
+  session: Session,
+  signal: AbortSignal,
+): Promise<readonly ClientRelease[]> {
+  const secrets: ClientRelease[] = [];
+  for (const clientId of clientIds) {
+    signal.throwIfAborted();
+    secrets.push({ clientId, ...(await releaseUnused(clientId, session)) });
+  }
+  return secrets;
+}
+
+/** Connections count as well: a PIM may be connected without being listed any more, and connect again. */
+async function releaseUnused(
+  clientId: string,
+  { pims, connections, clientSecrets }: Session,
+): Promise<Release> {
+  const listed = await pimsOfClient(clientId, pims);
+  const connected = await pimsOfClient(clientId, connections);
+  return releaseSecret(clientId, [...new Set([...listed, ...connected])].sort(), clientSecrets);
+}
+
+/** What was forgotten and what was left, for programs. */
+export function forgottenJson(stored: StoredData, { flows, secrets }: Forgotten) {
+  return {
+    pim: stored.pim.toString(),
+    removed: {
+      listing: stored.listing !== undefined,
+      flows,
+      connections: stored.connections.map(({ clientId }) => clientId),
+    },
+    secrets,
+    leftListings: stored.othersListings.map(({ pim, clientId = null }) => ({ pim, clientId })),
+  };
+}
+
+/** What was forgotten, what was left and why, for people. */
+export function forgottenText(stored: StoredData, forgotten: Forgotten): string {
+  const removed = details([
+    ['Allow-list', stored.listing ? 'its row' : 'nothing: it had no row of its own'],
+    ['Flows', String(forgotten.flows)],
+    ['Connections', connectionsText(stored)],
+  ]);
+  const secrets = forgotten.secrets.map(({ clientId, ...release }) =>
+    plain(releaseText(clientId, release)),
+  );
+  const paragraphs = [...secrets, ...leftText(stored)].map((sentence) => `${sentence}\n`);
+  return `Removed of ${stored.pim.toString()}:\n${removed}${paragraphs.join('')}`;
+}
+
+function connectionsText({ connections }: StoredData): string {
+  if (connections.length === 0) return 'none: there was none';
+  const clientIds = connections.map(({ clientId }) => clientId).join(', ');
+  return `of client id ${clientIds}, with the encrypted token`;
+}
+
+const DISCONNECT =
+  'Left in the PIM: the token itself works until an administrator of the PIM clicks “Disconnect” (Connect > Connected Apps > the App). Ask for it.';
+const CACHED =
+  'Running functions know the old row for a minute: should somebody open the App just now, run this once more afterwards.';
+const NO_TRACE =
+  'Nothing names a client id any more. If an earlier run was interrupted, its secret may be left: run this once more with --client-id <id>.';
+
+function leftText(stored: StoredData): readonly string[] {
+  return [
+    ...stored.othersListings.map((row) => leftListing(row, stored)),
+    ...(stored.connections.some(({ status }) => status !== 'disconnected') ? [DISCONNECT] : []),
+    ...(stored.listing ? [CACHED] : []),
+    ...(stored.clientIds.length === 0 ? [NO_TRACE] : []),
+  ];
+}
+
+function leftListing(row: StoredData['othersListings'][number], { pim }: StoredData): string {
+  const why =
+    row.pim === pim.toString()
+      ? `lists this PIM with ${otherClient(row)}`
+      : 'covers other PIMs as well, and this one too, so its users can connect again';
+  return plain(`Left in the allow-list: ${row.pim}, because it ${why}.`);
+}
+
+function otherClient({ clientId }: StoredData['othersListings'][number]): string {
+  return clientId === undefined
+    ? 'a client id that cannot be read'
+    : `another client id (${clientId})`;
 }

@@ -4,11 +4,13 @@ import {
   type ConnectionStatus,
 } from '../../functions/activation/connection-status.ts';
 import { connectionJson, connectionTable } from '../connections/connection-view.ts';
-import { type ReadConnections, readConnections } from '../connections/read-connections.ts';
-import { failIfSpoilt } from '../connections/spoilt-failure.ts';
-import { PROGRAM } from '../program-name.ts';
-import type { Session } from '../session.ts';
-import type { OperatorCommand } from './operator-command.ts';
+import {
+  failIfSpoilt,
+  type ReadConnections,
+  readConnections,
+} from '../connections/read-connections.ts';
+import { PROGRAM } from '../operator-error.ts';
+import type { DefineCommand, Session } from '../session.ts';
 
 interface Flags {
   readonly status?: ConnectionStatus;
@@ -37,22 +39,19 @@ const EMPTY = `No PIM has connected yet. Open the App from a listed PIM: Connect
 Which are listed: ${PROGRAM} pims list. Whether all is well: ${PROGRAM} doctor\n`;
 
 /** Prints every connection, or those of one status. */
-export const connectionsList: OperatorCommand = {
-  group: 'connections',
-  define: (open) =>
-    new Command('list')
-      .summary('show which PIMs have connected')
-      .description(
-        'Shows the connections: who connected when, which scopes were granted, and whether the token still works.',
-      )
-      .addOption(
-        new Option('--status <status>', 'only connections of this status').choices(
-          CONNECTION_STATUSES,
-        ),
-      )
-      .addHelpText('after', AFTER_HELP)
-      .action(async (flags: Flags, command: Command) => list(flags, await open(command))),
-};
+export const connectionsList: DefineCommand = (open) =>
+  new Command('list')
+    .summary('show which PIMs have connected')
+    .description(
+      'Shows the connections: who connected when, which scopes were granted, and whether the token still works.',
+    )
+    .addOption(
+      new Option('--status <status>', 'only connections of this status').choices(
+        CONNECTION_STATUSES,
+      ),
+    )
+    .addHelpText('after', AFTER_HELP)
+    .action(async (flags: Flags, command: Command) => list(flags, await open(command)));
 
 /** One status is read from its index, so that the rows of the others are not paid for. */
 async function list({ status }: Flags, session: Session): Promise<void> {

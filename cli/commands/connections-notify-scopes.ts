@@ -1,20 +1,15 @@
 import { Command } from 'commander';
-import { onePimArgument } from '../command-line/checked-arguments.ts';
-import { type ConfirmFlags, confirmed } from '../command-line/confirmed.ts';
-import { failIfSpoilt, spoiltFailure } from '../connections/spoilt-failure.ts';
-import { askPims } from '../notify-scopes/ask-pims.ts';
-import { findLagging, type LaggingSearch } from '../notify-scopes/find-lagging.ts';
-import type { Lagging } from '../notify-scopes/lagging.ts';
-import { laggingText } from '../notify-scopes/notified-view.ts';
-import type { Notified } from '../notify-scopes/notify-pim.ts';
-import { failure, type OperatorError } from '../operator-error.ts';
-import { onePim } from '../pims/one-pim.ts';
-import { PROGRAM } from '../program-name.ts';
-import { checkedClientId } from '../secrets/client-credentials.ts';
-import type { GlobalFlags, Session } from '../session.ts';
+import { type ConfirmFlags, confirmed, onePimArgument } from '../command-line.ts';
+import { findLagging, type Lagging } from '../connections/lagging.ts';
+import { NOTIFY_OUTCOMES, type Notified, notifyPim } from '../connections/notify-pim.ts';
+import { failIfSpoilt, spoiltFailure } from '../connections/read-connections.ts';
+import { failure, type OperatorError, PROGRAM } from '../operator-error.ts';
+import { checkedClientId } from '../pims/credentials.ts';
+import { onePim } from '../pims/pim-key.ts';
+import type { DefineCommand, Session } from '../session.ts';
 import type { SpoiltConnection } from '../stores/connection-row.ts';
-import { interruptible } from '../terminal/interruptible.ts';
-import type { OperatorCommand } from './operator-command.ts';
+import { interruptible } from '../terminal/io.ts';
+import { type Colours, colours, plain } from '../terminal/text.ts';
 
 interface Flags extends ConfirmFlags {
   readonly clientId?: string;
@@ -38,49 +33,33 @@ after all others were asked. Exit status 1 then, and when any PIM could not be a
 `;
 
 /** Asks the PIMs that lag behind the allow-list to prompt their users. */
-export const connectionsNotifyScopes: OperatorCommand = {
-  group: 'connections',
-  define: (open) =>
-    new Command('notify-scopes')
-      .summary('ask PIMs to prompt their users for new scopes')
-      .description(
-        'Asks each connected PIM that was granted less than is listed for it to prompt its users.',
-      )
-      .argument('[pim]', 'address of one PIM (default: all)', onePimArgument)
-      .option('--client-id <id>', 'only connections of this client id', checkedClientId)
-      .option('--yes', 'do not ask')
-      .addHelpText('after', AFTER_HELP)
-      .action(async (pim: string | undefined, flags: Flags, command: Command) => {
-        const json = command.optsWithGlobals<GlobalFlags>().json === true;
-        await notify(pim, { ...flags, json }, await open(command));
-      }),
-};
+export const connectionsNotifyScopes: DefineCommand = (open) =>
+  new Command('notify-scopes')
+    .summary('ask PIMs to prompt their users for new scopes')
+    .description(
+      'Asks each connected PIM that was granted less than is listed for it to prompt its users.',
+    )
+    .argument('[pim]', 'address of one PIM (default: all)', onePimArgument)
+    .option('--client-id <id>', 'only connections of this client id', checkedClientId)
+    .option('--yes', 'do not ask')
+    .addHelpText('after', AFTER_HELP)
+    .action(async (pim: string | undefined, flags: Flags, command: Command) =>
+      notify(pim, flags, await open(command)),
+    );
 
 const NOTHING_TO_DO =
   'No connected PIM was granted less than is listed for it: nobody has to be asked.\n';
 
-async function notify(
-  raw: string | undefined,
-  flags: Flags & { readonly json: boolean },
-  session: Session,
-): Promise<void> {
-  const { lagging, spoilt } = await findLagging(searchOf(raw, flags, session), session);
+async function notify(raw: string | undefined, flags: Flags, session: Session): Promise<void> {
+  const pim = raw === undefined ? undefined : onePim(raw, session);
+  const { lagging, spoilt } = await findLagging(pim, flags.clientId, session);
   if (lagging.length === 0) {
     session.report([], spoilt.length === 0 ? NOTHING_TO_DO : '');
     return failIfSpoilt(spoilt);
   }
   await confirmAll(lagging, flags, session);
-  const asked = await interruptible(session.io, (signal) =>
-    askPims(lagging, flags.json, session, signal),
-  );
+  const asked = await interruptible(session.io, (signal) => askPims(lagging, session, signal));
   failIfIncomplete(asked, spoilt);
-}
-
-function searchOf(raw: string | undefined, { clientId }: Flags, session: Session): LaggingSearch {
-  return {
-    ...(raw !== undefined && { pim: onePim(raw, session) }),
-    ...(clientId !== undefined && { clientId }),
-  };
 }
 
 async function confirmAll(
@@ -95,12 +74,54 @@ async function confirmAll(
   await confirmed({ action: `Asking ${pims}`, question }, flags, io);
 }
 
+/**
+ * Asks PIM after PIM and prints what each answers. For people, each line comes as soon as it is known; for programs,
+ * the list comes whole, also when Ctrl-C ended it early.
+ *
+ * @throws the signal's reason, when it was aborted, after the PIM that was being asked.
+ */
+async function askPims(
+  lagging: readonly Lagging[],
+  session: Session,
+  signal: AbortSignal,
+): Promise<readonly Notified[]> {
+  const { stdout, env } = session.io;
+  const results: Notified[] = [];
+  for (const one of lagging) {
+    if (signal.aborted) break;
+    const result = await notifyPim(one, session.tokens);
+    results.push(result);
+    if (!session.isJson) stdout.write(notifiedText(result, colours(stdout, env)));
+  }
+  session.report(results.map(notifiedJson), '');
+  signal.throwIfAborted();
+  return results;
+}
+
+function laggingText({ connection, missing }: Lagging): string {
+  return plain(`${connection.pim} (client id ${connection.clientId}) lacks ${missing.join(' ')}`);
+}
+
+function notifiedText({ lagging, outcome, detail }: Notified, paint: Colours): string {
+  const { next } = NOTIFY_OUTCOMES[outcome];
+  const mark = next === undefined ? paint.green('✓') : paint.red('✗');
+  const pim = paint.bold(plain(lagging.connection.pim));
+  const line = `${mark} ${pim}  ${plain(`${detail}: ${lagging.missing.join(' ')}`)}\n`;
+  return next === undefined ? line : `${line}    next: ${next}\n`;
+}
+
+function notifiedJson({ lagging, outcome }: Notified) {
+  const { connection, missing } = lagging;
+  return { pim: connection.pim, clientId: connection.clientId, missingScopes: missing, outcome };
+}
+
 /** @throws {OperatorError} when a PIM could not be asked, or a connection could not be read, or both. */
 function failIfIncomplete(results: readonly Notified[], spoilt: readonly SpoiltConnection[]): void {
   const failed = results.filter(({ outcome }) => outcome !== 'asked').length;
-  const notAsked = failed > 0 ? [notAllAsked(failed, results.length)] : [];
-  const notRead = spoilt.length > 0 ? [spoiltFailure(spoilt)] : [];
-  const failures = [...notAsked, ...notRead];
+  const failures = [
+    ...(failed > 0 ? [notAllAsked(failed, results.length)] : []),
+    ...(spoilt.length > 0 ? [spoiltFailure(spoilt)] : []),
+  ];
   if (failures.length > 0)
     throw failure(
       failures.map(({ message }) => message).join(' '),

@@ -1,13 +1,11 @@
 import { Command } from 'commander';
-import { onePimArgument } from '../command-line/checked-arguments.ts';
+import { onePimArgument } from '../command-line.ts';
 import { connectionJson, connectionText } from '../connections/connection-view.ts';
-import { onlyClient, readConnections } from '../connections/read-connections.ts';
-import { failIfSpoilt } from '../connections/spoilt-failure.ts';
-import { notConnected, onePim } from '../pims/one-pim.ts';
-import { PROGRAM } from '../program-name.ts';
-import { checkedClientId } from '../secrets/client-credentials.ts';
-import type { Session } from '../session.ts';
-import type { OperatorCommand } from './operator-command.ts';
+import { failIfSpoilt, onlyClient, readConnections } from '../connections/read-connections.ts';
+import { PROGRAM } from '../operator-error.ts';
+import { checkedClientId } from '../pims/credentials.ts';
+import { notConnected, onePim } from '../pims/pim-key.ts';
+import type { DefineCommand, Session } from '../session.ts';
 
 interface Flags {
   readonly clientId?: string;
@@ -25,21 +23,18 @@ with what is wrong in it; the exit status is 1 then.
 `;
 
 /** Prints the connections of one PIM. */
-export const connectionsShow: OperatorCommand = {
-  group: 'connections',
-  define: (open) =>
-    new Command('show')
-      .summary('show the connection of one PIM')
-      .description(
-        'Shows the connection of a PIM: its status and health, its scopes, and when it was used.',
-      )
-      .argument('<pim>', 'address of the PIM', onePimArgument)
-      .option('--client-id <id>', 'only the connection of this client id', checkedClientId)
-      .addHelpText('after', AFTER_HELP)
-      .action(async (pim: string, flags: Flags, command: Command) =>
-        show(pim, flags, await open(command)),
-      ),
-};
+export const connectionsShow: DefineCommand = (open) =>
+  new Command('show')
+    .summary('show the connection of one PIM')
+    .description(
+      'Shows the connection of a PIM: its status and health, its scopes, and when it was used.',
+    )
+    .argument('<pim>', 'address of the PIM', onePimArgument)
+    .option('--client-id <id>', 'only the connection of this client id', checkedClientId)
+    .addHelpText('after', AFTER_HELP)
+    .action(async (pim: string, flags: Flags, command: Command) =>
+      show(pim, flags, await open(command)),
+    );
 
 async function show(raw: string, { clientId }: Flags, session: Session): Promise<void> {
   const pim = onePim(raw, session);

@@ -1,12 +1,15 @@
 import { Command } from 'commander';
-import { examine } from '../doctor/examine.ts';
+import { checkThrottling, checkUrls } from '../doctor/deployment.ts';
 import { type DoctorFinding, findingJson, findingText } from '../doctor/finding.ts';
-import { probe } from '../doctor/probe.ts';
-import { failure } from '../operator-error.ts';
-import { PROGRAM } from '../program-name.ts';
-import type { GlobalFlags, Session } from '../session.ts';
-import { colours } from '../terminal/colours.ts';
-import type { OperatorCommand } from './operator-command.ts';
+import { checkPim, checkSecret, oneRowPerClient } from '../doctor/listed-pims.ts';
+import { checkCallback, checkUnlisted } from '../doctor/pages.ts';
+import { checkListed } from '../doctor/redirect.ts';
+import { failure, PROGRAM } from '../operator-error.ts';
+import { suffixDomain } from '../pims/pim-key.ts';
+import { sortedByPim } from '../pims/view.ts';
+import type { DefineCommand, Session } from '../session.ts';
+import { collect, progress } from '../terminal/progress.ts';
+import { colours } from '../terminal/text.ts';
 
 const AFTER_HELP = `
 Examples:
@@ -19,38 +22,63 @@ may treat the functions differently. Exit status 1 when anything is red.
 `;
 
 /** Checks a deployment from the outside, line by line. */
-export const doctor: OperatorCommand = {
-  define: (open) =>
-    new Command('doctor')
-      .summary('print the URLs to register, and check the deployment')
-      .description(
-        'Prints the Activate and Callback URLs to register in the PIM, then checks the deployment, each listed PIM and each secret.',
-      )
-      .addHelpText('after', AFTER_HELP)
-      .action(async (_flags: unknown, command: Command) => {
-        const session = await open(command);
-        await diagnose(session, command.optsWithGlobals<GlobalFlags>().json === true);
-      }),
-};
-
-/** For people, each line comes as soon as it is known; for programs, the list comes whole. */
-async function diagnose(session: Session, json: boolean): Promise<void> {
-  const paint = colours(session.io.stdout, session.io.env);
-  const findings: DoctorFinding[] = [];
-  for await (const finding of examine(session, probe)) {
-    findings.push(finding);
-    if (!json) session.io.stdout.write(findingText(finding, paint));
-  }
-  const ill = findings.filter(({ ok }) => !ok).length;
-  session.report(findings.map(findingJson), ill === 0 ? ALL_WELL : '\n');
-  if (ill > 0) throw notWell(ill, findings.length);
-}
+export const doctor: DefineCommand = (open) =>
+  new Command('doctor')
+    .summary('print the URLs to register, and check the deployment')
+    .description(
+      'Prints the Activate and Callback URLs to register in the PIM, then checks the deployment, each listed PIM and each secret.',
+    )
+    .addHelpText('after', AFTER_HELP)
+    .action(async (_flags: unknown, command: Command) => diagnose(await open(command)));
 
 const ALL_WELL = '\nAll is well.\n';
 
-function notWell(ill: number, all: number): Error {
-  return failure(
-    `${ill} of ${all} checks failed.`,
-    `Do what the lines marked ✗ say, then run again: ${PROGRAM} doctor`,
-  );
+/** For people, each line comes as soon as it is known; for programs, the list comes whole. */
+async function diagnose(session: Session): Promise<void> {
+  const { stdout, env } = session.io;
+  const paint = colours(stdout, env);
+  const findings: DoctorFinding[] = [];
+  for await (const finding of findingsOf(session)) {
+    findings.push(finding);
+    if (!session.isJson) stdout.write(findingText(finding, paint));
+  }
+  const failed = findings.filter(({ ok }) => !ok).length;
+  session.report(findings.map(findingJson), failed === 0 ? ALL_WELL : '\n');
+  if (failed > 0)
+    throw failure(
+      `${failed} of ${findings.length} checks failed.`,
+      `Do what the lines marked ✗ say, then run again: ${PROGRAM} doctor`,
+    );
+}
+
+/**
+ * Runs every check, one after the other: first what everything else needs, the single PIMs last. It yields each finding
+ * as soon as it is there.
+ *
+ * @throws when AWS itself cannot be asked, since every later line would only repeat that.
+ */
+async function* findingsOf(session: Session): AsyncGenerator<DoctorFinding> {
+  const { stack, pims, clientSecrets, clients, pimUrlPolicy: policy } = session;
+  yield* checkUrls(stack);
+  yield* await checkUnlisted(stack);
+  yield* await checkCallback(stack);
+  const counter = progress('PIMs', session.io, session.now);
+  const rows = sortedByPim(await collect(pims.list(), counter));
+  yield* await checkListed(rows, stack, policy);
+  yield await checkThrottling(clients.cloudFormation, stack.name);
+  const exact = rows.filter(({ pim }) => suffixDomain(pim) === undefined);
+  yield* inBatches(exact, (row) => checkPim(row, policy));
+  yield* inBatches(oneRowPerClient(rows), (row) => checkSecret(row, clientSecrets));
+}
+
+/** How many PIMs are asked at once: fast enough for hundreds of PIMs, and a small load. */
+const BATCH_SIZE = 8;
+
+/** Runs a check on each row, a few at a time, and yields the results in the order of the rows. */
+async function* inBatches<Row, Result>(
+  rows: readonly Row[],
+  check: (row: Row) => Promise<Result>,
+): AsyncGenerator<Result> {
+  for (let start = 0; start < rows.length; start += BATCH_SIZE)
+    yield* await Promise.all(rows.slice(start, start + BATCH_SIZE).map(check));
 }

@@ -1,25 +1,36 @@
 import { Command, Option } from 'commander';
-import { ANY_STACK, appUrlArgument, pimArgument } from '../command-line/checked-arguments.ts';
-import { failure } from '../operator-error.ts';
-import { parseLabel } from '../pims/label.ts';
-import { type PimFlags, readSettings } from '../pims/new-pim.ts';
-import { nextSteps } from '../pims/next-steps.ts';
-import { parsePimKey } from '../pims/pim-key.ts';
-import { pimJson, pimText } from '../pims/pim-view.ts';
-import { checkSharing, SHARE_CLIENT_ID, type SharingFlags } from '../pims/shared-client-id.ts';
-import { ALLOW_FOREIGN_SUFFIX, checkSuffix, type SuffixFlags } from '../pims/suffix-policy.ts';
-import { asArgument, PROGRAM } from '../program-name.ts';
-import { knownScopesText } from '../scopes/known-scopes.ts';
-import { ALLOW_UNKNOWN_SCOPES, requestedScopes } from '../scopes/requested-scopes.ts';
+import type { ScopeSet } from '../../functions/pim/scopes.ts';
+import { ANY_STACK, appUrlArgument, pimArgument } from '../command-line.ts';
+import { asArgument, failure, PROGRAM, usageError } from '../operator-error.ts';
+import { provideSecret, secretUse, secretUseText } from '../pims/client-secrets.ts';
 import {
   CLIENT_ID_VARIABLE,
   CLIENT_SECRET_VARIABLE,
   checkedClientId,
-} from '../secrets/client-credentials.ts';
-import { provideSecret, secretUse, secretUseText } from '../secrets/provided-secret.ts';
-import type { Session } from '../session.ts';
-import type { PimRow } from '../stores/pim-row.ts';
-import type { OperatorCommand } from './operator-command.ts';
+  readClientId,
+} from '../pims/credentials.ts';
+import { parsePimKey } from '../pims/pim-key.ts';
+import {
+  ALLOW_FOREIGN_SUFFIX,
+  checkSharing,
+  checkSuffix,
+  SHARE_CLIENT_ID,
+  type SharingFlags,
+  type SuffixFlags,
+} from '../pims/policy.ts';
+import {
+  ALLOW_UNKNOWN_SCOPES,
+  parseAppUrl,
+  parseLabel,
+  requestedScopes,
+  scopesProblem,
+} from '../pims/settings.ts';
+import { pimJson, pimText } from '../pims/view.ts';
+import { knownScopesText } from '../scopes/known-scopes.ts';
+import type { DefineCommand, Session } from '../session.ts';
+import type { Stack } from '../stack.ts';
+import type { PimRow, PimSettings } from '../stores/pim-row.ts';
+import type { Io } from '../terminal/io.ts';
 
 type Flags = PimFlags & SuffixFlags & SharingFlags;
 
@@ -51,35 +62,28 @@ ${knownScopesText()}
 `;
 
 /** Lists a PIM: its secret goes to Secrets Manager, everything else to the Pims table. */
-export const pimsAdd: OperatorCommand = {
-  group: 'pims',
-  define: (open) =>
-    new Command('add')
-      .summary('list a PIM, with the credentials of the App there')
-      .description('Lists a PIM, so that its users can connect the App.')
-      .argument(
-        '<url>',
-        'address of the PIM, or a suffix such as "*.cloud.akeneo.com"',
-        pimArgument,
-      )
-      .option('--scopes <scopes>', 'all scopes that the App needs, with blanks between them')
-      .option('--client-id <id>', 'client id of the App in this PIM', checkedClientId)
-      .option(
-        '--app-url <url>',
-        'where users go after connecting (default: a page of success)',
-        appUrlArgument,
-      )
-      .option('--label <text>', 'a name for people, shown in lists', parseLabel)
-      .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')
-      .option('--allow-suffix', 'take a suffix: every PIM below an Akeneo domain')
-      .addOption(new Option(ALLOW_FOREIGN_SUFFIX).hideHelp())
-      .addOption(new Option(SHARE_CLIENT_ID).hideHelp())
-      .addHelpText('after', AFTER_HELP)
-      .action(async (url: string, flags: Flags, command: Command) => {
-        checkTogether(url, flags);
-        await add(url, flags, await open(command));
-      }),
-};
+export const pimsAdd: DefineCommand = (open) =>
+  new Command('add')
+    .summary('list a PIM, with the credentials of the App there')
+    .description('Lists a PIM, so that its users can connect the App.')
+    .argument('<url>', 'address of the PIM, or a suffix such as "*.cloud.akeneo.com"', pimArgument)
+    .option('--scopes <scopes>', 'all scopes that the App needs, with blanks between them')
+    .option('--client-id <id>', 'client id of the App in this PIM', checkedClientId)
+    .option(
+      '--app-url <url>',
+      'where users go after connecting (default: a page of success)',
+      appUrlArgument,
+    )
+    .option('--label <text>', 'a name for people, shown in lists', parseLabel)
+    .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')
+    .option('--allow-suffix', 'take a suffix: every PIM below an Akeneo domain')
+    .addOption(new Option(ALLOW_FOREIGN_SUFFIX).hideHelp())
+    .addOption(new Option(SHARE_CLIENT_ID).hideHelp())
+    .addHelpText('after', AFTER_HELP)
+    .action(async (url: string, flags: Flags, command: Command) => {
+      checkTogether(url, flags);
+      await add(url, flags, await open(command));
+    });
 
 /** What takes more than one argument to judge, and no stack. */
 function checkTogether(url: string, flags: Flags): void {
@@ -113,4 +117,59 @@ function alreadyListed(pim: string): Error {
     `${pim} is listed already; nothing was changed in the table.`,
     `Change it with: ${PROGRAM} pims update ${asArgument(pim)}. A new secret: ${PROGRAM} pims rotate-secret ${asArgument(pim)}`,
   );
+}
+
+/** The options that describe a PIM, each checked by itself; what is needed and absent is asked for. */
+export interface PimFlags {
+  readonly clientId?: string;
+  readonly scopes?: string;
+  readonly appUrl?: string;
+  readonly label?: string;
+  readonly allowUnknownScopes?: boolean;
+}
+
+/**
+ * Completes the settings of a new PIM. Options are checked before the first question, so that nobody types a secret
+ * only to learn that a scope was misspelt.
+ *
+ * @throws {OperatorError} for an unusable option, or one that is absent with nobody there to ask.
+ */
+export async function readSettings(
+  flags: PimFlags,
+  { io, stack }: Pick<Session, 'io' | 'stack'>,
+): Promise<PimSettings> {
+  const optional = {
+    ...(flags.appUrl !== undefined && { appUrl: parseAppUrl(flags.appUrl, stack.stage) }),
+    ...(flags.label !== undefined && { label: flags.label }),
+  };
+  const given = flags.scopes === undefined ? undefined : requestedScopes(flags.scopes, flags);
+  const clientId = await readClientId(flags.clientId, io);
+  return { clientId, scopes: given ?? (await askForScopes(flags, io)), ...optional };
+}
+
+async function askForScopes(flags: PimFlags, io: Io): Promise<ScopeSet> {
+  if (!io.isInteractive)
+    throw usageError(
+      'The scopes are missing, and there is no terminal to ask for them.',
+      'Name all that the App needs: --scopes "read_products write_products"',
+    );
+  const typed = await io.prompts.text(
+    'Scopes that the App needs, with blanks between them (such as: read_products read_categories)',
+    (answer) => scopesProblem(answer, flags),
+  );
+  return requestedScopes(typed, flags);
+}
+
+/** What an operator does after listing a PIM, with the URLs to copy. */
+export function nextSteps({ pim }: Pick<PimRow, 'pim'>, stack: Stack): string {
+  const where = pim.startsWith('*') ? 'Akeneo’s App Store' : 'the PIM';
+  return `
+Next:
+  1. The App must be registered in ${where} with exactly these URLs:
+       Activate URL  ${stack.activateUrl}
+       Callback URL  ${stack.callbackUrl}
+  2. Open the App from the PIM: Connect > App Store > your App > Connect.
+  3. See that it worked: ${PROGRAM} connections list
+     If it did not:      ${PROGRAM} doctor
+`;
 }

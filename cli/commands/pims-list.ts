@@ -1,13 +1,10 @@
 import { Command } from 'commander';
-import { pimJson } from '../pims/pim-view.ts';
-import { sortedByPim } from '../pims/sorted-by-pim.ts';
-import { PROGRAM } from '../program-name.ts';
-import type { Session } from '../session.ts';
+import { PROGRAM } from '../operator-error.ts';
+import { pimJson, sortedByPim } from '../pims/view.ts';
+import type { DefineCommand, Session } from '../session.ts';
 import type { PimRow } from '../stores/pim-row.ts';
-import { timeText } from '../terminal/plain.ts';
 import { collect, progress } from '../terminal/progress.ts';
-import { table } from '../terminal/table.ts';
-import type { OperatorCommand } from './operator-command.ts';
+import { table, timeText } from '../terminal/text.ts';
 
 const AFTER_HELP = `
 Examples:
@@ -18,15 +15,12 @@ Examples:
 const HEADINGS = ['PIM', 'LABEL', 'CLIENT ID', 'SCOPES', 'UPDATED'];
 
 /** Prints the allow-list. */
-export const pimsList: OperatorCommand = {
-  group: 'pims',
-  define: (open) =>
-    new Command('list')
-      .summary('show which PIMs may connect')
-      .description('Shows the allow-list: every PIM and every suffix that may connect.')
-      .addHelpText('after', AFTER_HELP)
-      .action(async (_flags: unknown, command: Command) => list(await open(command))),
-};
+export const pimsList: DefineCommand = (open) =>
+  new Command('list')
+    .summary('show which PIMs may connect')
+    .description('Shows the allow-list: every PIM and every suffix that may connect.')
+    .addHelpText('after', AFTER_HELP)
+    .action(async (_flags: unknown, command: Command) => list(await open(command)));
 
 async function list(session: Session): Promise<void> {
   const counter = progress('PIMs', session.io, session.now);

@@ -1,18 +1,16 @@
 import { Command } from 'commander';
-import { pimArgument } from '../command-line/checked-arguments.ts';
-import { type ConfirmFlags, confirmed } from '../command-line/confirmed.ts';
-import { unfinished } from '../command-line/unfinished.ts';
-import { otherCoveringKeys } from '../pims/covering-rows.ts';
-import { listingToRemove } from '../pims/listed-pim.ts';
-import { parsePimKey } from '../pims/pim-key.ts';
-import { asArgument, PROGRAM } from '../program-name.ts';
-import { type Removed, removePim } from '../remove/remove-pim.ts';
-import { type Removal, removalQuestion, removedJson, removedText } from '../remove/removed-view.ts';
-import type { Session } from '../session.ts';
+import { registrationKeys } from '../../functions/pim/pim-suffix.ts';
+import { PimUrl } from '../../functions/pim/pim-url.ts';
+import { type ConfirmFlags, confirmed, pimArgument, unfinished } from '../command-line.ts';
+import { asArgument, PROGRAM } from '../operator-error.ts';
+import { pimsOfClient, type Release, releaseSecret, releaseText } from '../pims/client-secrets.ts';
+import { parsePimKey, suffixDomain } from '../pims/pim-key.ts';
+import { coveringRows, listingToRemove, otherCoveringKeys } from '../pims/registrations.ts';
+import type { DefineCommand, Session } from '../session.ts';
+import { type FlowSummary, removeFlows } from '../stores/flow-table.ts';
 import type { Listing } from '../stores/pim-row.ts';
-import { interruptible } from '../terminal/interruptible.ts';
-import { plain } from '../terminal/plain.ts';
-import type { OperatorCommand } from './operator-command.ts';
+import { interruptible } from '../terminal/io.ts';
+import { plain } from '../terminal/text.ts';
 
 const AFTER_HELP = `
 Examples:
@@ -30,21 +28,18 @@ is disconnected in the PIM. When the contract has ended, remove everything:
 `;
 
 /** Removes a PIM from the allow-list. */
-export const pimsRemove: OperatorCommand = {
-  group: 'pims',
-  define: (open) =>
-    new Command('remove')
-      .summary('remove a PIM from the list')
-      .description(
-        'Removes a PIM from the list, and deletes its client secret unless another PIM uses it.',
-      )
-      .argument('<url>', 'address of the PIM, or its suffix', pimArgument)
-      .option('--yes', 'do not ask')
-      .addHelpText('after', AFTER_HELP)
-      .action(async (url: string, flags: ConfirmFlags, command: Command) =>
-        remove(url, flags, await open(command)),
-      ),
-};
+export const pimsRemove: DefineCommand = (open) =>
+  new Command('remove')
+    .summary('remove a PIM from the list')
+    .description(
+      'Removes a PIM from the list, and deletes its client secret unless another PIM uses it.',
+    )
+    .argument('<url>', 'address of the PIM, or its suffix', pimArgument)
+    .option('--yes', 'do not ask')
+    .addHelpText('after', AFTER_HELP)
+    .action(async (url: string, flags: ConfirmFlags, command: Command) =>
+      remove(url, flags, await open(command)),
+    );
 
 async function remove(url: string, flags: ConfirmFlags, session: Session): Promise<void> {
   const removal = await plannedRemoval(url, session);
@@ -75,3 +70,113 @@ async function removeOrSayHowToFinish(listing: Listing, session: Session): Promi
     );
   }
 }
+
+/** What removing a row has removed besides. */
+export interface Removed {
+  /** How many were not finished: users who are on their way, and attempts that were given up within the last days. */
+  readonly flows: number;
+  /** Absent for a row whose client id was removed by hand. */
+  readonly release?: Release;
+}
+
+/**
+ * Removes a row of the allow-list, so that no flow starts any more; then the flows that it has let start; and its
+ * secret last, because a flow fails without it in a way that looks like an outage.
+ *
+ * @throws the signal's reason between two steps, when it is aborted.
+ */
+export async function removePim(
+  listing: Listing,
+  session: Session,
+  signal: AbortSignal,
+): Promise<Removed> {
+  const { clientId } = listing;
+  await session.pims.remove(listing.pim);
+  const flows = await removeFlows(unlistedFlows(listing, session), session.flows, signal);
+  signal.throwIfAborted();
+  if (clientId === undefined) return { flows };
+  const others = await pimsOfClient(clientId, session.pims);
+  return { flows, release: await releaseSecret(clientId, others, session.clientSecrets) };
+}
+
+type Stores = Pick<Session, 'flows' | 'pims' | 'pimUrlPolicy'>;
+
+/**
+ * The keys of the pending flows that a removed row has let start and that no other row would, so those of every PIM
+ * below a suffix. A flow whose PIM is still listed with the same client id is none of them.
+ *
+ * @param removed a row that is not in the table any more.
+ */
+export async function* unlistedFlows(removed: Listing, stores: Stores): AsyncGenerator<string> {
+  const { pim, clientId } = removed;
+  const filter = {
+    status: 'pending',
+    ...(clientId !== undefined && { clientId }),
+    ...(suffixDomain(pim) === undefined && { pim }),
+  } as const;
+  for await (const flow of stores.flows.matching(filter))
+    if (await wasCoveredBy(removed, flow, stores)) yield flow.stateHash;
+}
+
+/** A flow whose PIM this stack does not accept is skipped: the functions refuse it as well. */
+async function wasCoveredBy(removed: Listing, flow: FlowSummary, stores: Stores): Promise<boolean> {
+  const parsed = PimUrl.parse(flow.pim ?? '', stores.pimUrlPolicy);
+  if (!parsed.ok || !registrationKeys(parsed.pim).includes(removed.pim)) return false;
+  const [counts] = await coveringRows(parsed.pim, (key) => stores.pims.findListing(key));
+  return counts === undefined || counts.clientId !== flow.clientId;
+}
+
+/** A row of the allow-list that is to be removed, and what then lists its PIMs. */
+export interface Removal {
+  readonly listing: Listing;
+  /** The suffixes that cover its PIMs as well, the one that counts first. */
+  readonly stillCoveredBy: readonly string[];
+}
+
+/** What is asked before the row is removed: whether its users can connect afterwards. */
+export function removalQuestion({ listing: { pim }, stillCoveredBy }: Removal): string {
+  const [covering] = stillCoveredBy;
+  if (covering !== undefined) return `Remove the row of ${pim}? ${stillCovers(covering)}`;
+  const consequence =
+    suffixDomain(pim) === undefined
+      ? 'Its users can no longer connect.'
+      : 'Users of a PIM below it can no longer connect, unless another row lists that PIM.';
+  return `Remove ${pim} from the list? ${consequence}`;
+}
+
+/** What was removed, for programs. */
+export function removedJson(
+  { listing: { pim, clientId }, stillCoveredBy }: Removal,
+  { flows, release }: Removed,
+) {
+  return { pim, clientId: clientId ?? null, removed: true, flows, stillCoveredBy, ...release };
+}
+
+/** What was removed, and who can still connect, for people. */
+export function removedText(
+  { listing: { pim, clientId }, stillCoveredBy }: Removal,
+  { flows, release }: Removed,
+): string {
+  const [covering] = stillCoveredBy;
+  const sentences = [
+    covering === undefined
+      ? `${pim} is no longer listed. ${CACHED}`
+      : `The row of ${pim} is removed; running functions notice it within a minute. ${stillCovers(covering)}`,
+    `Flows that were not finished, and are refused from now on: ${flows}.`,
+    clientId === undefined || release === undefined
+      ? NO_CLIENT
+      : plain(releaseText(clientId, release)),
+  ];
+  return sentences.map((sentence) => `${sentence}\n`).join('');
+}
+
+/** Of a PIM or of a suffix. */
+function stillCovers(covering: string): string {
+  return `${covering} still covers it: users can connect by that row.`;
+}
+
+const CACHED =
+  'Running functions know the old row for up to a minute: who opens the App in that time may still connect, within 30 minutes.';
+
+/** What is told of the secret of a row whose client id was removed by hand. */
+const NO_CLIENT = 'Its row named no client id, so no secret was deleted.';

@@ -1,11 +1,10 @@
 import { Command } from 'commander';
-import { pimArgument } from '../command-line/checked-arguments.ts';
-import { listedPim } from '../pims/listed-pim.ts';
-import { PROGRAM } from '../program-name.ts';
-import { CLIENT_SECRET_VARIABLE, readClientSecret } from '../secrets/client-credentials.ts';
-import { secretUse, secretUseText } from '../secrets/provided-secret.ts';
-import type { Session } from '../session.ts';
-import type { OperatorCommand } from './operator-command.ts';
+import { pimArgument } from '../command-line.ts';
+import { PROGRAM } from '../operator-error.ts';
+import { secretUse, secretUseText } from '../pims/client-secrets.ts';
+import { CLIENT_SECRET_VARIABLE, readClientSecret } from '../pims/credentials.ts';
+import { listedPim } from '../pims/registrations.ts';
+import type { DefineCommand, Session } from '../session.ts';
 
 const AFTER_HELP = `
 Example:
@@ -19,23 +18,20 @@ that it knows. Connections that exist keep their tokens.
 `;
 
 /** Stores a new client secret. */
-export const pimsRotateSecret: OperatorCommand = {
-  group: 'pims',
-  define: (open) =>
-    new Command('rotate-secret')
-      .summary('store a new client secret')
-      .description('Stores the new client secret of a listed PIM in place of the old one.')
-      .argument('<url>', 'address of the PIM, or its suffix', pimArgument)
-      .addHelpText('after', AFTER_HELP)
-      .action(async (url: string, _flags: unknown, command: Command) =>
-        rotate(url, await open(command)),
-      ),
-};
+export const pimsRotateSecret: DefineCommand = (open) =>
+  new Command('rotate-secret')
+    .summary('store a new client secret')
+    .description('Stores the new client secret of a listed PIM in place of the old one.')
+    .argument('<url>', 'address of the PIM, or its suffix', pimArgument)
+    .addHelpText('after', AFTER_HELP)
+    .action(async (url: string, _flags: unknown, command: Command) =>
+      rotate(url, await open(command)),
+    );
 
 async function rotate(url: string, session: Session): Promise<void> {
   const { pim, clientId } = await listedPim(url, session);
   const secret = await readClientSecret(clientId, session.io);
-  const stored = await session.vault.put(clientId, secret);
+  const stored = await session.clientSecrets.put(clientId, secret);
   const use = await secretUse(clientId, stored, session);
   session.report(
     { pim, clientId, ...use },

@@ -1,11 +1,10 @@
 import { Command } from 'commander';
-import { pimArgument } from '../command-line/checked-arguments.ts';
-import { listedPim } from '../pims/listed-pim.ts';
-import { pimJson, pimText } from '../pims/pim-view.ts';
-import { asArgument, PROGRAM } from '../program-name.ts';
-import type { Session } from '../session.ts';
+import { pimArgument } from '../command-line.ts';
+import { asArgument, PROGRAM } from '../operator-error.ts';
+import { listedPim } from '../pims/registrations.ts';
+import { pimJson, pimText } from '../pims/view.ts';
+import type { DefineCommand, Session } from '../session.ts';
 import type { SecretState } from '../stores/client-secret-store.ts';
-import type { OperatorCommand } from './operator-command.ts';
 
 const AFTER_HELP = `
 Example:
@@ -13,18 +12,15 @@ Example:
 `;
 
 /** Prints one row of the allow-list, and whether its secret is there. */
-export const pimsShow: OperatorCommand = {
-  group: 'pims',
-  define: (open) =>
-    new Command('show')
-      .summary('show what is listed for one PIM')
-      .description('Shows what is listed for a PIM, and whether its client secret is stored.')
-      .argument('<url>', 'address of the PIM, or its suffix', pimArgument)
-      .addHelpText('after', AFTER_HELP)
-      .action(async (url: string, _flags: unknown, command: Command) =>
-        show(url, await open(command)),
-      ),
-};
+export const pimsShow: DefineCommand = (open) =>
+  new Command('show')
+    .summary('show what is listed for one PIM')
+    .description('Shows what is listed for a PIM, and whether its client secret is stored.')
+    .argument('<url>', 'address of the PIM, or its suffix', pimArgument)
+    .addHelpText('after', AFTER_HELP)
+    .action(async (url: string, _flags: unknown, command: Command) =>
+      show(url, await open(command)),
+    );
 
 const SECRET_TEXT: Readonly<Record<SecretState, string>> = {
   stored: 'stored',
@@ -39,8 +35,8 @@ function secretText(state: SecretState, pim: string): string {
 
 async function show(url: string, session: Session): Promise<void> {
   const row = await listedPim(url, session);
-  const state = await session.vault.stateOf(row.clientId);
-  const name = session.vault.nameOf(row.clientId);
+  const state = await session.clientSecrets.stateOf(row.clientId);
+  const name = session.clientSecrets.nameOf(row.clientId);
   session.report(
     { ...pimJson(row), secret: { name, state } },
     pimText(row, secretText(state, row.pim)),

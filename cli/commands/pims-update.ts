@@ -1,24 +1,29 @@
 import { Command, Option } from 'commander';
-import { appUrlArgument, pimArgument } from '../command-line/checked-arguments.ts';
-import { failure } from '../operator-error.ts';
-import { type ChangeFlags, changedPim, checkChanges, lostScopes } from '../pims/changed-pim.ts';
-import { parseLabel } from '../pims/label.ts';
-import { listedPim } from '../pims/listed-pim.ts';
-import { pimJson, pimText } from '../pims/pim-view.ts';
-import { checkSharing, SHARE_CLIENT_ID, type SharingFlags } from '../pims/shared-client-id.ts';
-import { asArgument, PROGRAM } from '../program-name.ts';
-import { ALLOW_UNKNOWN_SCOPES } from '../scopes/requested-scopes.ts';
-import { CLIENT_SECRET_VARIABLE, checkedClientId } from '../secrets/client-credentials.ts';
+import { missingScopes, type ScopeSet } from '../../functions/pim/scopes.ts';
+import { appUrlArgument, pimArgument } from '../command-line.ts';
+import { asArgument, failure, PROGRAM, usageError } from '../operator-error.ts';
 import {
   type Provided,
+  pimsOfClient,
   provideSecret,
+  releaseSecret,
+  releaseText,
   secretUse,
   secretUseText,
-} from '../secrets/provided-secret.ts';
-import { pimsOfClient, releaseSecret, releaseText } from '../secrets/shared-secret.ts';
-import type { Session } from '../session.ts';
+} from '../pims/client-secrets.ts';
+import { CLIENT_SECRET_VARIABLE, checkedClientId } from '../pims/credentials.ts';
+import { checkSharing, SHARE_CLIENT_ID, type SharingFlags } from '../pims/policy.ts';
+import { listedPim } from '../pims/registrations.ts';
+import {
+  ALLOW_UNKNOWN_SCOPES,
+  parseAppUrl,
+  parseLabel,
+  requestedScopes,
+} from '../pims/settings.ts';
+import { pimJson, pimText } from '../pims/view.ts';
+import type { DefineCommand, Session } from '../session.ts';
+import type { Stack } from '../stack.ts';
 import type { PimRow } from '../stores/pim-row.ts';
-import type { OperatorCommand } from './operator-command.ts';
 
 type Flags = ChangeFlags & SharingFlags;
 
@@ -41,31 +46,28 @@ manages Apps opens it.
 `;
 
 /** Changes a row of the allow-list. */
-export const pimsUpdate: OperatorCommand = {
-  group: 'pims',
-  define: (open) =>
-    new Command('update')
-      .summary('change what is listed for a PIM')
-      .description('Changes what is listed for a PIM. What is not named stays as it is.')
-      .argument('<url>', 'address of the PIM, or its suffix', pimArgument)
-      .option('--scopes <scopes>', 'the full new list of scopes, with blanks between them')
-      .option(
-        '--client-id <id>',
-        'new client id; its secret is asked for unless it is stored',
-        checkedClientId,
-      )
-      .option('--app-url <url>', 'where users go after connecting', appUrlArgument)
-      .option('--no-app-url', 'show them the page of success instead')
-      .option('--label <text>', 'a name for people, shown in lists', parseLabel)
-      .option('--no-label', 'remove the name')
-      .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')
-      .addOption(new Option(SHARE_CLIENT_ID).hideHelp())
-      .addHelpText('after', AFTER_HELP)
-      .action(async (url: string, flags: Flags, command: Command) => {
-        checkChanges(flags);
-        await update(url, flags, await open(command));
-      }),
-};
+export const pimsUpdate: DefineCommand = (open) =>
+  new Command('update')
+    .summary('change what is listed for a PIM')
+    .description('Changes what is listed for a PIM. What is not named stays as it is.')
+    .argument('<url>', 'address of the PIM, or its suffix', pimArgument)
+    .option('--scopes <scopes>', 'the full new list of scopes, with blanks between them')
+    .option(
+      '--client-id <id>',
+      'new client id; its secret is asked for unless it is stored',
+      checkedClientId,
+    )
+    .option('--app-url <url>', 'where users go after connecting', appUrlArgument)
+    .option('--no-app-url', 'show them the page of success instead')
+    .option('--label <text>', 'a name for people, shown in lists', parseLabel)
+    .option('--no-label', 'remove the name')
+    .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')
+    .addOption(new Option(SHARE_CLIENT_ID).hideHelp())
+    .addHelpText('after', AFTER_HELP)
+    .action(async (url: string, flags: Flags, command: Command) => {
+      checkChanges(flags);
+      await update(url, flags, await open(command));
+    });
 
 /** A new client id's secret comes before the row that needs it, and the old one goes after. */
 async function update(url: string, flags: Flags, session: Session): Promise<void> {
@@ -94,7 +96,7 @@ async function secretsOf(
   const { clientId } = before;
   const use = await secretUse(after.clientId, stored, session);
   const others = await pimsOfClient(clientId, session.pims);
-  const release = await releaseSecret(clientId, others, session.vault);
+  const release = await releaseSecret(clientId, others, session.clientSecrets);
   return {
     json: { ...use, previousClient: { clientId, ...release } },
     text: `${secretUseText(after, use)}\n${releaseText(clientId, release)}\n`,
@@ -113,5 +115,81 @@ function changedMeanwhile(pim: string): Error {
   return failure(
     `${pim} was changed or removed by somebody else in this moment; nothing was written.`,
     `Look at it and try again: ${PROGRAM} pims show ${asArgument(pim)}`,
+  );
+}
+
+/** What may be changed of a listed PIM, each checked by itself; `false` takes a value away. */
+export interface ChangeFlags {
+  readonly clientId?: string;
+  readonly scopes?: string;
+  readonly appUrl?: string | false;
+  readonly label?: string | false;
+  readonly allowUnknownScopes?: boolean;
+}
+
+/**
+ * Checks the options together, as far as that needs no stack.
+ *
+ * @throws {OperatorError} for scopes that cannot be requested, or no change at all.
+ */
+export function checkChanges(flags: ChangeFlags): void {
+  const { clientId, scopes, appUrl, label } = flags;
+  if ([clientId, scopes, appUrl, label].every((value) => value === undefined))
+    throw nothingToChange();
+  if (scopes !== undefined) requestedScopes(scopes, flags);
+}
+
+/**
+ * The row with the changes that the options ask for.
+ *
+ * @throws {OperatorError} for an option that this stack does not take.
+ */
+export function changedPim(
+  before: PimRow,
+  flags: ChangeFlags,
+  context: { readonly stage: Stack['stage']; readonly now: number },
+): PimRow {
+  const { clientId = before.clientId, scopes } = flags;
+  return {
+    pim: before.pim,
+    clientId,
+    scopes: scopes === undefined ? before.scopes : requestedScopes(scopes, flags),
+    addedAt: before.addedAt,
+    updatedAt: context.now,
+    ...changedTexts(before, flags, context.stage),
+  };
+}
+
+function changedTexts(
+  before: PimRow,
+  flags: ChangeFlags,
+  stage: Stack['stage'],
+): Pick<PimRow, 'appUrl' | 'label'> {
+  const appUrl = changed(before.appUrl, flags.appUrl, (url) => parseAppUrl(url, stage));
+  const label = changed(before.label, flags.label);
+  return { ...(appUrl !== undefined && { appUrl }), ...(label !== undefined && { label }) };
+}
+
+/**
+ * The rights that a connected App loses by a change of scopes, implied ones included: from `write_products` to
+ * `read_products` loses `write_products` only.
+ */
+export function lostScopes(before: PimRow, after: PimRow): ScopeSet {
+  return missingScopes(before.scopes, after.scopes);
+}
+
+function changed(
+  before: string | undefined,
+  flag: string | false | undefined,
+  parse: (raw: string) => string = (raw) => raw,
+): string | undefined {
+  if (flag === undefined) return before;
+  return flag === false ? undefined : parse(flag);
+}
+
+function nothingToChange(): Error {
+  return usageError(
+    'There is nothing to change.',
+    'Give at least one of --scopes, --client-id, --app-url, --no-app-url, --label, --no-label.',
   );
 }

@@ -1,7 +1,6 @@
-import { PROGRAM } from '../program-name.ts';
+import { PROGRAM } from '../operator-error.ts';
 import type { ConnectionRow } from '../stores/connection-row.ts';
-import { timeText } from '../terminal/plain.ts';
-import { details, table } from '../terminal/table.ts';
+import { details, table, timeText } from '../terminal/text.ts';
 
 /** A connection for programs: times in ISO 8601, absent values as `null`. */
 export function connectionJson(row: ConnectionRow) {

@@ -1,7 +1,9 @@
-import { sortedByPim } from '../pims/sorted-by-pim.ts';
+import { failure, type OperatorError, PROGRAM } from '../operator-error.ts';
+import { sortedByPim } from '../pims/view.ts';
 import type { Session } from '../session.ts';
 import type { ConnectionRow, ReadConnection, SpoiltConnection } from '../stores/connection-row.ts';
 import { collect, progress } from '../terminal/progress.ts';
+import { plain } from '../terminal/text.ts';
 
 /** Connections by PIM, those that cannot be read apart from the others. */
 export interface ReadConnections {
@@ -28,4 +30,21 @@ export function onlyClient(
 ): ReadConnections {
   const isMeant = (one: ReadConnection) => clientId === undefined || one.clientId === clientId;
   return { rows: rows.filter(isMeant), spoilt: spoilt.filter(isMeant) };
+}
+
+/** How a command ends that did its work for all connections but these: each is named, on a line of its own. */
+export function spoiltFailure(spoilt: readonly SpoiltConnection[]): OperatorError {
+  const count = spoilt.length === 1 ? '1 connection' : `${spoilt.length} connections`;
+  const lines = spoilt.map(({ pim, clientId, problem }) =>
+    plain(`${pim} (client id ${clientId}): ${problem}`),
+  );
+  return failure(
+    [`${count} cannot be read, because somebody changed the table by hand:`, ...lines].join('\n  '),
+    `Let a user open the App from that PIM once, which writes its row anew. Or remove what is stored of it: ${PROGRAM} connections forget <pim>`,
+  );
+}
+
+/** @throws {OperatorError} naming the spoilt connections, if there are any; for the end of a command. */
+export function failIfSpoilt(spoilt: readonly SpoiltConnection[]): void {
+  if (spoilt.length > 0) throw spoiltFailure(spoilt);
 }

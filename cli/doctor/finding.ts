@@ -1,42 +1,43 @@
-import { PROGRAM } from '../program-name.ts';
-import type { Colours } from '../terminal/colours.ts';
-import { plain } from '../terminal/plain.ts';
+import { PROGRAM } from '../operator-error.ts';
+import { type Sent, send } from '../send.ts';
+import { type Colours, plain } from '../terminal/text.ts';
 
 /** One line of the doctor. */
 export interface DoctorFinding {
-  /** Stable name of what was looked at. */
+  /** Stable name of what was checked. */
   readonly check: string;
   readonly ok: boolean;
   /** What was seen; never a state, a cookie's value, a secret or a token. */
   readonly detail: string;
-  /** What to do; on a red line only. */
+  /** What the operator does about it; only when `ok` is false. */
   readonly next?: string;
 }
 
-/** What was checked is as it should be. */
-export function healthy(check: string, detail: string): DoctorFinding {
+/** A finding for what is as it should be. */
+export function pass(check: string, detail: string): DoctorFinding {
   return { check, ok: true, detail };
 }
 
-/** What was checked is not as it should be. @param next what the operator does about it. */
-export function ill(check: string, detail: string, next: string): DoctorFinding {
+/** A finding for what is wrong. @param next what the operator does about it. */
+export function fail(check: string, detail: string, next: string): DoctorFinding {
   return { check, ok: false, detail, next };
 }
 
-/** Healthy without problems; otherwise all problems in one line, so that they can be corrected together. */
-export function verdict(
+/** A finding that fails with all problems on one line, so that they can be corrected together. */
+export function result(
   check: string,
   problems: readonly string[],
   texts: { readonly ok: string; readonly next: string },
 ): DoctorFinding {
   return problems.length === 0
-    ? healthy(check, texts.ok)
-    : ill(check, problems.join('; '), texts.next);
+    ? pass(check, texts.ok)
+    : fail(check, problems.join('; '), texts.next);
 }
 
 /** A finding for people. */
-export function findingText({ ok, check, detail, next }: DoctorFinding, paint: Colours): string {
-  const mark = ok ? paint.green('✓') : paint.red('✗');
+export function findingText(finding: DoctorFinding, paint: Colours): string {
+  const { check, detail, next } = finding;
+  const mark = finding.ok ? paint.green('✓') : paint.red('✗');
   const line = `${mark} ${paint.bold(check)}  ${plain(detail)}\n`;
   return next === undefined ? line : `${line}    next: ${next}\n`;
 }
@@ -48,3 +49,8 @@ export function findingJson({ check, ok, detail, next = '' }: DoctorFinding) {
 
 /** Corrects most of what can be wrong with the deployment itself. */
 export const DEPLOY_AGAIN = `Deploy the stack again with \`npx cdk deploy\`, then: ${PROGRAM} doctor`;
+
+/** Gets a URL once. The user agent is the doctor's own, by which its requests are found in a log. */
+export function probe(url: URL, headers: Readonly<Record<string, string>> = {}): Promise<Sent> {
+  return send(url, { headers: { 'user-agent': 'akeneo-app-activation-doctor', ...headers } });
+}

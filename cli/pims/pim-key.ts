@@ -1,6 +1,7 @@
 import { registrationKeys } from '../../functions/pim/pim-suffix.ts';
 import { PimUrl, type PimUrlPolicy, type PimUrlProblem } from '../../functions/pim/pim-url.ts';
-import { usageError } from '../operator-error.ts';
+import { failure, PROGRAM, usageError } from '../operator-error.ts';
+import type { Session } from '../session.ts';
 
 /** What a row of the allow-list stands for. */
 export type PimKey =
@@ -82,4 +83,27 @@ function explain(problem: PimUrlProblem, raw: string): [message: string, next: s
     `${shown} cannot be a PIM's address. ${ADVICE[problem]}`,
     'Copy the address from the PIM user’s browser, up to the host: https://pim.example.com',
   ];
+}
+
+/**
+ * The one PIM that a command about connections names: a suffix stands for many, and never connects itself.
+ *
+ * @throws {OperatorError} for a suffix, or what is no PIM's address.
+ */
+export function onePim(raw: string, { pimUrlPolicy }: Pick<Session, 'pimUrlPolicy'>): PimUrl {
+  const key = parsePimKey(raw, pimUrlPolicy);
+  if (key.kind === 'exact') return key.pim;
+  throw usageError(
+    `"${key.text}" is not one PIM.`,
+    `Name a PIM; all that connected are shown by: ${PROGRAM} connections list`,
+  );
+}
+
+/** The named PIM, or that client id in it, has no connection. */
+export function notConnected(pim: PimUrl, clientId?: string): Error {
+  const address = pim.toString();
+  return failure(
+    `${address} has not connected${clientId === undefined ? '' : ` with client id ${clientId}`}.`,
+    `Open the App from that PIM: Connect > App Store > Connect. Whether it is listed: ${PROGRAM} pims show ${address}`,
+  );
 }

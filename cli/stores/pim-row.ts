@@ -7,9 +7,8 @@ import {
   text,
   time,
 } from '../../functions/store/item.ts';
-import { failure, type OperatorError } from '../operator-error.ts';
-import { asArgument, PROGRAM } from '../program-name.ts';
-import { plain } from '../terminal/plain.ts';
+import { asArgument, failure, type OperatorError, PROGRAM } from '../operator-error.ts';
+import { plain } from '../terminal/text.ts';
 
 /** What an operator decides about a PIM, or about all PIMs under a suffix. */
 export interface PimSettings {

@@ -1,3 +1,5 @@
+import { interrupted } from '../operator-error.ts';
+
 /** One of the two output streams of a process. */
 export interface Output {
   /** True when a person reads it. */
@@ -34,4 +36,27 @@ export interface Io {
    * @returns a function that stops listening.
    */
   onInterrupt(listener: () => void): () => void;
+}
+
+/** What is under way may take seconds, in which a person would press the keys again. */
+const STOPPING = '\nStopping after what is under way. Ctrl-C once more ends at once.\n';
+
+/**
+ * Runs work that Ctrl-C ends cleanly: the first one aborts the signal, whose reason is the error to end
+ * with, so that the work can finish the step that is under way and report what was done; a second one ends the process at once.
+ */
+export async function interruptible<Result>(
+  io: Io,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  const stopListening = io.onInterrupt(() => {
+    if (io.stderr.isTTY) io.stderr.write(STOPPING);
+    controller.abort(interrupted());
+  });
+  try {
+    return await work(controller.signal);
+  } finally {
+    stopListening();
+  }
 }

@@ -1,6 +1,8 @@
+import type { Readable, Writable } from 'node:stream';
 import { isatty } from 'node:tty';
-import type { Io, Output } from './io.ts';
-import { clackPrompts } from './prompts.ts';
+import { text as ask, CANCEL_SYMBOL, confirm, password } from '@clack/prompts';
+import { cancelled } from '../operator-error.ts';
+import type { Io, Output, Prompts } from './io.ts';
 
 const DEFAULT_COLUMNS = 80;
 
@@ -30,4 +32,23 @@ function output(stream: NodeJS.Process['stdout'] | NodeJS.Process['stderr']): Ou
     columns: stream.columns || DEFAULT_COLUMNS,
     write: (text) => void stream.write(text),
   };
+}
+
+/** Prompts by clack, between the given streams. */
+export function clackPrompts(streams: { input: Readable; output: Writable }): Prompts {
+  return {
+    text: (message, check = () => undefined) =>
+      answered(ask({ ...streams, message, validate: (answer) => check(answer ?? '') })),
+    secret: (message) => answered(password({ ...streams, message })),
+    confirm: (message) => answered(confirm({ ...streams, message, initialValue: false })),
+  };
+}
+
+/** @throws {OperatorError} for Ctrl-C, which clack returns as a symbol. */
+async function answered<Answer extends string | boolean>(
+  question: Promise<Answer | typeof CANCEL_SYMBOL>,
+): Promise<Answer> {
+  const answer = await question;
+  if (answer === CANCEL_SYMBOL) throw cancelled();
+  return answer;
 }

@@ -1,4 +1,4 @@
-import { ALLOW_UNKNOWN_SCOPES } from '../../../cli/scopes/requested-scopes.ts';
+import { ALLOW_UNKNOWN_SCOPES } from '../../../cli/pims/settings.ts';
 import type { TableNames } from '../../../local/store/tables.ts';
 import type { SimulatedPim } from '../../../simulator/index.ts';
 import { type BrowserSession, type Page, PimUser } from '../../../simulator/user/index.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { progressBar } from '../../../cli/terminal/progress-bar.ts';
+import { progressBar } from '../../../cli/terminal/progress.ts';
 import { httpServer } from '../../support/http-server.ts';
 import { type TestAws, testAws } from './support/aws.ts';
 import { connect, connectedPim, pimThatAnswers } from './support/connections.ts';

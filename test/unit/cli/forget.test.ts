@@ -1,6 +1,6 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { SHARE_CLIENT_ID } from '../../../cli/pims/shared-client-id.ts';
+import { SHARE_CLIENT_ID } from '../../../cli/pims/policy.ts';
 import { SECRETS_PREFIX, type TestAws, testAws } from './support/aws.ts';
 import { connect } from './support/connections.ts';
 import { beforeOperation } from './support/dynamodb-tap.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { laggingConnections } from '../../../cli/notify-scopes/lagging.ts';
+import { laggingConnections } from '../../../cli/connections/lagging.ts';
 import { connectionFromItem } from '../../../cli/stores/connection-row.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 import { CLIENT_ID } from './support/pims.ts';

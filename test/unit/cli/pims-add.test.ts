@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { awsClients } from '../../../cli/aws/clients.ts';
+import { awsClients } from '../../../cli/session.ts';
 import { PimUrl } from '../../../functions/pim/pim-url.ts';
 import { DynamoDbPimDirectory } from '../../../functions/store/dynamodb-pim-directory.ts';
 import { SecretsManagerClientSecrets } from '../../../functions/store/secrets-manager-client-secrets.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SHARE_CLIENT_ID } from '../../../cli/pims/shared-client-id.ts';
+import { SHARE_CLIENT_ID } from '../../../cli/pims/policy.ts';
 import { PimTable } from '../../../cli/stores/pim-table.ts';
 import { SECRETS_PREFIX, testAws } from './support/aws.ts';
 import { CLIENT_SECRET, NOON, OTHER_SECRET, operate, operateJson } from './support/operate.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SHARE_CLIENT_ID } from '../../../cli/pims/shared-client-id.ts';
+import { SHARE_CLIENT_ID } from '../../../cli/pims/policy.ts';
 import { SECRETS_PREFIX, testAws } from './support/aws.ts';
 import { operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { requestedScopes, scopesProblem } from '../../../cli/pims/settings.ts';
 import { isKnownScope, knownScopes } from '../../../cli/scopes/known-scopes.ts';
-import { requestedScopes, scopesProblem } from '../../../cli/scopes/requested-scopes.ts';
 import { closestName, editDistance } from '../../../functions/closest-name.ts';
 import { knownAuthorizationScopes } from '../../../simulator/scopes/catalogue.ts';
 

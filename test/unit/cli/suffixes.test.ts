@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parsePimKey } from '../../../cli/pims/pim-key.ts';
-import { ALLOW_FOREIGN_SUFFIX, isOperatedByAkeneo } from '../../../cli/pims/suffix-policy.ts';
+import { ALLOW_FOREIGN_SUFFIX, isOperatedByAkeneo } from '../../../cli/pims/policy.ts';
 import { registrationKeys } from '../../../functions/pim/pim-suffix.ts';
 import { PimUrl } from '../../../functions/pim/pim-url.ts';
 import { testAws } from './support/aws.ts';

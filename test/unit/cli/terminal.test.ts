@@ -1,9 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { OperatorError } from '../../../cli/operator-error.ts';
-import { colours } from '../../../cli/terminal/colours.ts';
-import { clackPrompts } from '../../../cli/terminal/prompts.ts';
-import { table } from '../../../cli/terminal/table.ts';
+import { clackPrompts } from '../../../cli/terminal/process-io.ts';
+import { colours, table } from '../../../cli/terminal/text.ts';
 import { CLIENT_SECRET } from './support/operate.ts';
 
 /** A terminal of two streams: what is typed, and everything that was drawn. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
-import { awsClients } from '../../../../cli/aws/clients.ts';
+import { awsClients } from '../../../../cli/session.ts';
 import { callbackEndpoint } from '../../../../functions/http/callback-endpoint.ts';
 import type { Handler } from '../../../../functions/http/endpoint.ts';
 import { activateEndpoint } from '../../../../functions/http/endpoint.ts';

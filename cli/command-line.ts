@@ -1,0 +1,63 @@
+import type { PimUrlPolicy } from '../functions/pim/pim-url.ts';
+import { explainError } from './explain-error.ts';
+import { cancelled, OperatorError, usageError } from './operator-error.ts';
+import { onePim, parsePimKey } from './pims/pim-key.ts';
+import { parseAppUrl } from './pims/settings.ts';
+import type { Io } from './terminal/io.ts';
+
+/**
+ * Parsers for Commander, which calls them before anybody has to sign in to AWS. Whether an address may be plain http
+ * depends on the stack, so each lets through what some stack takes, as it was typed; the command checks it again.
+ */
+
+/** The addresses of PIMs that the least strict stack accepts. */
+export const ANY_STACK: PimUrlPolicy = { dangerouslyAllowHttpOnLoopback: true };
+
+/** A PIM's address or a suffix. @throws {OperatorError} for what no stack takes. */
+export function pimArgument(raw: string): string {
+  parsePimKey(raw, ANY_STACK);
+  return raw;
+}
+
+/** The address of one PIM. @throws {OperatorError} for what no stack takes, and for a suffix. */
+export function onePimArgument(raw: string): string {
+  onePim(raw, { pimUrlPolicy: ANY_STACK });
+  return raw;
+}
+
+/** An App URL. @throws {OperatorError} for what no stack takes. */
+export function appUrlArgument(raw: string): string {
+  parseAppUrl(raw, 'development');
+  return raw;
+}
+
+/** The option that answers yes. */
+export interface ConfirmFlags {
+  readonly yes?: boolean;
+}
+
+/**
+ * Goes on only with a yes: from `--yes`, else from the person at the terminal.
+ *
+ * @param action completes the sentence "… needs a yes".
+ * @throws {OperatorError} when the answer is no, or nobody can be asked.
+ */
+export async function confirmed(
+  { action, question }: { readonly action: string; readonly question: string },
+  { yes }: ConfirmFlags,
+  io: Io,
+): Promise<void> {
+  if (yes) return;
+  if (!io.isInteractive)
+    throw usageError(
+      `${action} needs a yes, and there is no terminal to ask for it.`,
+      'Repeat the command with --yes.',
+    );
+  if (!(await io.prompts.confirm(question))) throw cancelled();
+}
+
+/** The error that ended a removal in the middle, and how to finish it. @param finish a whole sentence. */
+export function unfinished(error: unknown, finish: string): OperatorError {
+  const { kind, message, next } = explainError(error);
+  return new OperatorError(kind, `${message} Not everything is removed yet.`, `${next} ${finish}`);
+}

@@ -1,0 +1,99 @@
+import { type CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { parseUrl } from '../../functions/pim/parse-url.ts';
+import { isLoopback } from '../../functions/pim/pim-url.ts';
+import { explainError } from '../explain-error.ts';
+import type { Stack } from '../stack.ts';
+import { DEPLOY_AGAIN, type DoctorFinding, fail, pass, result } from './finding.ts';
+
+/** The longest URL that a PIM takes when the App is registered. @see docs/pim-contract.md §7 */
+const MAX_REGISTERED_URL_LENGTH = 255;
+
+/** Checks the two URLs, which are copied into the PIM exactly as they are. */
+export function checkUrls({ activateUrl, callbackUrl, stage }: Stack): readonly DoctorFinding[] {
+  return [
+    checkUrl('Activate URL', activateUrl, stage),
+    checkUrl('Callback URL', callbackUrl, stage),
+  ];
+}
+
+function checkUrl(check: string, url: string, stage: Stack['stage']): DoctorFinding {
+  const problems = problemsOf(url, stage);
+  return result(check, problems.length > 0 ? [url, ...problems] : [], {
+    ok: url,
+    next: 'Deploy under a short custom domain with https, then register the new URLs in the PIM.',
+  });
+}
+
+function problemsOf(url: string, stage: Stack['stage']): readonly string[] {
+  return [
+    ...(url.length > MAX_REGISTERED_URL_LENGTH
+      ? [`it has ${url.length} characters, and a PIM takes ${MAX_REGISTERED_URL_LENGTH}`]
+      : []),
+    ...(isSecure(url, stage) ? [] : ['it is not an https address']),
+  ];
+}
+
+/** An emulator on the developer's machine has plain http. */
+function isSecure(raw: string, stage: Stack['stage']): boolean {
+  const url = parseUrl(raw);
+  if (!url) return false;
+  return url.protocol === 'https:' || (stage === 'development' && isLoopback(url.hostname));
+}
+
+const CHECK = 'Throttling';
+const STAGE_TYPE = 'AWS::ApiGatewayV2::Stage';
+
+/**
+ * Checks that the API's stage is throttled, by the deployed template: a burst of requests would cost money, throttle
+ * real users, and prove nothing below the limit. Changes made by hand in the console are not seen. An operator who may
+ * not read the template gets a failed check for it, and the results of all others.
+ */
+export async function checkThrottling(
+  client: CloudFormationClient,
+  stackName: string,
+): Promise<DoctorFinding> {
+  try {
+    const command = new GetTemplateCommand({ StackName: stackName });
+    const limits = limitsOf((await client.send(command)).TemplateBody ?? '');
+    return limits
+      ? pass(CHECK, `${limits.rate} requests a second, bursts of ${limits.burst} (as deployed)`)
+      : fail(CHECK, 'the deployed API stage has no rate and burst limit', DEPLOY_AGAIN);
+  } catch (error) {
+    const { message, next } = explainError(error);
+    return fail(CHECK, `the deployed template cannot be read: ${message}`, next);
+  }
+}
+
+interface Limits {
+  readonly rate: number;
+  readonly burst: number;
+}
+
+function limitsOf(template: string): Limits | undefined {
+  const stages = Object.values(record(record(parsed(template))['Resources']))
+    .map(record)
+    .filter((resource) => resource['Type'] === STAGE_TYPE);
+  const limits = stages.map((stage) => readLimits(record(stage['Properties'])));
+  return limits.every((limit) => limit !== undefined) ? limits[0] : undefined;
+}
+
+function readLimits(stage: Readonly<Record<string, unknown>>): Limits | undefined {
+  const settings = record(stage['DefaultRouteSettings']);
+  const rate = Number(settings['ThrottlingRateLimit'] ?? 0);
+  const burst = Number(settings['ThrottlingBurstLimit'] ?? 0);
+  return rate > 0 && burst > 0 ? { rate, burst } : undefined;
+}
+
+/** The CDK deploys JSON; a template in any other form counts as one without limits. */
+function parsed(template: string): unknown {
+  try {
+    return JSON.parse(template);
+  } catch {
+    return undefined;
+  }
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(Object.entries(value));
+}

@@ -1,0 +1,69 @@
+import { registrationKeys } from '../../functions/pim/pim-suffix.ts';
+import type { PimUrl, PimUrlPolicy } from '../../functions/pim/pim-url.ts';
+import { asArgument, failure, PROGRAM } from '../operator-error.ts';
+import type { Session } from '../session.ts';
+import type { Listing, PimRow } from '../stores/pim-row.ts';
+import { type PimKey, parsePimKey, pimBelow } from './pim-key.ts';
+
+/**
+ * The row of a PIM or suffix, whatever spelling of its address the operator typed.
+ *
+ * @throws {OperatorError} when it is not listed, or its row was spoilt by hand.
+ */
+export async function listedPim(raw: string, session: Session): Promise<PimRow> {
+  const { text } = parsePimKey(raw, session.pimUrlPolicy);
+  return (await session.pims.find(text)) ?? notListed(text);
+}
+
+/**
+ * The same for what only removes the row, which may be spoilt.
+ *
+ * @throws {OperatorError} when it is not listed.
+ */
+export async function listingToRemove(raw: string, session: Session): Promise<Listing> {
+  const { text } = parsePimKey(raw, session.pimUrlPolicy);
+  return (await session.pims.findListing(text)) ?? notListed(text);
+}
+
+function notListed(text: string): never {
+  throw failure(
+    `${text} is not listed.`,
+    `See what is: ${PROGRAM} pims list. Add it: ${PROGRAM} pims add ${asArgument(text)}`,
+  );
+}
+
+/**
+ * The rows that cover a PIM, the one that counts first: its own, then suffixes from the most to the least specific.
+ *
+ * @param find looks up one row by its key.
+ */
+export async function coveringRows<Row extends Listing>(
+  pim: PimUrl,
+  find: (key: string) => Promise<Row | undefined>,
+): Promise<readonly Row[]> {
+  const rows = await Promise.all(registrationKeys(pim).map(find));
+  return rows.filter((row) => row !== undefined);
+}
+
+/**
+ * The suffixes that cover the PIMs of a row as well, the one that counts first: they go on listing them when the row is
+ * removed.
+ */
+export async function otherCoveringKeys(
+  key: PimKey,
+  policy: PimUrlPolicy,
+  find: (key: string) => Promise<Listing | undefined>,
+): Promise<readonly string[]> {
+  const pim = key.kind === 'exact' ? key.pim : pimBelow(key.domain, policy);
+  const rows = pim ? await coveringRows(pim, find) : [];
+  return rows.map((row) => row.pim).filter((text) => text !== key.text);
+}
+
+/** Finds the row that counts for a PIM among rows that were read already. */
+export function rowFinder(rows: readonly PimRow[]): (pim: PimUrl) => PimRow | undefined {
+  const byKey = new Map(rows.map((row) => [row.pim, row]));
+  return (pim) =>
+    registrationKeys(pim)
+      .map((key) => byKey.get(key))
+      .find((row) => row !== undefined);
+}

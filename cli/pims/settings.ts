@@ -1,0 +1,113 @@
+import { closestName } from '../../functions/closest-name.ts';
+import { parseUrl } from '../../functions/pim/parse-url.ts';
+import { isLoopback } from '../../functions/pim/pim-url.ts';
+import {
+  formatScope,
+  MAX_SCOPE_LENGTH,
+  parseScope,
+  type ScopeSet,
+} from '../../functions/pim/scopes.ts';
+import { usageError } from '../operator-error.ts';
+import { isKnownScope, knownScopes } from '../scopes/known-scopes.ts';
+import type { Stack } from '../stack.ts';
+
+const SEE_LIST = 'All scopes are listed by: npm run app -- pims add --help';
+
+/** For a PIM that is newer than the list of this version. */
+export const ALLOW_UNKNOWN_SCOPES = '--allow-unknown-scopes';
+
+/**
+ * Reads what an operator typed as scopes: names with blanks between them.
+ *
+ * @param options.allowUnknownScopes takes names that are not on the list.
+ * @throws {OperatorError} naming every unknown scope, with the likely one, or the length that is too much.
+ */
+export function requestedScopes(
+  typed: string,
+  options: { readonly allowUnknownScopes?: boolean } = {},
+): ScopeSet {
+  const problem = scopesProblem(typed, options);
+  if (problem) throw usageError(problem, SEE_LIST);
+  return readScopes(typed);
+}
+
+/** What is wrong with the typed scopes, if anything; for prompts, which ask again. */
+export function scopesProblem(
+  typed: string,
+  options: { readonly allowUnknownScopes?: boolean } = {},
+): string | undefined {
+  const scopes = readScopes(typed);
+  if (scopes.length === 0) return 'An App needs at least one scope.';
+  if (typed.includes(',')) return 'Scopes are separated by blanks, not by commas.';
+  const length = formatScope(scopes).length;
+  if (length > MAX_SCOPE_LENGTH)
+    return `The scopes are ${length} characters long; a PIM takes at most ${MAX_SCOPE_LENGTH}.`;
+  const unknown = options.allowUnknownScopes ? [] : scopes.filter((name) => !isKnownScope(name));
+  return unknown.length > 0 ? describeUnknown(unknown) : withoutOpenid(scopes);
+}
+
+function readScopes(typed: string): ScopeSet {
+  return parseScope(typed.trim().replaceAll(/\s+/g, ' '));
+}
+
+function describeUnknown(names: readonly string[]): string {
+  const described = names.map((name) => {
+    const closest = closestName(name, knownScopes());
+    return `"${name}"${closest ? ` (did you mean ${closest}?)` : ''}`;
+  });
+  return `No PIM knows the scope ${described.join(', ')}. If yours does, add ${ALLOW_UNKNOWN_SCOPES}.`;
+}
+
+/** @see docs/pim-contract.md §3.2: without `openid` there is no id token that could hold them. */
+function withoutOpenid(scopes: ScopeSet): string | undefined {
+  const idle = scopes.filter((name) => name === 'profile' || name === 'email');
+  if (idle.length === 0 || scopes.includes('openid')) return undefined;
+  return `${idle.join(' and ')} give nothing without openid: add openid.`;
+}
+
+/** Not every browser takes a longer address in a header. */
+const MAX_APP_URL_LENGTH = 2048;
+
+/**
+ * Reads where users are sent after connecting; the result is what the callback puts in its `Location`.
+ *
+ * @throws {OperatorError} unless it is an absolute https URL; plain http passes on a loopback host in development.
+ */
+export function parseAppUrl(raw: string, stage: Stack['stage']): string {
+  const url = parseUrl(raw);
+  if (!url || !isAllowed(url, stage)) throw refused('It must be an absolute https:// address.');
+  if (url.username !== '' || url.password !== '')
+    throw refused('It must not hold a user name or password.');
+  if (url.href.length > MAX_APP_URL_LENGTH) throw refused('It is longer than 2,048 characters.');
+  return url.href;
+}
+
+function isAllowed(url: URL, stage: Stack['stage']): boolean {
+  if (url.protocol === 'https:') return true;
+  return url.protocol === 'http:' && stage === 'development' && isLoopback(url.hostname);
+}
+
+/** The address is not quoted: it may hold a password. */
+function refused(reason: string): Error {
+  return usageError(
+    `The App URL cannot be used. ${reason}`,
+    'Give the page of your App where users go after connecting: --app-url https://app.example.com/welcome',
+  );
+}
+
+/** Fits on one line of a table. */
+const MAX_LABEL_LENGTH = 80;
+
+/**
+ * A name for people, such as the customer's.
+ *
+ * @throws {OperatorError} when it is too long for a table, or would rewrite the terminal.
+ */
+export function parseLabel(raw: string): string {
+  const label = raw.trim();
+  if (label.length > 0 && label.length <= MAX_LABEL_LENGTH && !/\p{Cc}/u.test(label)) return label;
+  throw usageError(
+    'The label cannot be used.',
+    `Give one line of at most ${MAX_LABEL_LENGTH} characters: --label "Customer A, production"`,
+  );
+}

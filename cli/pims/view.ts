@@ -1,0 +1,46 @@
+import type { PimRow } from '../stores/pim-row.ts';
+import { details, timeText } from '../terminal/text.ts';
+
+/** A row of the allow-list for programs: times in ISO 8601, absent values as `null`. */
+export function pimJson(row: PimRow) {
+  return {
+    pim: row.pim,
+    clientId: row.clientId,
+    scopes: row.scopes,
+    appUrl: row.appUrl ?? null,
+    label: row.label ?? null,
+    addedAt: new Date(row.addedAt).toISOString(),
+    updatedAt: new Date(row.updatedAt).toISOString(),
+  };
+}
+
+/** A row of the allow-list for people. @param secret what is known of its secret, in a few words. */
+export function pimText(row: PimRow, secret?: string): string {
+  return details([
+    ['PIM', row.pim],
+    ['Label', row.label],
+    ['Client id', row.clientId],
+    ['Secret', secret],
+    ['Scopes', row.scopes.join(' ')],
+    ['App URL', row.appUrl ?? '- (users see the page of success)'],
+    ['Added', timeText(row.addedAt)],
+    ['Updated', timeText(row.updatedAt)],
+  ]);
+}
+
+/** Rows in the order of their PIM's address, because a scan has none. */
+export function sortedByPim<Row extends { readonly pim: string; readonly clientId: string }>(
+  rows: readonly Row[],
+): readonly Row[] {
+  return rows.toSorted((one, other) => compare(keyOf(one), keyOf(other)));
+}
+
+function keyOf({ pim, clientId }: { readonly pim: string; readonly clientId: string }): string {
+  return `${pim} ${clientId}`;
+}
+
+/** By code point: the same on every machine, whatever its locale. */
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

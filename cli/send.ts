@@ -1,0 +1,125 @@
+import type { LookupFunction } from 'node:net';
+import { Agent, type Dispatcher, request } from 'undici';
+
+/** A person waits for each of these; a cold function answers within two seconds. */
+const TIMEOUT_MS = 10_000;
+
+/** Enough for our pages and for what a PIM says; more is not read. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** An HTTP answer. */
+export interface Answer {
+  readonly status: number;
+  /** All values of each header, by its name in lower case. */
+  readonly headers: Readonly<Record<string, readonly string[] | undefined>>;
+  readonly body: string;
+}
+
+/** Why a request got no answer. */
+export interface SendFailure {
+  readonly kind: 'failed';
+  /** Completes the sentence "the address …". */
+  readonly reason: string;
+  /** Whether the name server says that there is no such host. */
+  readonly isUnresolved: boolean;
+}
+
+/** What became of a request. */
+export type Sent = { readonly kind: 'answered'; readonly answer: Answer } | SendFailure;
+
+/** A request without a body. */
+interface Call {
+  /** @default GET */
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Sends one request on a connection of its own, without following redirects or keeping cookies. Never throws.
+ */
+export async function send(url: URL, { method = 'GET', headers = {} }: Call = {}): Promise<Sent> {
+  const agent = agentFor(url);
+  try {
+    const response = await request(url, {
+      method,
+      headers: { 'user-agent': 'akeneo-app-activation', ...headers },
+      dispatcher: agent,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    return { kind: 'answered', answer: await answerOf(response) };
+  } catch (error) {
+    const isUnresolved = codeOf(error) === 'ENOTFOUND';
+    return { kind: 'failed', reason: reasonOf(error), isUnresolved };
+  } finally {
+    await agent.destroy();
+  }
+}
+
+/**
+ * A name below `localhost` is this machine by definition, but Node asks a name server for it and fails, so it is
+ * connected to directly. The `Host` header keeps the name, by which an emulator of API Gateway knows the API.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6761#section-6.3 RFC 6761, section 6.3}
+ */
+function agentFor({ hostname }: URL): Agent {
+  const isThisMachine = hostname.endsWith('.localhost');
+  return new Agent({
+    connect: { timeout: TIMEOUT_MS, ...(isThisMachine && { lookup: loopback }) },
+  });
+}
+
+const loopback: LookupFunction = (_hostname, { all }, callback) => {
+  const address = { address: '127.0.0.1', family: 4 };
+  if (all) callback(null, [address]);
+  else callback(null, address.address, address.family);
+};
+
+async function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<Answer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) break;
+  }
+  return {
+    status: statusCode,
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value = []]) => [name, [value].flat()]),
+    ),
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'has a host name that does not resolve',
+  EAI_AGAIN: 'has a host name that could not be resolved just now',
+  ECONNREFUSED: 'refuses connections',
+  ECONNRESET: 'closed the connection',
+  UND_ERR_SOCKET: 'closed the connection',
+};
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'cannot be reached';
+  const code = codeOf(error) ?? error.name;
+  if (error.name === 'TimeoutError' || code === 'UND_ERR_CONNECT_TIMEOUT')
+    return `did not answer within ${TIMEOUT_MS / 1000} seconds`;
+  if (isCertificateCode(code)) return `has no valid certificate (${code})`;
+  return REASONS[code] ?? `cannot be reached (${code})`;
+}
+
+function codeOf(error: unknown): string | undefined {
+  const isCoded = error instanceof Error && 'code' in error && typeof error.code === 'string';
+  return isCoded ? String(error.code) : undefined;
+}
+
+/**
+ * Whether the code of an error is one of those by which Node refuses a certificate.
+ *
+ * @see {@link https://nodejs.org/api/tls.html#x509-certificate-error-codes X509 certificate error codes}
+ */
+export function isCertificateCode(code: string): boolean {
+  return /CERT|^(UNABLE_TO_VERIFY_LEAF_SIGNATURE|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)$/.test(
+    code,
+  );
+}
