@@ -82,7 +82,7 @@ describe('openConnections', () => {
     expect(open).toThrow(`The option ${name} has to be a`);
   });
 
-  // A timer takes no longer wait: it ended after a millisecond, so the PIM got every attempt at once.
+  // A timer cannot wait longer: it fired after a millisecond, so the PIM got every attempt at once.
   it.each([2 ** 31, Number.POSITIVE_INFINITY])('refuses a wait of %d ms', (maxWaitMs) => {
     const open = () => openConnections({ env, rateLimit: { maxAttempts: 5, maxWaitMs } });
     expect(open).toThrow(expect.objectContaining({ code: 'option_invalid' }));

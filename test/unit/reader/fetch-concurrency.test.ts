@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { httpServer } from '../../support/http-server.ts';
 import { newWorld, type ReaderWorld } from './support/reader-world.ts';
 
-/** A PIM that holds every answer back until the test gives it. */
+/** A PIM that holds back every answer until the test releases it. */
 async function holdingPim(world: ReaderWorld) {
   const held: ServerResponse[] = [];
   const server = await httpServer((response) => held.push(response));

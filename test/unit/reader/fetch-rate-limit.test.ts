@@ -36,7 +36,7 @@ describe('connections.fetch after a 429', () => {
     expect(world.pauses).toEqual([4_000]);
   });
 
-  // A header of `0`, or a date that is over, spent all attempts within milliseconds.
+  // A header of `0`, or a date in the past, used up all attempts within milliseconds.
   it.each([undefined, '0', 'Tue, 01 Jan 2030 00:00:00 GMT'])(
     'waits longer each time when the PIM does not say, or says that no wait is needed: %s',
     async (retryAfter) => {
@@ -90,7 +90,7 @@ describe('connections.fetch after a 429', () => {
     expect(world.pauses).toEqual([]);
   });
 
-  // With a budget without end, the timer could not wait so long and ended after a millisecond.
+  // With an infinite budget, the timer could not wait that long and fired after a millisecond.
   it('does not begin a wait that no timer can make, even with the largest budget', async () => {
     const thirtyDays = 30 * 24 * 60 * 60;
     const { world, pim } = await busyPim(9, String(thirtyDays));

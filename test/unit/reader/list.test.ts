@@ -55,8 +55,8 @@ describe('connections.list', () => {
     expect(new Set(indexes)).toEqual(new Set(['ByStatus']));
   });
 
-  // The error said neither which PIM nor which client id, and took the sound rows of the page with it.
-  it('stops at a row that somebody wrote by hand, and says whose it is', async () => {
+  // The error named neither the PIM nor the client id, and the good rows of the page were lost with it.
+  it('stops at a row that somebody edited by hand, and says which one it is', async () => {
     const world = await newWorld();
     const [before = '', broken = '', after = ''] = [newPim(), newPim(), newPim()].toSorted();
     const change = async (pim: string, changed: Item) =>

@@ -38,7 +38,7 @@ describe('the mark of a disconnection that fails', () => {
     expect(world.db.count('UpdateItemCommand')).toBe(1);
   });
 
-  // A process that had failed once never wrote the mark: it took the token for marked.
+  // After one failure a process never wrote the mark, because it took the token for marked.
   it('is tried again by a call after a minute, without calling the PIM', async () => {
     const { world, pim, call, status } = await unmarked();
     world.db.allow('UpdateItemCommand');

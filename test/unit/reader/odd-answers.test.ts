@@ -32,7 +32,7 @@ describe('connections.fetch hands back', () => {
 });
 
 describe('connections.fetch lets go of', () => {
-  // Its socket stayed open as long as the process lived, while the slot was free for the next.
+  // Its socket stayed open for the life of the process, while the slot was free for the next call.
   it('a 401 whose connection cannot be read again', async () => {
     const world = await newWorld();
     const closed = vi.fn<() => void>();
@@ -48,7 +48,7 @@ describe('connections.fetch lets go of', () => {
     await expect.poll(() => closed).toHaveBeenCalledOnce();
   });
 
-  // Cancelling a broken body rejects, and that was thrown in place of the second attempt.
+  // Cancelling a broken body rejects, and that error replaced the second attempt.
   it('a 401 that breaks off while the connection is read again', async () => {
     const world = await newWorld();
     const pim = await httpServer((response, _request, index) => {

@@ -24,7 +24,7 @@ describe('openLocalConnections', () => {
     expect(listed).toEqual([pim.url]);
   });
 
-  // A mistyped folder got a key of its own, and every token was unreadable without a hint why.
+  // A mistyped folder got a key of its own, and no token could be decrypted, with no hint at the cause.
   it('refuses a folder without a key, and leaves it as it is', () => {
     const dataFolder = temporaryFolder();
     const open = () => openLocalConnections({ endpoint: 'http://127.0.0.1:1', dataFolder });

@@ -48,7 +48,7 @@ describe('a reader whose services fail', () => {
     expect(error.message).toContain('kms:Decrypt');
   });
 
-  it('calls a KMS that cannot be reached unavailable', async () => {
+  it('reports a KMS that cannot be reached as unavailable', async () => {
     const { world, pim } = await connected();
     const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
     const endpoint = await closedPort();

@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 
 const json = (file: string) => JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
 
-/** Of each export of the package, the file that the build makes and the types to it. */
+/** For each export of the package, the file that the build makes, and its types. */
 const EXPORTS: Readonly<Record<string, { readonly types: string; readonly default: string }>> =
   json('package.json').exports;
 

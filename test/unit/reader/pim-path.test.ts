@@ -8,7 +8,7 @@ import { pimUrl } from '../../support/pim-url.ts';
 const BARE = pimUrl('https://pim.example');
 const BELOW_A_PATH = pimUrl('https://pim.example:8443/tenant');
 
-/** What the most obliging front end makes of a path: it decodes first, drops parameters, and then resolves dots. */
+/** What the most permissive front end makes of a path: it decodes, drops parameters, then resolves dots. */
 function decodedPath(pathname: string): string {
   const decoded = pathname
     .replaceAll(/%2f|%5c/gi, '/')

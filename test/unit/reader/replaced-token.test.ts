@@ -53,7 +53,7 @@ describe('a token that the PIM has replaced', () => {
     const { world, pim, connections } = await replaced();
     const row = await world.row(pim.url, pim.clientId);
     await world.putRow({ ...row, status: text('disconnected') });
-    // Asked under its client id it is another look-up, which nothing is cached for.
+    // With its client id it is another look-up, for which nothing is cached.
     const { status } = await connections.get(pim.url, { clientId: pim.clientId });
     expect(status).toBe('disconnected');
   });

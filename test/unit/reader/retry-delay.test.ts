@@ -3,7 +3,7 @@ import { retryDelayMs } from '../../../reader/rate-limit.ts';
 
 const NOW = Date.parse('2030-01-01T00:00:00Z');
 
-/** The shortest and the longest of many. */
+/** The shortest and the longest of fifty delays. */
 function range(attempt: number, retryAfter: string | null) {
   const samples = Array.from({ length: 50 }, () => retryDelayMs(attempt, retryAfter, NOW));
   return { shortest: Math.min(...samples), longest: Math.max(...samples) };

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { ConnectionError } from '../../../../reader/index.ts';
 import { marksIn } from '../../../support/canary.ts';
 
-/** The error that a call rejects with, found free of secrets however it is printed. */
+/** The error that a call rejects with, after a check that it shows no secret however it is printed. */
 export async function connectionError(call: Promise<unknown>): Promise<ConnectionError> {
   const error = await call.then(
     () => undefined,

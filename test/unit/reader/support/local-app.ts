@@ -7,7 +7,7 @@ import { startLocalApp } from '../../../../local/local-app.ts';
 import { startSimulator } from '../../../../local/simulator.ts';
 import { BrowserSession, PimUser } from '../../../../simulator/user/index.ts';
 
-/** An empty folder that goes with the test. */
+/** An empty folder that is removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'reader-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));

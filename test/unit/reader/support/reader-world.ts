@@ -26,7 +26,7 @@ import { type RecordingClient, recordingClient } from './recorded-commands.ts';
 /** When tests begin. */
 export const START = Date.parse('2030-01-01T00:00:00Z');
 
-/** A connection as a test wants it; the rest is made up. */
+/** What a test wants of a connection; the rest is made up. */
 export interface Connecting {
   readonly pim: string;
   readonly clientId?: string;
@@ -37,7 +37,7 @@ export interface Connecting {
 
 /** One test's table, key and clock, and the reader over them. */
 export class ReaderWorld {
-  /** The reader's own client; what the test itself does goes past it. */
+  /** The reader's client. The test uses another one. */
   readonly db: RecordingClient;
   readonly kms: FakeKms;
   readonly table: string;
@@ -97,14 +97,14 @@ export class ReaderWorld {
     return token;
   }
 
-  /** The row, read past everything. */
+  /** The row, read with a client of the test's own. */
   async row(pim: string, clientId = 'client'): Promise<Item | undefined> {
     const Key = { pim: text(pim), clientId: text(clientId) };
     const command = new GetItemCommand({ TableName: this.table, Key });
     return (await this.#client.send(command)).Item;
   }
 
-  /** Writes a row past everything. */
+  /** Writes a row with a client of the test's own. */
   async putRow(Item: Item): Promise<void> {
     await this.#client.send(new PutItemCommand({ TableName: this.table, Item }));
   }
