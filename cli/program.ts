@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { parseJsonObject } from '../functions/pim/json-object.ts';
+import { DEFAULT_STACK_NAME } from '../functions/stack-outputs.ts';
 import { COMMANDS, GROUPS } from './commands/index.ts';
 import { PROGRAM } from './operator-error.ts';
 import type { DefineCommand, OpenSession } from './session.ts';
-import { DEFAULT_STACK_NAME } from './stack.ts';
 import type { Io } from './terminal/io.ts';
 
 const AFTER_HELP = `

@@ -3,12 +3,10 @@ import {
   type Stack as DescribedStack,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
+import type { StackOutput } from '../functions/stack-outputs.ts';
 import { failure } from './operator-error.ts';
 
-/** Name of the stack when `--stack` is absent; `infra/` gives it. */
-export const DEFAULT_STACK_NAME = 'AkeneoAppActivation';
-
-/** The stack's outputs, which are the contract between `infra/` and this command line. */
+/** The outputs without which the command line does not work. */
 const OUTPUTS = [
   'ActivateUrl',
   'CallbackUrl',
@@ -18,7 +16,7 @@ const OUTPUTS = [
   'ClientSecretsPrefix',
   'TokenKeyArn',
   'Stage',
-] as const;
+] as const satisfies readonly StackOutput[];
 
 type OutputName = (typeof OUTPUTS)[number];
 
@@ -53,7 +51,7 @@ export async function findStack(client: CloudFormationClient, name: string): Pro
   const missing = OUTPUTS.filter((output) => !outputs.get(output));
   if (missing.length > 0) throw incomplete(name, missing, described?.StackStatus);
   const stack = readOutputs(name, (output) => outputs.get(output) ?? '');
-  return { ...stack, customDomainTarget: outputs.get('CustomDomainTarget') };
+  return { ...stack, customDomainTarget: outputs.get('CustomDomainTarget' satisfies StackOutput) };
 }
 
 async function describe(

@@ -1,7 +1,69 @@
 /**
+ * What a deployment sets and running code reads: names of variables and how long each function may run. `infra` sets
+ * them; the handlers and the reader read them.
+ */
+
+/** The variables of the function behind the activation URL. */
+export const ACTIVATE_VARIABLES = ['STACK_NAME', 'PIMS_TABLE', 'FLOWS_TABLE'] as const;
+
+/** The variables of the function behind the callback URL. */
+export const CALLBACK_VARIABLES = [
+  'STACK_NAME',
+  'FLOWS_TABLE',
+  'CONNECTIONS_TABLE',
+  'CLIENT_SECRETS_PREFIX',
+  'TOKEN_KEY_ID',
+] as const;
+
+/** The variables of the health check. */
+export const HEALTH_VARIABLES = ['STACK_NAME', 'CONNECTIONS_TABLE', 'TOKEN_KEY_ID'] as const;
+
+/** The variables of the function that publishes events. */
+export const EVENTS_VARIABLES = ['STACK_NAME', 'EVENT_BUS'] as const;
+
+/** A value for each variable but the name of the stack, which every function gets. */
+export type VariablesOf<Names extends readonly string[]> = Readonly<
+  Record<Exclude<Names[number], 'STACK_NAME'>, string>
+>;
+
+/** A switch of development stages; see {@link PimUrlPolicy}. */
+export const DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK = 'DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK';
+
+/**
+ * The variables of a back end. `activation.grantRead` sets the table and the key, and the client ID if it is told one;
+ * `activation.grantMarkDisconnected` sets the switch. Only the table is needed.
+ */
+export const READER_ENVIRONMENT = {
+  /** Name of the table, or its ARN. */
+  table: 'AKENEO_APP_CONNECTIONS_TABLE',
+  clientId: 'AKENEO_APP_CLIENT_ID',
+  /** ARN of the key. */
+  tokenKeyId: 'AKENEO_APP_TOKEN_KEY_ID',
+  /** `true` or nothing. */
+  mayMark: 'AKENEO_APP_MAY_MARK_CONNECTIONS',
+} as const;
+
+/**
+ * How long Lambda lets each function run, in milliseconds.
+ *
+ * - Activate: a cold start and two calls to DynamoDB take about a second. The rest is time for the SDK to try each call
+ *   three times, two seconds each, so that the user gets a page and not a gateway's error even if both fail.
+ * - Callback: the exchange with the PIM may take 12 seconds (`functions/pim/token-endpoint.ts`), 3 are kept back for
+ *   saving, and the rest is a cold start and the reads before. It ends before the 30 seconds after which the code is dead
+ *   and API Gateway answers by itself.
+ * - Health: the longest that Lambda has. A sweep that needs more continues in another invocation.
+ */
+export const FUNCTION_TIMEOUTS_MS = {
+  activate: 15_000,
+  callback: 20_000,
+  events: 60_000,
+  health: 900_000,
+} as const;
+
+/**
  * Reads the named variables, all at once, when the function starts.
  *
- * @throws {Error} naming every missing one, so that a deployment is mended in one go.
+ * @throws {Error} naming every missing one, so that one deployment repairs them all.
  */
 export function readEnvironment<const Name extends string>(
   env: NodeJS.ProcessEnv,
@@ -10,12 +72,9 @@ export function readEnvironment<const Name extends string>(
   const missing = names.filter((name) => !env[name]);
   if (missing.length > 0)
     throw new Error(`Missing environment variables: ${missing.join(', ')}. The stack sets them.`);
-  const entries = names.map((name) => [name, env[name] ?? ''] as const);
-  return Object.fromEntries(entries) as Record<Name, string>;
+  // None of the names is missing.
+  return env as Record<Name, string>;
 }
-
-/** Set by a development stack only; see {@link PimUrlPolicy}. */
-export const DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK = 'DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK';
 
 /** True only for the exact text `true`. */
 export function isSwitchedOn(env: NodeJS.ProcessEnv, name: string): boolean {

@@ -1,4 +1,5 @@
 import type { Clock } from '../functions/activation/ports.ts';
+import { FUNCTION_TIMEOUTS_MS } from '../functions/environment.ts';
 import { callbackEndpoint } from '../functions/http/callback-endpoint.ts';
 import { activateEndpoint } from '../functions/http/endpoint.ts';
 import type { PimUrlPolicy } from '../functions/pim/pim-url.ts';
@@ -17,10 +18,10 @@ import type { EmbeddedDynamoDb } from './store/embedded-dynamodb.ts';
 import type { LocalTokenCipher } from './store/local-token-cipher.ts';
 import type { MemoryClientSecrets } from './store/memory-client-secrets.ts';
 
-/** How long each function may run in the stack, in milliseconds; here it has as long. */
-export const FUNCTION_TIMEOUTS_MS: Readonly<Record<string, number>> = {
-  'GET /activate': 15_000,
-  'GET /callback': 20_000,
+/** How long each endpoint may run, by its route key: as long as in the stack. */
+export const ENDPOINT_TIMEOUTS_MS: Readonly<Record<string, number>> = {
+  'GET /activate': FUNCTION_TIMEOUTS_MS.activate,
+  'GET /callback': FUNCTION_TIMEOUTS_MS.callback,
 };
 
 /** What both endpoints are given in addition to their stores. */

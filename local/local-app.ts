@@ -1,7 +1,7 @@
 import { type LocalhostListener, listenOnLocalhost } from '../simulator/http/localhost.ts';
 import {
+  ENDPOINT_TIMEOUTS_MS,
   type EndpointSettings,
-  FUNCTION_TIMEOUTS_MS,
   type LocalStores,
   localEndpoints,
 } from './endpoints.ts';
@@ -64,7 +64,7 @@ export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp>
 
 function serve(options: LocalAppOptions, stores: LocalStores): Promise<LocalhostListener> {
   const gateway = createGateway(localEndpoints(options, stores, LOCAL_PIM_URL_POLICY), {
-    timeoutsMs: FUNCTION_TIMEOUTS_MS,
+    timeoutsMs: ENDPOINT_TIMEOUTS_MS,
     ...(options.now && { now: options.now }),
   });
   return listenOnLocalhost(gateway, options.port);

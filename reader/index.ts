@@ -5,6 +5,7 @@ export {
   type ConnectionStatus,
 } from '../functions/activation/connection-status.ts';
 export type { ConnectionKey } from '../functions/activation/ports.ts';
+export { READER_ENVIRONMENT } from '../functions/environment.ts';
 export { AccessToken } from '../functions/pim/credentials.ts';
 export type { PimUrl } from '../functions/pim/pim-url.ts';
 export type { TokenDecrypter } from '../functions/store/kms-token-decrypter.ts';
@@ -24,6 +25,6 @@ export {
   RateLimitedError,
 } from './errors.ts';
 export { openConnections } from './open-connections.ts';
-export { type OpenConnectionsOptions, READER_ENVIRONMENT } from './options.ts';
+export type { OpenConnectionsOptions } from './options.ts';
 export type { PimRequestInit } from './pim-request.ts';
 export type { Pause, RateLimitBudget } from './rate-limit.ts';

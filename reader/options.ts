@@ -1,7 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { Clock } from '../functions/activation/ports.ts';
-import { DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK, isSwitchedOn } from '../functions/environment.ts';
+import {
+  DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
+  isSwitchedOn,
+  READER_ENVIRONMENT,
+} from '../functions/environment.ts';
 import type { PimUrlPolicy } from '../functions/pim/pim-url.ts';
 import type { TokenDecrypter } from '../functions/store/kms-token-decrypter.ts';
 import { ConnectionError } from './errors.ts';
@@ -54,20 +58,6 @@ export interface OpenConnectionsOptions {
   /** Waits between two attempts. @default in real time */
   readonly pause?: Pause;
 }
-
-/**
- * The environment of a back end. `activation.grantRead` sets the table and the key, and the client id if it gets one;
- * `activation.grantMarkDisconnected` sets `mayMark`. Only the table is required.
- */
-export const READER_ENVIRONMENT = {
-  /** Name of the table, or its ARN when it belongs to another account. */
-  table: 'AKENEO_APP_CONNECTIONS_TABLE',
-  clientId: 'AKENEO_APP_CLIENT_ID',
-  /** ARN of the key. */
-  tokenKeyId: 'AKENEO_APP_TOKEN_KEY_ID',
-  /** `true` or nothing. */
-  mayMark: 'AKENEO_APP_MAY_MARK_CONNECTIONS',
-} as const;
 
 /** What the options and the environment say together. An option wins. */
 export interface Settings {

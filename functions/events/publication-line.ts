@@ -1,12 +1,6 @@
 import { type Level, logLine, type MetricSet } from '../telemetry/log-line.ts';
+import { EVENT_METRICS } from '../telemetry/metrics.ts';
 import { EVENT_TYPES, type EventType } from './app-event.ts';
-
-/** How the metrics are called; their dimension is `Stack`. */
-export const EVENT_METRICS = {
-  published: 'PublishedEvents',
-  refused: 'RefusedEvents',
-  unreadable: 'UnreadableRecords',
-} as const;
 
 /** What became of a batch of the stream. */
 export interface Publication {

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
+  ACTIVATE_VARIABLES,
   DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
   isSwitchedOn,
   readEnvironment,
@@ -12,7 +13,7 @@ import { DynamoDbFlowStore } from '../store/dynamodb-flow-store.ts';
 import { DynamoDbPimDirectory } from '../store/dynamodb-pim-directory.ts';
 import { writeLine } from '../telemetry/write-line.ts';
 
-const env = readEnvironment(process.env, ['STACK_NAME', 'PIMS_TABLE', 'FLOWS_TABLE']);
+const env = readEnvironment(process.env, ACTIVATE_VARIABLES);
 const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);
 const pimUrlPolicy = {
   dangerouslyAllowHttpOnLoopback: isSwitchedOn(process.env, DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK),

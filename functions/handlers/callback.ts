@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
+  CALLBACK_VARIABLES,
   DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
   isSwitchedOn,
   readEnvironment,
@@ -16,13 +17,7 @@ import { KmsTokenCipher } from '../store/kms-token-cipher.ts';
 import { SecretsManagerClientSecrets } from '../store/secrets-manager-client-secrets.ts';
 import { writeLine } from '../telemetry/write-line.ts';
 
-const env = readEnvironment(process.env, [
-  'STACK_NAME',
-  'FLOWS_TABLE',
-  'CONNECTIONS_TABLE',
-  'CLIENT_SECRETS_PREFIX',
-  'TOKEN_KEY_ID',
-]);
+const env = readEnvironment(process.env, CALLBACK_VARIABLES);
 const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);
 const pimUrlPolicy = {
   dangerouslyAllowHttpOnLoopback: isSwitchedOn(process.env, DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK),

@@ -1,11 +1,11 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { readEnvironment } from '../environment.ts';
+import { EVENTS_VARIABLES, readEnvironment } from '../environment.ts';
 import { EventBridgeBus } from '../events/event-bus.ts';
 import { streamConsumer } from '../events/stream-consumer.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
 import { writeLine } from '../telemetry/write-line.ts';
 
-const env = readEnvironment(process.env, ['STACK_NAME', 'EVENT_BUS']);
+const env = readEnvironment(process.env, EVENTS_VARIABLES);
 
 /** The Lambda function that turns changes of connections into events. */
 export const handler = streamConsumer({

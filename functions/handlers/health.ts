@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import {
   DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
+  HEALTH_VARIABLES,
   isSwitchedOn,
   readEnvironment,
 } from '../environment.ts';
@@ -13,7 +14,7 @@ import { CLIENT_CONFIG } from '../store/clients.ts';
 import { KmsTokenDecrypter } from '../store/kms-token-decrypter.ts';
 import { writeLine } from '../telemetry/write-line.ts';
 
-const env = readEnvironment(process.env, ['STACK_NAME', 'CONNECTIONS_TABLE', 'TOKEN_KEY_ID']);
+const env = readEnvironment(process.env, HEALTH_VARIABLES);
 const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);
 const pimUrlPolicy = {
   dangerouslyAllowHttpOnLoopback: isSwitchedOn(process.env, DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK),

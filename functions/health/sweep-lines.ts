@@ -1,4 +1,5 @@
 import { type LineHead, logLine, type MetricSet } from '../telemetry/log-line.ts';
+import { HEALTH_METRICS } from '../telemetry/metrics.ts';
 import { HEALTHS, type Health } from './health.ts';
 import type { SweepSummary } from './tally.ts';
 import type { Died } from './visit.ts';
@@ -12,14 +13,6 @@ export interface SweepContext {
   /** Epoch milliseconds at which the line is written. */
   readonly at: number;
 }
-
-/** How the metrics of a sweep are called; the first has the dimensions `Stack` and `Health`, the others `Stack`. */
-export const HEALTH_METRICS = {
-  connections: 'Connections',
-  failedVisits: 'FailedVisits',
-  deadConnections: 'DeadConnections',
-  sweepDuration: 'SweepDuration',
-} as const;
 
 /**
  * The line of a connection that a sweep has found dead for the second time.

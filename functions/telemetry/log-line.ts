@@ -1,4 +1,4 @@
-import { METRICS_NAMESPACE } from './metrics.ts';
+import { type Dimension, METRICS_NAMESPACE } from './metrics.ts';
 
 /** How bad it is: nothing to do, worth a look, for the operator. */
 export type Level = 'INFO' | 'WARN' | 'ERROR';
@@ -14,7 +14,7 @@ export interface LineHead {
 
 /** Metrics that share their dimensions; each name is that of a field in the same line. */
 export interface MetricSet {
-  readonly dimensions: readonly string[];
+  readonly dimensions: readonly Dimension[];
   readonly metrics: Readonly<Record<string, 'Count' | 'Milliseconds'>>;
 }
 

@@ -1,2 +1,26 @@
-/** Where the metrics of all functions are. Each has the dimension `Stack`, most of them a second one. */
+/** Where the metrics of all functions are. */
 export const METRICS_NAMESPACE = 'AkeneoAppActivation';
+
+/** A dimension of a metric. Every metric has `Stack`; which of them has another is said below. */
+export type Dimension = 'Stack' | 'Outcome' | 'Cause' | 'Endpoint' | 'Health';
+
+/** The metric of the endpoints' requests: by `Outcome`, and once more by `Cause` if they have one. */
+export const REQUESTS = 'Requests';
+
+/** The metric of how long a handler took: by `Endpoint`. */
+export const DURATION = 'Duration';
+
+/** The metrics of a sweep: connections by `Health`. */
+export const HEALTH_METRICS = {
+  connections: 'Connections',
+  failedVisits: 'FailedVisits',
+  deadConnections: 'DeadConnections',
+  sweepDuration: 'SweepDuration',
+} as const;
+
+/** The metrics of a batch of the stream. */
+export const EVENT_METRICS = {
+  published: 'PublishedEvents',
+  refused: 'RefusedEvents',
+  unreadable: 'UnreadableRecords',
+} as const;

@@ -1,6 +1,7 @@
 import { OUTCOMES, type OutcomeCode } from '../activation/outcomes/index.ts';
 import type { OutcomeContext } from '../activation/result.ts';
 import { type Level, logLine, type MetricSet } from './log-line.ts';
+import { type Dimension, DURATION, REQUESTS } from './metrics.ts';
 
 /** Everything about a request that may be told. */
 export interface OutcomeRecord {
@@ -44,11 +45,14 @@ function levelOf(code: OutcomeCode): Level {
 
 /** Requests by outcome, and by cause if it is an alarm's, and their duration by endpoint. */
 function metricsOf(code: OutcomeCode): readonly MetricSet[] {
-  const requests = { Requests: 'Count' } as const;
+  const requestsBy = (dimension: Dimension): MetricSet => ({
+    dimensions: ['Stack', dimension],
+    metrics: { [REQUESTS]: 'Count' },
+  });
   return [
-    { dimensions: ['Stack', 'Outcome'], metrics: requests },
-    ...(OUTCOMES[code].cause ? [{ dimensions: ['Stack', 'Cause'], metrics: requests }] : []),
-    { dimensions: ['Stack', 'Endpoint'], metrics: { Duration: 'Milliseconds' } },
+    requestsBy('Outcome'),
+    ...(OUTCOMES[code].cause ? [requestsBy('Cause')] : []),
+    { dimensions: ['Stack', 'Endpoint'], metrics: { [DURATION]: 'Milliseconds' } },
   ];
 }
 
@@ -58,8 +62,8 @@ function metricFields({ stack, endpoint, code, durationMs }: OutcomeRecord) {
     Outcome: code,
     Cause: OUTCOMES[code].cause,
     Endpoint: endpoint,
-    Requests: 1,
-    Duration: durationMs,
+    [REQUESTS]: 1,
+    [DURATION]: durationMs,
   };
 }
 

@@ -1,6 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import { Grant, ManagedPolicy, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { READER_ENVIRONMENT } from '../../functions/environment.ts';
 import { type BackEnd, setEnvironment } from './back-end-environment.ts';
 import {
   type ConnectionsReference,
@@ -47,9 +48,9 @@ export class ConnectionsForBackEnds extends Construct {
    */
   grantRead(backEnd: BackEnd, options: ReadOptions = {}): Grant {
     setEnvironment(backEnd, {
-      AKENEO_APP_CONNECTIONS_TABLE: this.#connections.connectionsTableName,
-      AKENEO_APP_TOKEN_KEY_ID: this.#connections.tokenKeyArn,
-      ...(options.clientId !== undefined && { AKENEO_APP_CLIENT_ID: options.clientId }),
+      [READER_ENVIRONMENT.table]: this.#connections.connectionsTableName,
+      [READER_ENVIRONMENT.tokenKeyId]: this.#connections.tokenKeyArn,
+      ...(options.clientId !== undefined && { [READER_ENVIRONMENT.clientId]: options.clientId }),
     });
     return this.#grant(backEnd, readStatements(this.#connections, options));
   }
@@ -59,7 +60,7 @@ export class ConnectionsForBackEnds extends Construct {
    * A right of its own, because reading alone should not be able to write.
    */
   grantMarkDisconnected(backEnd: BackEnd): Grant {
-    setEnvironment(backEnd, { AKENEO_APP_MAY_MARK_CONNECTIONS: 'true' });
+    setEnvironment(backEnd, { [READER_ENVIRONMENT.mayMark]: 'true' });
     return this.#grant(backEnd, [markStatement(this.#connections)]);
   }
 

@@ -1,5 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { CALLBACK_VARIABLES, VariablesOf } from '../../functions/environment.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { ClientSecrets } from '../storage/client-secrets.ts';
 import type { ConnectionsTable } from '../storage/connections-table.ts';
@@ -20,17 +20,12 @@ export interface CallbackFunctionProps {
 /**
  * Answers the callback URL: consumes the flow, exchanges the code, saves the encrypted token. It cannot
  * decrypt the tokens that are there.
- *
- * Twenty seconds: the exchange with the PIM may take 12 (`functions/pim/token-endpoint.ts`), 3 are
- * kept back for saving, the rest is a cold start and the reads before. It stays below the 30 seconds
- * after which the code is dead and API Gateway answers by itself.
  */
 export class CallbackFunction extends HandlerFunction {
   constructor(scope: Construct, id: string, props: CallbackFunctionProps) {
     super(scope, id, {
       handler: 'callback',
       description: 'GET /callback: exchanges the authorization code and saves the encrypted token',
-      timeout: Duration.seconds(20),
       environment: environment(props),
       settings: props.settings,
     });
@@ -41,7 +36,7 @@ export class CallbackFunction extends HandlerFunction {
   }
 }
 
-function environment(props: CallbackFunctionProps): Readonly<Record<string, string>> {
+function environment(props: CallbackFunctionProps): VariablesOf<typeof CALLBACK_VARIABLES> {
   return {
     FLOWS_TABLE: props.flows.table.tableName,
     CONNECTIONS_TABLE: props.connections.table.tableName,

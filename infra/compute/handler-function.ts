@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { type Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { IGrantable, IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { FUNCTION_TIMEOUTS_MS } from '../../functions/environment.ts';
 import { BUNDLING } from '../bundling/bundling.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { logGroup } from '../log-group.ts';
@@ -14,11 +15,9 @@ import { prebuiltCode } from './prebuilt-code.ts';
 /** How the functions differ. */
 export interface HandlerFunctionProps {
   /** Name of its file in `functions/handlers`. */
-  readonly handler: 'activate' | 'callback' | 'health' | 'events';
+  readonly handler: keyof typeof FUNCTION_TIMEOUTS_MS;
   /** What it does, for the console. */
   readonly description: string;
-  /** After this time Lambda ends an invocation. */
-  readonly timeout: Duration;
   /** In addition to the name of the stack, which each function gets. */
   readonly environment: Readonly<Record<string, string>>;
   readonly settings: Settings;
@@ -59,7 +58,7 @@ export class HandlerFunction extends Construct implements IGrantable {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.settings.memorySize,
-      timeout: props.timeout,
+      timeout: Duration.millis(FUNCTION_TIMEOUTS_MS[props.handler]),
       role,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,

@@ -1,4 +1,5 @@
 import type { Node } from 'constructs';
+import { DEFAULT_STACK_NAME } from '../../functions/stack-outputs.ts';
 import { text } from './context-values.ts';
 import { type Problem, problemIf } from './refuse-problems.ts';
 
@@ -11,7 +12,7 @@ const DEVELOPMENT_END = 'Dev';
 /** The name of the stack, `-c stackName=…`, which a second one in a region needs; by default one for each stage. */
 export function readStackName(node: Node): string {
   const end = text(node, 'stage') === 'development' ? DEVELOPMENT_END : '';
-  return text(node, 'stackName') ?? `AkeneoAppActivation${end}`;
+  return text(node, 'stackName') ?? `${DEFAULT_STACK_NAME}${end}`;
 }
 
 /**

@@ -2,6 +2,7 @@ import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type { EVENTS_VARIABLES, VariablesOf } from '../../functions/environment.ts';
 import { HandlerFunction } from '../compute/handler-function.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
@@ -45,8 +46,7 @@ export class ConnectionEvents extends HandlerFunction {
     super(scope, id, {
       handler: 'events',
       description: 'Publishes what becomes of connections as events',
-      timeout: Duration.minutes(1),
-      environment: { EVENT_BUS: bus.eventBusArn },
+      environment: { EVENT_BUS: bus.eventBusArn } satisfies VariablesOf<typeof EVENTS_VARIABLES>,
       settings,
     });
     this.bus = bus;

@@ -3,7 +3,7 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { EVENT_METRICS } from '../../functions/events/publication-line.ts';
+import { EVENT_METRICS } from '../../functions/telemetry/metrics.ts';
 import { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
 import { counted } from '../monitoring/metrics.ts';
 

@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { HEALTH_METRICS } from '../../functions/health/sweep-lines.ts';
+import { HEALTH_METRICS } from '../../functions/telemetry/metrics.ts';
 import { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
 import { counted } from '../monitoring/metrics.ts';
 

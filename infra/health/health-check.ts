@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
+import type { HEALTH_VARIABLES, VariablesOf } from '../../functions/environment.ts';
 import { HandlerFunction } from '../compute/handler-function.ts';
 import { pimUrlEnvironment } from '../compute/pim-url-environment.ts';
 import type { Settings } from '../configuration/settings.ts';
@@ -45,7 +46,6 @@ export class HealthCheck extends HandlerFunction {
     super(scope, id, {
       handler: 'health',
       description: 'Asks every connected PIM whether it still takes the App’s token',
-      timeout: Duration.minutes(15),
       environment: environment(props),
       settings,
     });
@@ -69,7 +69,7 @@ export class HealthCheck extends HandlerFunction {
   }
 }
 
-function environment(props: HealthCheckFunctionProps): Readonly<Record<string, string>> {
+function environment(props: HealthCheckFunctionProps): VariablesOf<typeof HEALTH_VARIABLES> {
   return {
     CONNECTIONS_TABLE: props.connections.table.tableName,
     TOKEN_KEY_ID: props.tokenKey.key.keyArn,

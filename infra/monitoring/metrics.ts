@@ -1,26 +1,24 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
 import type { Cause } from '../../functions/activation/outcomes/index.ts';
-import { METRICS_NAMESPACE } from '../../functions/telemetry/metrics.ts';
+import {
+  type Dimension,
+  DURATION,
+  METRICS_NAMESPACE,
+  REQUESTS,
+} from '../../functions/telemetry/metrics.ts';
 
-/** Of requests that the gateway refused because there were too many; made from the access log. */
-export const THROTTLED_REQUESTS = 'ThrottledRequests';
-
-/** Of callbacks whose handler took {@link SLOW_CALLBACK_MS} or longer; made from the callback's log. */
-export const SLOW_CALLBACKS = 'SlowCallbacks';
+const THROTTLED_REQUESTS = 'ThrottledRequests';
+const SLOW_CALLBACKS = 'SlowCallbacks';
 
 /** An authorization code lives 30 seconds, and before the handler come the network and a cold start. */
 export const SLOW_CALLBACK_MS = 8_000;
 
 /** The number of requests that ended in an outcome of the cause. */
 export function requests(stack: string, cause: Cause, period: Duration): Metric {
-  return new Metric({
-    namespace: METRICS_NAMESPACE,
-    metricName: 'Requests',
-    dimensionsMap: { Stack: stack, Cause: cause },
-    statistic: 'Sum',
-    period,
-  });
+  return metric(REQUESTS, { Stack: stack, Cause: cause }, { statistic: 'Sum', period });
 }
 
 /** How long the handler of an endpoint took, without the start of a cold function. */
@@ -29,13 +27,8 @@ export function duration(
   endpoint: 'activate' | 'callback',
   statistic: string,
 ): Metric {
-  return new Metric({
-    namespace: METRICS_NAMESPACE,
-    metricName: 'Duration',
-    dimensionsMap: { Stack: stack, Endpoint: endpoint },
-    statistic,
-    period: Duration.minutes(5),
-  });
+  const period = Duration.minutes(5);
+  return metric(DURATION, { Stack: stack, Endpoint: endpoint }, { statistic, period });
 }
 
 /** How many requests the gateway refused because there were too many. */
@@ -50,22 +43,56 @@ export function slowCallbacks(stack: string): Metric {
 
 /** The sum of a metric that has no dimension but the stack. */
 export function counted(metricName: string, stack: string, period: Duration): Metric {
-  return new Metric({
-    namespace: METRICS_NAMESPACE,
-    metricName,
-    dimensionsMap: { Stack: stack },
-    statistic: 'Sum',
-    period,
-  });
+  return metric(metricName, { Stack: stack }, { statistic: 'Sum', period });
+}
+
+function metric(
+  metricName: string,
+  dimensionsMap: Readonly<Partial<Record<Dimension, string>>>,
+  options: { readonly statistic: string; readonly period: Duration },
+): Metric {
+  return new Metric({ namespace: METRICS_NAMESPACE, metricName, dimensionsMap, ...options });
 }
 
 /** Every outcome that occurred, one line each. For dashboards only: an alarm cannot search. */
 export function everyOutcome(stack: string): IMetric {
   const schema = `{${METRICS_NAMESPACE},Outcome,Stack}`;
   return new MathExpression({
-    expression: `SEARCH('${schema} MetricName="Requests" Stack="${stack}"', 'Sum', 300)`,
+    expression: `SEARCH('${schema} MetricName="${REQUESTS}" Stack="${stack}"', 'Sum', 300)`,
     usingMetrics: {},
     // Without one, each line is named by its outcome.
     label: '',
+  });
+}
+
+/**
+ * Makes a metric of the requests that the gateway refused because there were too many. It has none of its own for 429,
+ * and its 4xx also count the refusals of the functions.
+ */
+export function countThrottledRequests(scope: Construct, accessLog: ILogGroup): MetricFilter {
+  return new MetricFilter(scope, THROTTLED_REQUESTS, {
+    logGroup: accessLog,
+    filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
+    metricNamespace: METRICS_NAMESPACE,
+    metricName: THROTTLED_REQUESTS,
+    dimensions: { Stack: '$.stack' },
+  });
+}
+
+/**
+ * Makes a metric of the callbacks whose handler took {@link SLOW_CALLBACK_MS} or longer, by the duration in their lines.
+ *
+ * An alarm on the metric of the duration could not count them: the statistic that counts, `TC(X%:X%)`, is bounded by
+ * shares of the values, not by values.
+ *
+ * @see {@link https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html ExtendedStatistic}
+ */
+export function countSlowCallbacks(scope: Construct, callbackLog: ILogGroup): MetricFilter {
+  return new MetricFilter(scope, SLOW_CALLBACKS, {
+    logGroup: callbackLog,
+    filterPattern: FilterPattern.numberValue(`$.${DURATION}`, '>=', SLOW_CALLBACK_MS),
+    metricNamespace: METRICS_NAMESPACE,
+    metricName: SLOW_CALLBACKS,
+    dimensions: { Stack: '$.Stack' },
   });
 }

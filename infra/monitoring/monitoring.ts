@@ -12,8 +12,7 @@ import { AlarmTopic } from './alarm-topic.ts';
 import { CAUSE_ALARMS, codesOf } from './cause-alarms.ts';
 import { ActivationDashboard } from './dashboard.ts';
 import { ExplainedAlarm } from './explained-alarm.ts';
-import { countSlowCallbacks, countThrottledRequests } from './log-metrics.ts';
-import { requests } from './metrics.ts';
+import { countSlowCallbacks, countThrottledRequests, requests } from './metrics.ts';
 import { serviceAlarms } from './service-alarms.ts';
 
 /** What is watched, and who is told. */

@@ -3,7 +3,10 @@ import { isSwitchedOn, readEnvironment } from '../../functions/environment.ts';
 
 describe('readEnvironment', () => {
   it('gives the named variables', () => {
-    expect(readEnvironment({ A: '1', B: '2', C: '3' }, ['A', 'B'])).toEqual({ A: '1', B: '2' });
+    expect(readEnvironment({ A: '1', B: '2', C: '3' }, ['A', 'B'])).toMatchObject({
+      A: '1',
+      B: '2',
+    });
   });
 
   it('names every missing one in one error; an empty one is missing too', () => {

@@ -1,0 +1,25 @@
+/** Name of the production stack, unless `-c stackName=…` chooses another. */
+export const DEFAULT_STACK_NAME = 'AkeneoAppActivation';
+
+/**
+ * The outputs of the stack, each with its description. `infra` sets them; the command line finds the parts of a deployment
+ * by them, and people read them. They do not depend on where in a stack the construct stands.
+ */
+export const STACK_OUTPUTS = {
+  ActivateUrl: 'Register it in the PIM as the activation URL',
+  CallbackUrl: 'Register it in the PIM as the callback URL',
+  PimsTable: 'The PIMs that may connect; `pims add` writes it',
+  FlowsTable: 'The flows that are under way',
+  ConnectionsTable: 'The connected PIMs with their encrypted tokens; back ends read it',
+  ClientSecretsPrefix:
+    'The client secrets are in Secrets Manager under this name, followed by the client id',
+  TokenKeyArn: 'The KMS key of the tokens; a back end needs kms:Decrypt for it',
+  ReadConnectionsPolicyArn: 'Attach it to the role of a back end that CDK does not make',
+  UndeliveredEventsQueue: 'The URL of the queue that names changes which were given up as events',
+  Stage: 'What the deployment is for: production or development',
+  /** Only with a custom domain. */
+  CustomDomainTarget: 'What the domain has to point at',
+} as const;
+
+/** The name of an output. */
+export type StackOutput = keyof typeof STACK_OUTPUTS;
