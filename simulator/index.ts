@@ -1,10 +1,13 @@
 /** A PIM to develop and test against: see {@link startSimulatedPim}. */
-export { InvalidCustomAppError, type Violation } from './apps/custom-app-checks.ts';
-export type { AppRegistration } from './apps/custom-apps.ts';
-export type { Fault, FaultKind, FaultPoint, TokenFaultKind } from './faults/fault.ts';
-export { type KeyPair, newKeyPair } from './openid/openid-keys.ts';
-export type { SimulatedPimOptions } from './options.ts';
-export { AUTHENTICATION_SCOPES, knownAuthorizationScopes } from './scopes/catalogue.ts';
-export type { RecordedRequest, SimulatedPim } from './simulated-pim.ts';
-export { startSimulatedPim } from './start.ts';
-export type { UserMode } from './users/accounts.ts';
+export type { UserMode } from './accounts/accounts.ts';
+export {
+  type AppRegistration,
+  InvalidCustomAppError,
+  type Violation,
+} from './apps/custom-apps.ts';
+export type { Fault, FaultKind, FaultPoint, TokenFaultKind } from './faults.ts';
+export { type KeyPair, newKeyPair } from './openid.ts';
+export type { SimulatedPimOptions } from './pim.ts';
+export { AUTHENTICATION_SCOPES, knownAuthorizationScopes } from './scopes.ts';
+export type { RecordedRequest } from './server.ts';
+export { type SimulatedPim, startSimulatedPim } from './simulated-pim.ts';

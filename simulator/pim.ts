@@ -1,14 +1,35 @@
+import { PimSessions } from './accounts/accounts.ts';
+import { UserConsents } from './accounts/consents.ts';
 import { ConnectedApps } from './apps/connected-apps.ts';
-import { CustomApps } from './apps/custom-apps.ts';
-import { FaultQueue } from './faults/fault-queue.ts';
-import { AccessTokens } from './oauth/access-tokens.ts';
-import { AuthorizationCodes } from './oauth/authorization-codes.ts';
-import { randomCode } from './oauth/random-code.ts';
-import { OpenIdKeys } from './openid/openid-keys.ts';
-import type { SimulatedPimOptions } from './options.ts';
-import { knownAuthorizationScopes } from './scopes/catalogue.ts';
-import { UserConsents } from './users/consents.ts';
-import { PimSessions } from './users/sessions.ts';
+import { CustomApps, type SecretListener } from './apps/custom-apps.ts';
+import { FaultQueue } from './faults.ts';
+import { AccessTokens, AuthorizationCodes, randomCode } from './oauth/codes-and-tokens.ts';
+import { type KeyPair, OpenIdKeys } from './openid.ts';
+import { knownAuthorizationScopes } from './scopes.ts';
+
+/** How a simulated PIM starts. Everything has a default that suits a person with a browser. */
+export interface SimulatedPimOptions {
+  /** @default 0, any free port of the loopback interface */
+  readonly port?: number;
+  /** The PIM's path on its host, such as `/pim`. @default '' */
+  readonly path?: string;
+  /** Milliseconds since the epoch; the lifetime of codes is measured with it. @default Date.now */
+  readonly now?: () => number;
+  /** Whether the scopes of catalogs exist. @default true */
+  readonly catalogs?: boolean;
+  /** Whether the scopes of the Enterprise Edition exist. @default true */
+  readonly enterprise?: boolean;
+  /** Makes the next client secret, so that a test can mark it. @default 86 random characters */
+  readonly clientSecret?: () => string;
+  /** Is told of each secret that replaces another one, whoever asked for it. @default nobody is told */
+  readonly onSecretRegenerated?: SecretListener;
+  /** Makes the next authorization code. @default 86 random characters */
+  readonly authorizationCode?: () => string;
+  /** Makes the next access token. @default 86 random characters */
+  readonly accessToken?: () => string;
+  /** Makes the next key pair for id tokens, so that many PIMs of a test can share one. @default a new one */
+  readonly openIdKeyPair?: () => Promise<KeyPair>;
+}
 
 /** Everything that one simulated PIM remembers. No part uses another. */
 export interface Pim {
@@ -49,4 +70,27 @@ export function createPim(url: string, options: SimulatedPimOptions): Pim {
     openIdKeys: new OpenIdKeys(now, options.openIdKeyPair),
     faults: new FaultQueue(),
   };
+}
+
+/**
+ * Disconnects an App: its tokens are revoked for ever, its codes, scopes and OAuth client record
+ * are gone. The App is not told; its registration, its secret and the users' consents stay.
+ *
+ * @see docs/pim-contract.md §6
+ */
+export function disconnectApp(pim: Pim, clientId: string): void {
+  pim.tokens.revokeAll(clientId);
+  pim.codes.deleteAll(clientId);
+  pim.connectedApps.delete(clientId);
+  pim.oauthClients.delete(clientId);
+}
+
+/**
+ * Deletes a custom App, which disconnects it too.
+ *
+ * @see docs/pim-contract.md §7
+ */
+export function deleteCustomApp(pim: Pim, clientId: string): void {
+  disconnectApp(pim, clientId);
+  pim.customApps.delete(clientId);
 }

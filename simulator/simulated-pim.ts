@@ -1,14 +1,10 @@
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import type { AppRegistration } from './apps/custom-apps.ts';
-import type { Fault } from './faults/fault.ts';
-
-/** One request that reached the PIM, whatever its answer was. */
-export interface RecordedRequest {
-  readonly method: string;
-  /** With the PIM's own path before it, without the query, which may hold a secret. */
-  readonly path: string;
-  /** Milliseconds since the epoch, by the PIM's clock. */
-  readonly at: number;
-}
+import type { Fault } from './faults.ts';
+import { listenOnLocalhost } from './http/localhost.ts';
+import { createPim, disconnectApp, type Pim, type SimulatedPimOptions } from './pim.ts';
+import { type RecordedRequest, webApplication } from './server.ts';
 
 /** A PIM that runs, seen by the test or the demo that started it. */
 export interface SimulatedPim {
@@ -46,4 +42,40 @@ export interface SimulatedPim {
 
   /** Stops listening and drops every connection. */
   close(): Promise<void>;
+}
+
+/**
+ * Starts a PIM on the loopback interface, empty: no App is registered.
+ *
+ * @returns the PIM once it listens
+ * @throws {Error} with code `EADDRINUSE` when the port is taken
+ */
+export async function startSimulatedPim(options: SimulatedPimOptions = {}): Promise<SimulatedPim> {
+  const server = createServer();
+  const { port, stop } = await listenOnLocalhost(server, options.port ?? 0);
+  const pim = createPim(`http://localhost:${port}${options.path ?? ''}`, options);
+  const requests: RecordedRequest[] = [];
+  const { fetch } = webApplication(pim, requests);
+  const listener = getRequestListener(fetch, { overrideGlobalObjects: false });
+  server.on('request', (request, response) => void listener(request, response));
+  return { ...controls(pim), requests, close: stop };
+}
+
+function controls(pim: Pim): Omit<SimulatedPim, 'requests' | 'close'> {
+  return {
+    url: pim.url,
+    registerApp: (app) => {
+      const { clientId, clientSecret } = pim.customApps.register(app);
+      return { clientId, clientSecret };
+    },
+    regenerateSecret: (clientId) => {
+      const secret = pim.customApps.regenerateSecret(clientId);
+      if (secret === undefined) throw new Error(`No App ${clientId} is registered.`);
+      return secret;
+    },
+    disconnect: (clientId) => disconnectApp(pim, clientId),
+    rotateOpenIdKeys: () => pim.openIdKeys.rotate(),
+    orderFault: (fault) => pim.faults.order(fault),
+    clearFaults: () => pim.faults.clear(),
+  };
 }

@@ -1,18 +1,15 @@
+import type { AppAuthorization, PimAccount } from '../accounts/accounts.ts';
+import { requiresConsent } from '../accounts/consents.ts';
+import type { LoggedIn } from '../accounts/guards.ts';
 import type { ConnectedApp } from '../apps/connected-apps.ts';
 import type { CustomApp } from '../apps/custom-apps.ts';
-import { type Answer, redirect } from '../http/answer.ts';
-import { buildQuery } from '../http/build-query.ts';
-import { forbiddenPage } from '../http/pages.ts';
-import { parameter } from '../http/pim-request.ts';
+import { APP_NOT_FOUND, forbiddenPage, type PimContext } from '../http/answers.ts';
+import { appendQuery, buildQuery, parameter, queryParameters } from '../http/parameters.ts';
 import type { Pim } from '../pim.ts';
-import { newScopes } from '../scopes/hierarchy.ts';
-import { parseRequestedScopes } from '../scopes/scope-list.ts';
-import type { PimAccount } from '../users/accounts.ts';
-import { requiresConsent } from '../users/consents.ts';
-import type { UserExchange } from '../users/guards.ts';
-import type { AppAuthorization } from '../users/sessions.ts';
-import { APP_NOT_FOUND, authorizeError, showAuthorizeError } from './authorize-errors.ts';
-import { callbackWithCode } from './callback-url.ts';
+import { newScopes, parseRequestedScopes } from '../scopes.ts';
+
+const CONSTRAINT = 'akeneo_connectivity.connection.connect.apps.constraint';
+const MAXIMUM_SCOPE_LENGTH = 1000;
 
 /**
  * `GET /connect/apps/v1/authorize`: sends the browser to the wizard, to the small consent modal or
@@ -20,15 +17,33 @@ import { callbackWithCode } from './callback-url.ts';
  *
  * @see docs/pim-contract.md §2.3
  */
-export function authorize({ pim, request, session, account }: UserExchange): Answer {
-  const error = authorizeError(pim, request.query);
-  const app = pim.customApps.find(parameter(request.query, 'client_id') ?? '');
-  if (error !== undefined || !app) return showAuthorizeError(pim, error ?? APP_NOT_FOUND);
+export function authorize(c: PimContext, { session, account }: LoggedIn): Response {
+  const { pim } = c.var;
+  const query = queryParameters(c);
+  const app = pim.customApps.find(parameter(query, 'client_id') ?? '');
+  if (!app) return toPage(c, 'authorize', { error: APP_NOT_FOUND });
+  const error = authorizeError(query);
+  if (error !== undefined) return toPage(c, 'authorize', { error });
 
   pim.oauthClients.add(app.clientId);
-  const authorization = authorizationOf(pim, app, request.query);
+  const authorization = authorizationOf(pim, app, query);
   session.authorizations.set(app.clientId, authorization);
-  return decide(pim, app.clientId, authorization, account);
+  return decide(c, app.clientId, authorization, account);
+}
+
+/**
+ * The first thing wrong with an authorize request of a known App, as a translation key; `undefined` when
+ * nothing is. The error stays inside the PIM: the App is not told. `redirect_uri` and everything else of
+ * OAuth's is not even read.
+ *
+ * @see docs/pim-contract.md §2.1, §2.2
+ */
+function authorizeError(query: URLSearchParams): string | undefined {
+  const responseType = parameter(query, 'response_type') ?? '';
+  const scope = parameter(query, 'scope') ?? '';
+  if (responseType === '') return `${CONSTRAINT}.response_type.not_blank`;
+  if (responseType !== 'code') return `${CONSTRAINT}.response_type.must_be_code`;
+  return scope.length > MAXIMUM_SCOPE_LENGTH ? `${CONSTRAINT}.scope.too_long` : undefined;
 }
 
 function authorizationOf(pim: Pim, app: CustomApp, query: URLSearchParams): AppAuthorization {
@@ -40,17 +55,18 @@ function authorizationOf(pim: Pim, app: CustomApp, query: URLSearchParams): AppA
 }
 
 function decide(
-  pim: Pim,
+  c: PimContext,
   clientId: string,
   authorization: AppAuthorization,
   account: PimAccount,
-): Answer {
+): Response {
+  const { pim } = c.var;
   const { scopes } = authorization;
-  const page = settleScopes(pim, clientId, scopes.authorization, account);
+  const page = settleScopes(c, clientId, scopes.authorization, account);
   if (page) return page;
   return requiresConsent(pim.consents, account, clientId, scopes.authentication)
-    ? toPage(pim, 'authenticate', clientId)
-    : redirect(callbackWithCode(pim, clientId, authorization, account));
+    ? toPage(c, 'authenticate', { client_id: clientId })
+    : c.redirect(callbackWithCode(pim, clientId, authorization, account));
 }
 
 /**
@@ -58,15 +74,16 @@ function decide(
  * reduce the App's rights already here, even if the code is never redeemed.
  */
 function settleScopes(
-  pim: Pim,
+  c: PimContext,
   clientId: string,
   requested: readonly string[],
   { mayManageApps }: PimAccount,
-): Answer | undefined {
-  const connected = pim.connectedApps.find(clientId);
-  if (!mayManageApps) return connected ? undefined : forbiddenPage();
-  if (needsWizard(connected, requested)) return toPage(pim, 'authorize', clientId);
-  pim.connectedApps.grant(clientId, requested);
+): Response | undefined {
+  const { connectedApps } = c.var.pim;
+  const connected = connectedApps.find(clientId);
+  if (!mayManageApps) return connected ? undefined : forbiddenPage(c);
+  if (needsWizard(connected, requested)) return toPage(c, 'authorize', { client_id: clientId });
+  connectedApps.grant(clientId, requested);
   return undefined;
 }
 
@@ -74,6 +91,27 @@ function needsWizard(connected: ConnectedApp | undefined, requested: readonly st
   return !connected || newScopes(requested, connected.scopes).length > 0;
 }
 
-function toPage(pim: Pim, page: 'authorize' | 'authenticate', clientId: string): Answer {
-  return redirect(`${pim.path}/#/connect/apps/${page}?${buildQuery({ client_id: clientId })}`);
+/** To a page of the PIM's own application. */
+function toPage(
+  c: PimContext,
+  page: 'authorize' | 'authenticate',
+  parameters: Readonly<Record<string, string>>,
+): Response {
+  return c.redirect(`${c.var.pim.path}/#/connect/apps/${page}?${buildQuery(parameters)}`);
+}
+
+/**
+ * Issues a code and returns the App's callback URL with it: `code`, then `state` if the App sent one, and
+ * nothing else.
+ *
+ * @see docs/pim-contract.md §2.4
+ */
+export function callbackWithCode(
+  pim: Pim,
+  clientId: string,
+  { callbackUrl, state }: AppAuthorization,
+  account: PimAccount,
+): string {
+  const code = pim.codes.issue(clientId, account);
+  return appendQuery(callbackUrl, buildQuery({ code, state }));
 }

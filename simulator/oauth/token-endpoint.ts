@@ -1,11 +1,23 @@
-import { type Answer, json } from '../http/answer.ts';
-import { bodyParameters, MalformedJsonError } from '../http/body-parameters.ts';
-import type { Exchange } from '../http/router.ts';
-import { createIdToken } from '../openid/id-token.ts';
+import { createHash } from 'node:crypto';
+import { apiError, type PimContext } from '../http/answers.ts';
+import { bodyParameters, MalformedJsonError, parameter } from '../http/parameters.ts';
+import { createIdToken } from '../openid.ts';
 import type { Pim } from '../pim.ts';
-import { sortedScopes } from '../scopes/scope-list.ts';
-import type { UserConsent } from '../users/consents.ts';
-import { type CheckedTokenRequest, checkTokenRequest } from './token-request.ts';
+import { sortedScopes } from '../scopes.ts';
+import type { AuthorizationCode } from './codes-and-tokens.ts';
+
+/** An error of the token endpoint. The status is always 400. */
+interface TokenError {
+  readonly error: 'invalid_client' | 'invalid_request' | 'invalid_grant' | 'unsupported_grant_type';
+  readonly error_description?: string;
+}
+
+/** A token request in which everything is right. */
+interface CheckedTokenRequest {
+  readonly clientId: string;
+  readonly code: string;
+  readonly authorizationCode: AuthorizationCode;
+}
 
 /**
  * `POST /connect/apps/v1/oauth2/token`: exchanges a code for the App's access token. Parameters
@@ -13,14 +25,72 @@ import { type CheckedTokenRequest, checkTokenRequest } from './token-request.ts'
  *
  * @see docs/pim-contract.md §4
  */
-export async function requestAccessToken({ pim, request }: Exchange): Promise<Answer> {
+export async function requestAccessToken(c: PimContext): Promise<Response> {
   try {
-    const checked = checkTokenRequest(pim, bodyParameters(request));
-    return 'error' in checked ? json(400, checked) : json(200, await exchange(pim, checked));
+    const checked = checkTokenRequest(c.var.pim, await bodyParameters(c));
+    return 'error' in checked ? c.json(checked, 400) : c.json(await exchange(c.var.pim, checked));
   } catch (error) {
     if (!(error instanceof MalformedJsonError)) throw error;
-    return json(400, { code: 400, message: error.message });
+    return apiError(c, 400, error.message);
   }
+}
+
+/**
+ * Checks a token request in the PIM's order and stops at the first fault: challenge, then
+ * `client_id`, `code`, `grant_type`, `code_identifier`, `code_challenge`. Nothing is used up.
+ *
+ * @see docs/pim-contract.md §4.3
+ */
+function checkTokenRequest(pim: Pim, body: URLSearchParams): CheckedTokenRequest | TokenError {
+  const [clientId, code] = [value(body, 'client_id'), value(body, 'code')];
+  const clientError = checkClient(pim, clientId, body);
+  if (clientError) return clientError;
+  const authorizationCode = checkCode(pim, code);
+  if ('error' in authorizationCode) return authorizationCode;
+  return checkOtherParameters(body) ?? { clientId, code, authorizationCode };
+}
+
+function value(body: URLSearchParams, name: string): string {
+  return (parameter(body, name) ?? '').trim();
+}
+
+function checkClient(pim: Pim, clientId: string, body: URLSearchParams): TokenError | undefined {
+  if (!isChallengeAcceptable(pim, body)) return { error: 'invalid_client' };
+  if (clientId === '') return { error: 'invalid_request' };
+  return pim.oauthClients.has(clientId) ? undefined : { error: 'invalid_client' };
+}
+
+/** Skipped when a part is missing: the checks for blank parameters report that. */
+function isChallengeAcceptable(pim: Pim, body: URLSearchParams): boolean {
+  const clientId = parameter(body, 'client_id');
+  const identifier = parameter(body, 'code_identifier');
+  const challenge = parameter(body, 'code_challenge');
+  if (!clientId || !identifier || !challenge) return true;
+  const secret = pim.customApps.find(clientId)?.clientSecret;
+  if (secret === undefined) return false;
+  return challenge === createHash('sha256').update(`${identifier}${secret}`).digest('hex');
+}
+
+function checkCode(pim: Pim, code: string): AuthorizationCode | TokenError {
+  if (code === '') return { error: 'invalid_request' };
+  const authorizationCode = pim.codes.find(code);
+  if (!authorizationCode) return invalidGrant('Code is not valid');
+  return pim.codes.hasExpired(authorizationCode)
+    ? invalidGrant('Code has expired')
+    : authorizationCode;
+}
+
+function checkOtherParameters(body: URLSearchParams): TokenError | undefined {
+  if (value(body, 'grant_type') !== 'authorization_code')
+    return { error: 'unsupported_grant_type' };
+  const isBlank = (name: string): boolean => value(body, name) === '';
+  return ['code_identifier', 'code_challenge'].some(isBlank)
+    ? { error: 'invalid_request' }
+    : undefined;
+}
+
+function invalidGrant(description: string): TokenError {
+  return { error: 'invalid_grant', error_description: description };
 }
 
 /** The order of the members is the PIM's: token, type, scope, id token. */
@@ -30,21 +100,14 @@ async function exchange(pim: Pim, request: CheckedTokenRequest): Promise<object>
   const { account } = request.authorizationCode;
   const consent = pim.consents.of(account.id, request.clientId);
   const authentication = consent.scopes.includes('openid') ? consent.scopes : [];
+  const subject = { issuer: pim.url, clientId: request.clientId, account, consent };
   pim.codes.markAsUsed(request.code);
   return {
     access_token: pim.tokens.issue(request.clientId, granted.join(' ')),
     token_type: 'bearer',
     scope: sortedScopes([...granted, ...authentication]).join(' '),
-    ...(authentication.length > 0 ? { id_token: await idToken(pim, request, consent) } : {}),
+    ...(authentication.length > 0
+      ? { id_token: await createIdToken(subject, await pim.openIdKeys.current(), pim.now()) }
+      : {}),
   };
-}
-
-async function idToken(
-  pim: Pim,
-  request: CheckedTokenRequest,
-  consent: UserConsent,
-): Promise<string> {
-  const { account } = request.authorizationCode;
-  const subject = { issuer: pim.url, clientId: request.clientId, account, consent };
-  return createIdToken(subject, await pim.openIdKeys.current(), pim.now());
 }

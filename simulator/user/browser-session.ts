@@ -1,7 +1,41 @@
-import type { Cookie } from './cookie.ts';
-import { CookieJar } from './cookie-jar.ts';
-import { type Hop, type Page, redirectTarget } from './page.ts';
+import { Cookie, CookieJar } from 'tough-cookie';
 import { type OutgoingRequest, sendRequest } from './send-request.ts';
+
+/** One answer on the way to a page. */
+export interface Hop {
+  readonly url: string;
+  readonly status: number;
+  /** Where it sent the browser, as an absolute URL; `undefined` when it did not. */
+  readonly location: string | undefined;
+}
+
+/** What the browser shows in the end. */
+export interface Page {
+  /** With its fragment, which is where the PIM's pages are. */
+  readonly url: string;
+  readonly status: number;
+  /** All headers; `getSetCookie()` has every `Set-Cookie` apart. */
+  readonly headers: Headers;
+  readonly body: string;
+  /** Every answer up to this one, which is the last. */
+  readonly hops: readonly Hop[];
+}
+
+/** Where a page sends the browser on to, absolute; `undefined` when it is no redirect. */
+export function redirectTarget(page: Page): string | undefined {
+  return page.hops.at(-1)?.location;
+}
+
+/** A cookie as a browser keeps it. */
+export interface BrowserCookie {
+  readonly name: string;
+  readonly value: string;
+  readonly path: string | null;
+  readonly secure: boolean;
+  readonly httpOnly: boolean;
+  /** Whether it goes back to the host that set it only, and not to the hosts below it. */
+  readonly hostOnly: boolean | null;
+}
 
 const MAXIMUM_HOPS = 10;
 
@@ -26,12 +60,7 @@ export class TooManyRedirectsError extends Error {
  * told to, so that a test can check every step.
  */
 export class BrowserSession {
-  readonly #cookies: CookieJar;
-
-  /** @param options.now milliseconds since the epoch, for the expiry of cookies */
-  constructor(options: { now?: () => number } = {}) {
-    this.#cookies = new CookieJar(options.now);
-  }
+  readonly #cookies = browserCookies();
 
   /** Loads one URL. A redirect is a page with a status of 3xx. */
   get(url: string, options: { headers?: RequestHeaders } = {}): Promise<Page> {
@@ -71,22 +100,49 @@ export class BrowserSession {
   }
 
   /** The cookies that a request to `url` carries. */
-  cookiesFor(url: string): Cookie[] {
-    return this.#cookies.matching(new URL(url));
+  cookiesFor(url: string): BrowserCookie[] {
+    return this.#cookies.getCookiesSync(url).map(({ key, value, path, ...flags }) => {
+      const { secure, httpOnly, hostOnly } = flags;
+      return { name: key, value, path, secure, httpOnly, hostOnly };
+    });
   }
 
-  async #load(address: string, outgoing: OutgoingRequest): Promise<Page> {
-    const url = new URL(address);
-    const cookie = this.#cookies.header(url);
-    const headers = { ...outgoing.headers, ...(cookie === undefined ? {} : { cookie }) };
-    const answer = await sendRequest(url, { ...outgoing, headers });
-    this.#cookies.store(answer.headers.getSetCookie(), url);
+  async #load(url: string, outgoing: OutgoingRequest): Promise<Page> {
+    const cookie = this.#cookies.getCookieStringSync(url);
+    const headers = { ...outgoing.headers, ...(cookie === '' ? {} : { cookie }) };
+    const answer = await sendRequest(new URL(url), { ...outgoing, headers });
+    keepCookies(this.#cookies, answer.headers.getSetCookie(), url);
     const location = locationOf(answer.status, answer.headers, url);
-    return { ...answer, url: address, hops: [{ url: address, status: answer.status, location }] };
+    return { ...answer, url, hops: [{ url, status: answer.status, location }] };
   }
 }
 
-function locationOf(status: number, headers: Headers, base: URL): string | undefined {
+/**
+ * The cookies of one browser. They belong to hosts, whatever the port; `Secure` ones also go to this machine
+ * over plain http, and a name with a prefix such as `__Host-` is refused without what the prefix requires.
+ * `SameSite` is ignored: all requests count as navigations that the user started.
+ */
+export function browserCookies(): CookieJar {
+  return new CookieJar(undefined, { rejectPublicSuffixes: false });
+}
+
+/** Takes every `Set-Cookie` header of an answer, in their order, but those that a browser refuses. */
+export function keepCookies(jar: CookieJar, headers: readonly string[], url: string): void {
+  for (const header of headers) {
+    const cookie = Cookie.parse(header);
+    if (cookie) jar.setCookieSync(withFixedExpiry(cookie), url, { ignoreError: true });
+  }
+}
+
+/** The jar counts `Max-Age` from the last use of a cookie, browsers from the moment it was set. */
+function withFixedExpiry(cookie: Cookie): Cookie {
+  if (typeof cookie.maxAge !== 'number') return cookie;
+  cookie.setExpires(new Date(Date.now() + cookie.maxAge * 1000));
+  cookie.maxAge = null;
+  return cookie;
+}
+
+function locationOf(status: number, headers: Headers, base: string): string | undefined {
   const location = headers.get('location');
   if (status < 300 || status > 399 || location === null) return undefined;
   return new URL(location, base).href;

@@ -1,7 +1,5 @@
-import type { UserMode } from '../index.ts';
-import type { BrowserSession } from './browser-session.ts';
-import type { Page } from './page.ts';
-import { redirectTarget } from './page.ts';
+import type { UserMode } from '../accounts/accounts.ts';
+import { type BrowserSession, type Page, redirectTarget } from './browser-session.ts';
 
 const XHR = { 'x-requested-with': 'XMLHttpRequest' };
 

@@ -1,11 +1,10 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:https';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { explainError } from '../../../cli/explain-error.ts';
 import { awsClients } from '../../../cli/session.ts';
 import { ServiceError } from '../../../functions/activation/service-error.ts';
-import { selfSignedCertificate } from '../../../simulator/openid/certificate.ts';
+import { newKeyPair, selfSignedCertificate } from '../../../simulator/openid.ts';
 import { httpServer, rawServer } from '../../support/http-server.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { pointSdkTo } from './support/aws.ts';
@@ -25,10 +24,9 @@ function pointCommandTo(url: string): void {
 
 /** A server with a certificate that nobody has signed, as that of a company's proxy looks to Node. */
 async function untrustedServer(): Promise<string> {
-  const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const key = keys.privateKey.export({ type: 'pkcs8', format: 'pem' });
-  const cert = selfSignedCertificate(keys, new Date(0));
-  const { port } = await serve(createServer({ key, cert }));
+  const keys = await newKeyPair();
+  const cert = await selfSignedCertificate(keys, new Date(0));
+  const { port } = await serve(createServer({ key: keys.privateKey, cert }));
   return `https://127.0.0.1:${port}`;
 }
 

@@ -1,12 +1,11 @@
-import { describe, expect, it } from 'vitest';
-import { CookieJar } from '../../../simulator/user/index.ts';
-import { testClock } from './setup.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { browserCookies, keepCookies } from '../../../simulator/user/browser-session.ts';
 
 /** What a browser sends to `to` after `from` set these cookies. */
 function sent(from: string, cookies: string[], to: string): string | undefined {
-  const jar = new CookieJar();
-  jar.store(cookies, new URL(from));
-  return jar.header(new URL(to));
+  const jar = browserCookies();
+  keepCookies(jar, cookies, from);
+  return jar.getCookieStringSync(to) || undefined;
 }
 
 describe('cookie jar', () => {
@@ -69,21 +68,24 @@ describe('cookie jar', () => {
   });
 
   it('forgets cookies when their time is over, Max-Age before Expires', () => {
-    const clock = testClock();
-    const jar = new CookieJar(clock.now);
-    const url = new URL('http://localhost/');
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const jar = browserCookies();
+    const url = 'http://localhost/';
     const past = 'Thu, 01 Jan 1970 00:00:00 GMT';
-    jar.store([`a=1; Max-Age=60; Expires=${past}`, `b=2; Expires=${past}`, 'c=3; Max-Age=0'], url);
-    clock.advance(59_999);
-    expect(jar.header(url)).toBe('a=1');
-    clock.advance(1);
-    expect(jar.header(url)).toBeUndefined();
+    const cookies = [`a=1; Max-Age=60; Expires=${past}`, `b=2; Expires=${past}`, 'c=3; Max-Age=0'];
+    keepCookies(jar, cookies, url);
+    vi.advanceTimersByTime(59_999);
+    expect(jar.getCookieStringSync(url)).toBe('a=1');
+    vi.advanceTimersByTime(1);
+    expect(jar.getCookieStringSync(url)).toBe('');
   });
 
   it('tells HttpOnly, and keeps equal signs in values', () => {
-    const jar = new CookieJar();
-    const url = new URL('http://localhost/');
-    jar.store(['a=b=c; HttpOnly; Path=/'], url);
-    expect(jar.matching(url)).toMatchObject([{ value: 'b=c', httpOnly: true, hostOnly: true }]);
+    const jar = browserCookies();
+    const url = 'http://localhost/';
+    keepCookies(jar, ['a=b=c; HttpOnly; Path=/'], url);
+    const kept = { value: 'b=c', httpOnly: true, hostOnly: true };
+    expect(jar.getCookiesSync(url)).toMatchObject([kept]);
   });
 });

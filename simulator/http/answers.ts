@@ -1,0 +1,90 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { Pim } from '../pim.ts';
+
+/** What every request carries: Node's own request and response, and the PIM that answers. */
+export interface PimEnv {
+  readonly Bindings: HttpBindings;
+  readonly Variables: { readonly pim: Pim };
+}
+
+/** A request to the PIM and the means to answer it. */
+export type PimContext = Context<PimEnv>;
+
+/** The client id in the path of a request; empty where the route has none. */
+export function clientIdOf(c: PimContext): string {
+  return c.req.param('clientId') ?? '';
+}
+
+/** An error as the PIM's web API words it: the status again in the body, and a message. */
+export function apiError(
+  c: PimContext,
+  code: 400 | 401 | 403 | 404 | 405 | 406,
+  message: string,
+): Response {
+  return c.json({ code, message }, code);
+}
+
+/** The XHR answer about an App that the PIM does not know. */
+export function appNotFound(c: PimContext): Response {
+  return c.json({ errors: [{ message: APP_NOT_FOUND }] }, 404);
+}
+
+/** The translation key of an App that the PIM does not know. */
+export const APP_NOT_FOUND = 'akeneo_connectivity.connection.connect.apps.error.app_not_found';
+
+/** The XHR answer to a user who lacks the permission. */
+export function forbidden(c: PimContext): Response {
+  return apiError(c, 403, 'Access Denied.');
+}
+
+/** The PIM's page for a user who may not do this. */
+export function forbiddenPage(c: PimContext): Response {
+  const text = '<p>You do not have permission to see this page.</p>';
+  return c.html(smallPage('Access forbidden', text), 403);
+}
+
+/** The PIM's page for an unknown address. */
+export function notFoundPage(c: PimContext): Response {
+  return c.html(smallPage('Page not found', '<p>The PIM has nothing at this address.</p>'), 404);
+}
+
+/** The PIM's page for a request that it failed to answer. */
+export function brokenPage(c: PimContext): Response {
+  return c.html(smallPage('Internal server error', '<p>The PIM is broken.</p>'), 500);
+}
+
+/** The PIM's login, which asks for no password. */
+export function loginPage(action: string): string {
+  return smallPage(
+    'Log in',
+    `<p>Who are you?</p>
+<form method="post" action="${action}">
+<button name="mode" value="manage">Julia, who manages apps</button>
+<button name="mode" value="open">Mary, who only opens apps</button>
+</form>`,
+  );
+}
+
+/** A small page of the PIM itself, apart from its application. */
+function smallPage(title: string, content: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · Simulated Akeneo PIM</title>
+<link rel="icon" href="data:,">
+<style>
+:root { color-scheme: light dark; }
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 0; display: grid; place-items: center; min-height: 100vh;
+  background: light-dark(#f6f2fa, #17121d); color: light-dark(#2a2333, #efe9f6); }
+main { max-width: 26rem; padding: 2rem; text-align: center; }
+h1 { color: light-dark(#6b2f86, #d3a6e8); }
+button { font: inherit; padding: .6rem 1.2rem; margin: .3rem; border: 0; border-radius: 2rem; cursor: pointer;
+  background: #763e9e; color: #fff; }
+</style>
+</head>
+<body><main><h1>${title}</h1>${content}</main></body>
+</html>`;
+}

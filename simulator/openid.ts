@@ -1,0 +1,135 @@
+import { generateKeyPair, randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { importPKCS8, SignJWT } from 'jose';
+import type { PimAccount } from './accounts/accounts.ts';
+import type { UserConsent } from './accounts/consents.ts';
+
+/** The two halves of an RSA key, in PEM. */
+export interface KeyPair {
+  readonly privateKey: string;
+  readonly publicKey: string;
+}
+
+/** The PIM's one current key for signing id tokens. */
+interface OpenIdKey {
+  /** In PEM. */
+  readonly privateKey: string;
+  /** The public half, as a certificate in PEM. */
+  readonly certificate: string;
+}
+
+/**
+ * The key pair of the PIM, RSA 2048. It is made when first needed, because that takes a moment and
+ * most tests never look at it.
+ *
+ * @see docs/pim-contract.md §5
+ */
+export class OpenIdKeys {
+  #current: Promise<OpenIdKey> | undefined;
+  readonly #now: () => number;
+  readonly #keyPair: () => Promise<KeyPair>;
+
+  /**
+   * @param now milliseconds since the epoch, for the certificate's first day
+   * @param keyPair makes a pair
+   */
+  constructor(now: () => number, keyPair: () => Promise<KeyPair> = newKeyPair) {
+    this.#now = now;
+    this.#keyPair = keyPair;
+  }
+
+  /** The current key. There is never a second one beside it. */
+  current(): Promise<OpenIdKey> {
+    this.#current ??= this.#newKey();
+    return this.#current;
+  }
+
+  /** Replaces the key: id tokens signed before no longer verify. */
+  rotate(): void {
+    this.#current = undefined;
+  }
+
+  async #newKey(): Promise<OpenIdKey> {
+    const notBefore = new Date(this.#now());
+    const keys = await this.#keyPair();
+    const certificate = await selfSignedCertificate(keys, notBefore);
+    return { privateKey: keys.privateKey, certificate };
+  }
+}
+
+/** A new pair, RSA 2048; it takes about a fifth of a second. */
+export function newKeyPair(): Promise<KeyPair> {
+  return promisify(generateKeyPair)('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+}
+
+/**
+ * The public key as the PIM publishes it: not bare, but in a self-signed certificate of `O=Akeneo`
+ * that is a CA and never expires; PEM in lines of 64 characters with CRLF.
+ *
+ * @param notBefore when the certificate starts to hold
+ * @see docs/pim-contract.md §5
+ */
+export async function selfSignedCertificate(keyPair: KeyPair, notBefore: Date): Promise<string> {
+  // Loaded only here: it takes as long as everything else that `npm start` loads of the simulator.
+  const { generate } = await import('selfsigned');
+  const { cert } = await generate([{ name: 'organizationName', value: 'Akeneo' }], {
+    keyPair,
+    algorithm: 'sha256',
+    notBeforeDate: notBefore,
+    notAfterDate: new Date('9999-12-31T23:59:59Z'),
+    extensions: [{ name: 'basicConstraints', cA: true, critical: true }],
+  });
+  return cert.replaceAll(/\r?\n/g, '\r\n');
+}
+
+const ALGORITHM = 'RS256';
+const LIFETIME_MS = 60 * 60 * 1000;
+
+/** Who an id token is about, for whom, by whom. */
+interface IdTokenSubject {
+  /** The PIM's URL. */
+  readonly issuer: string;
+  /** The App; a plain string in `aud`. */
+  readonly clientId: string;
+  readonly account: PimAccount;
+  readonly consent: UserConsent;
+}
+
+/**
+ * The PIM's id token: RS256, without `kid` and `nonce`. `iat` and `exp` are seconds with a fraction,
+ * whole only when the fraction is nothing; `exp` is an hour after `iat`.
+ *
+ * @param now milliseconds since the epoch
+ * @see docs/pim-contract.md §5
+ */
+export async function createIdToken(
+  { issuer, clientId, account, consent }: IdTokenSubject,
+  { privateKey }: OpenIdKey,
+  now: number,
+): Promise<string> {
+  const payload = {
+    iss: issuer,
+    jti: randomUUID(),
+    sub: consent.sub,
+    aud: clientId,
+    iat: now / 1000,
+    exp: (now + LIFETIME_MS) / 1000,
+    ...personalClaims(account, consent.scopes),
+  };
+  return new SignJWT(payload)
+    .setProtectedHeader({ typ: 'JWT', alg: ALGORITHM })
+    .sign(await importPKCS8(privateKey, ALGORITHM));
+}
+
+function personalClaims(account: PimAccount, scopes: readonly string[]): object {
+  return {
+    ...(scopes.includes('profile')
+      ? { firstname: account.firstName, lastname: account.lastName }
+      : {}),
+    ...(scopes.includes('email') ? { email: account.email, email_verified: false } : {}),
+  };
+}

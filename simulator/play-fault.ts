@@ -1,0 +1,88 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Fault, FaultKind } from './faults.ts';
+import { loginPage, type PimContext } from './http/answers.ts';
+import { bodyParameters, parameter } from './http/parameters.ts';
+
+const MEBIBYTE = 2 ** 20;
+const CHUNK = 'a'.repeat(2 ** 14);
+
+/**
+ * Lets a fault happen to a request, as a middleware does.
+ *
+ * @param next makes the PIM's own answer, with all its effects
+ * @returns the answer in its place; `undefined` where `next` has made one
+ */
+export async function playFault(
+  fault: Fault,
+  c: PimContext,
+  next: () => Promise<void>,
+): Promise<Response | undefined> {
+  switch (fault.kind) {
+    case 'slow':
+      return answerLate(c, fault.ms, next);
+    case 'reset':
+      return reset(c);
+    case 'huge-body':
+      return streamHugeBody(c);
+    case 'expired-code':
+      c.var.pim.codes.expire(parameter(await bodyParameters(c), 'code') ?? '');
+      await next();
+      return undefined;
+    case 'answer-lost':
+      await next();
+      c.res = reset(c);
+      return undefined;
+    case 'status':
+      return statusAnswer(fault);
+    case 'html':
+      return c.html(loginPage('/user/login-check'));
+    case 'wrong-json':
+      return c.body(fault.body ?? '{"access_token":', 200, { 'content-type': 'application/json' });
+  }
+}
+
+async function answerLate(
+  { env }: PimContext,
+  ms: number,
+  next: () => Promise<void>,
+): Promise<Response | undefined> {
+  const hangUp = new AbortController();
+  env.outgoing.once('close', () => hangUp.abort());
+  const isStillThere = await setTimeout(ms, true, { signal: hangUp.signal }).catch(() => false);
+  if (!isStillThere) return RESPONSE_ALREADY_SENT;
+  await next();
+  return undefined;
+}
+
+function reset({ env }: PimContext): Response {
+  env.outgoing.socket?.resetAndDestroy();
+  return RESPONSE_ALREADY_SENT;
+}
+
+async function streamHugeBody({ env }: PimContext): Promise<Response> {
+  env.outgoing.writeHead(200, { 'content-type': 'application/json' });
+  // A client that has read enough closes the connection. That is what the fault is made for.
+  await pipeline(Readable.from(hugeBody()), env.outgoing).catch(() => undefined);
+  return RESPONSE_ALREADY_SENT;
+}
+
+/** A token response whose token is a mebibyte long, in pieces. */
+function* hugeBody(): Generator<string> {
+  yield '{"access_token":"';
+  for (let sent = 0; sent < MEBIBYTE; sent += CHUNK.length) yield CHUNK;
+  yield '","token_type":"bearer","scope":""}';
+}
+
+/** The API's own words for 429, a proxy's page for every other status. */
+function statusAnswer({ status, retryAfter }: Extract<FaultKind, { kind: 'status' }>): Response {
+  const message = 'You have exceeded the limit of API requests per second.';
+  const [type, body] =
+    status === 429
+      ? ['application/json', JSON.stringify({ code: 429, message })]
+      : ['text/html; charset=UTF-8', `<html><body><h1>${status}</h1><hr>nginx</body></html>`];
+  const later = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+  return new Response(body, { status, headers: { 'content-type': type, ...later } });
+}
