@@ -6,9 +6,8 @@ import { runOrThrow } from '../support/run-command.ts';
 import { DeployedWorld } from './support/deployed-world.ts';
 import { deploy } from './support/deployment.ts';
 import { REGION } from './support/environment.ts';
-import { readLogs } from './support/function-logs.ts';
+import { invokeFunction, readLogs } from './support/functions.ts';
 import { installInEmptyApp, type Packed, packProject } from './support/installed-package.ts';
-import { invokeFunction } from './support/invoke-function.ts';
 import { inProject } from './support/project.ts';
 
 /** Without these, what is searched is not the log of the functions and of the back end, which prints all it has. */
@@ -52,8 +51,7 @@ const open = (): DeployedWorld => {
 
 /** What the back end of the other app makes of a PIM. */
 function askBackEnd(pim: string): Promise<unknown> {
-  const { endpoint } = open().deployment.emulator;
-  return invokeFunction(endpoint, open().output('BackEndName'), { pim });
+  return invokeFunction(open().deployment.lambda, open().output('BackEndName'), { pim });
 }
 
 describe('the packed project', () => {
@@ -127,9 +125,9 @@ describe('an app of somebody else that installs it', () => {
 
   it('shows, logs and stores no secret, not even when its back end prints what it gets', async () => {
     const { pages, tables, deployment } = open();
-    const { dynamoDb: client, emulator } = deployment;
+    const { dynamoDb: client, emulator, logs } = deployment;
     const address = { endpoint: emulator.endpoint, region: REGION, tables };
-    const logLines = await readLogs(emulator.endpoint);
+    const logLines = await readLogs(logs);
 
     for (const line of LOGGED) expect(logLines.join('\n')).toContain(line);
     await expectNoLeak({ pages, logLines }, { address, client, close: async () => undefined });

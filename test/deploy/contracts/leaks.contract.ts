@@ -3,7 +3,7 @@ import { marksIn } from '../../support/canary.ts';
 import { expectNoLeak } from '../../support/leaks.ts';
 import type { DeployedWorld } from '../support/deployed-world.ts';
 import { REGION } from '../support/environment.ts';
-import { readLogs } from '../support/function-logs.ts';
+import { readLogs } from '../support/functions.ts';
 
 /** Outcomes that the journeys end in; a log without them is not the functions' log. */
 const LOGGED = [
@@ -19,8 +19,8 @@ export function leakChecks(world: () => DeployedWorld): void {
   describe('after all of it, no secret', () => {
     it('is in the logs, on a page, in a header or, unencrypted, in a table', async () => {
       const { pages, tables, deployment } = world();
-      const { dynamoDb, emulator } = deployment;
-      const logLines = await readLogs(emulator.endpoint);
+      const { dynamoDb, emulator, logs } = deployment;
+      const logLines = await readLogs(logs);
       const address = { endpoint: emulator.endpoint, region: REGION, tables };
 
       for (const code of LOGGED) expect(logLines.join('\n')).toContain(`"message":"${code}"`);

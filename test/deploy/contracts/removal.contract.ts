@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { STACKS } from '../support/cdk.ts';
 import type { DeployedWorld } from '../support/deployed-world.ts';
 import { answers } from '../support/emulator.ts';
-import { logGroupNames } from '../support/function-logs.ts';
+import { logGroupNames } from '../support/functions.ts';
 
 /** What holds for a second deployment and for the end; nothing can be done with the world after it. */
 export function removalChecks(world: () => DeployedWorld): void {
@@ -18,11 +18,11 @@ export function removalChecks(world: () => DeployedWorld): void {
 
   describe('cdk destroy of the development stage', () => {
     it('leaves no table, no log, no address and no process', async () => {
-      const { cdk, dynamoDb, emulator } = world().deployment;
+      const { cdk, dynamoDb, emulator, logs } = world().deployment;
       await cdk.destroy();
 
       expect((await dynamoDb.send(new ListTablesCommand({}))).TableNames).toEqual([]);
-      expect(await logGroupNames(emulator.endpoint)).toEqual([]);
+      expect(await logGroupNames(logs)).toEqual([]);
       const gone = await world().browser().get(world().app.callbackUrl);
       expect(gone.status).toBe(404);
       const { exit, stderr } = await world().deployment.operator.run(['doctor']);

@@ -13,7 +13,7 @@ import { startMarkedPim } from '../../support/marked-pim.ts';
 import { RecordingSession } from '../../support/recording-session.ts';
 import type { Deployment } from './deployment.ts';
 import { EventQueue } from './event-queue.ts';
-import { functionName, invokeFunction } from './invoke-function.ts';
+import { functionName, invokeFunction } from './functions.ts';
 import { decryptToken, readConnection } from './stored-token.ts';
 
 /** The journeys' world on a deployed stack: real functions behind the real URLs, PIMs on this machine. */
@@ -33,7 +33,7 @@ export class DeployedWorld implements JourneyWorld {
 
   /** A world on the stack, with a consumer of its events. */
   static async open(deployment: Deployment): Promise<DeployedWorld> {
-    return new DeployedWorld(deployment, await EventQueue.open(deployment.emulator.endpoint));
+    return new DeployedWorld(deployment, await EventQueue.open(deployment));
   }
 
   get app() {
@@ -88,9 +88,9 @@ export class DeployedWorld implements JourneyWorld {
 
   /** Lets the health check visit every connection, as its schedule does. */
   async sweep(): Promise<void> {
-    const { endpoint } = this.deployment.emulator;
-    const name = await functionName(endpoint, 'ActivationHealth');
-    await invokeFunction(endpoint, name, { time: new Date().toISOString() });
+    const { lambda } = this.deployment;
+    const name = await functionName(lambda, 'ActivationHealth');
+    await invokeFunction(lambda, name, { time: new Date().toISOString() });
   }
 
   /** Ends the PIMs and the deployment. */

@@ -1,17 +1,13 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { KMSClient } from '@aws-sdk/client-kms';
+import { type AwsClients, awsClients } from './aws-clients.ts';
 import { Cdk, DEVELOPMENT, type Outputs, STACKS } from './cdk.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
-import { CREDENTIALS, REGION } from './environment.ts';
 import { OperatorCli } from './operator-cli.ts';
 
 /** A stack that was really deployed, on an emulator of its own. */
-export interface Deployment {
+export interface Deployment extends AwsClients {
   readonly emulator: Emulator;
   readonly cdk: Cdk;
   readonly operator: OperatorCli;
-  readonly dynamoDb: DynamoDBClient;
-  readonly kms: KMSClient;
   /** Of the stack, by their names. */
   readonly outputs: Outputs[string];
   /** What the first `cdk deploy` told. */
@@ -43,7 +39,12 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const emulator = await startEmulator(options.name);
   try {
     const deployed = await deployTo(emulator, options);
-    return { emulator, ...clients(emulator), ...deployed, close: () => emulator.close() };
+    return {
+      emulator,
+      ...awsClients(emulator.endpoint),
+      ...deployed,
+      close: () => emulator.close(),
+    };
   } catch (error) {
     await emulator.close();
     throw error;
@@ -61,11 +62,4 @@ async function deployTo(
   const { outputs, stdout, stderr } = await cdk.deploy();
   const operator = new OperatorCli(env, stack);
   return { cdk, operator, outputs: outputs[stack] ?? {}, printed: stdout + stderr };
-}
-
-function clients({ endpoint }: Emulator): Pick<Deployment, 'dynamoDb' | 'kms'> {
-  // The pinned SDK runs on Node 20; its notice about later versions would be in every report.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const config = { endpoint, region: REGION, credentials: CREDENTIALS };
-  return { dynamoDb: new DynamoDBClient(config), kms: new KMSClient(config) };
 }

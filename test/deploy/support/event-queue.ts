@@ -1,5 +1,13 @@
+import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import { EVENT_SOURCE } from '../../../functions/events/app-event.ts';
-import { awsCall } from './aws-call.ts';
+import type { AwsClients } from './aws-clients.ts';
 
 /** An event as EventBridge delivers it. */
 export interface DeliveredEvent {
@@ -8,6 +16,8 @@ export interface DeliveredEvent {
   readonly detail: Readonly<Record<string, unknown>> & { readonly pim: string };
 }
 
+/** Of the queue, and of its rule. */
+const NAME = 'all-events';
 /** How long an event may take from the table to the queue. */
 const PATIENCE_MS = 30_000;
 /** SQS holds a question open for so long when there is no message. */
@@ -17,29 +27,25 @@ const WAIT_SECONDS = 2;
 export class EventQueue {
   /** The bodies of all messages so far, as they came. */
   readonly received: string[] = [];
-  readonly #endpoint: string;
+  readonly #client: SQSClient;
   readonly #queueUrl: string;
 
-  private constructor(endpoint: string, queueUrl: string) {
-    this.#endpoint = endpoint;
+  private constructor(client: SQSClient, queueUrl: string) {
+    this.#client = client;
     this.#queueUrl = queueUrl;
   }
 
   /** Makes queue and rule, on the account's default bus. */
-  static async open(endpoint: string): Promise<EventQueue> {
-    const { QueueUrl } = await sqs<{ QueueUrl: string }>(endpoint, 'CreateQueue', {
-      QueueName: 'all-events',
-    });
-    const { Attributes } = await sqs<{ Attributes: { QueueArn: string } }>(
-      endpoint,
-      'GetQueueAttributes',
-      { QueueUrl, AttributeNames: ['QueueArn'] },
+  static async open({ eventBridge, sqs }: AwsClients): Promise<EventQueue> {
+    const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: NAME }));
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
     );
     const EventPattern = JSON.stringify({ source: [EVENT_SOURCE] });
-    await events(endpoint, 'PutRule', { Name: 'all-events', EventPattern });
-    const Targets = [{ Id: 'queue', Arn: Attributes.QueueArn }];
-    await events(endpoint, 'PutTargets', { Rule: 'all-events', Targets });
-    return new EventQueue(endpoint, QueueUrl);
+    await eventBridge.send(new PutRuleCommand({ Name: NAME, EventPattern }));
+    const Targets = [{ Id: 'queue', Arn: Attributes?.QueueArn }];
+    await eventBridge.send(new PutTargetsCommand({ Rule: NAME, Targets }));
+    return new EventQueue(sqs, QueueUrl);
   }
 
   /**
@@ -66,21 +72,16 @@ export class EventQueue {
 
   async #receive(): Promise<void> {
     const QueueUrl = this.#queueUrl;
-    const question = { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: WAIT_SECONDS };
-    const { Messages = [] } = await sqs<{
-      Messages?: readonly { readonly Body: string; readonly ReceiptHandle: string }[];
-    }>(this.#endpoint, 'ReceiveMessage', question);
-    for (const { Body, ReceiptHandle } of Messages) {
+    const { Messages = [] } = await this.#client.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        WaitTimeSeconds: WAIT_SECONDS,
+      }),
+    );
+    for (const { Body = '', ReceiptHandle } of Messages) {
       this.received.push(Body);
-      await sqs(this.#endpoint, 'DeleteMessage', { QueueUrl, ReceiptHandle });
+      await this.#client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     }
   }
-}
-
-function sqs<Answer>(endpoint: string, action: string, input: object): Promise<Answer> {
-  return awsCall(endpoint, { service: 'sqs', target: `AmazonSQS.${action}` }, input);
-}
-
-function events<Answer>(endpoint: string, action: string, input: object): Promise<Answer> {
-  return awsCall(endpoint, { service: 'events', target: `AWSEvents.${action}` }, input);
 }
