@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, request } from 'undici';
 
-/** A person waits for each of these; a cold function answers within two seconds. */
+/** How long one request may take: a person waits for it, and a cold function answers within two seconds. */
 const TIMEOUT_MS = 10_000;
 
 /** Enough for our pages and for what a PIM says; more is not read. */
@@ -32,24 +32,27 @@ interface Call {
   /** @default GET */
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
+  /** How long the request may take, its connection and the body of the answer included. @default 10 seconds */
+  readonly timeoutMs?: number;
 }
 
-/**
- * Sends one request on a connection of its own, without following redirects or keeping cookies. Never throws.
- */
-export async function send(url: URL, { method = 'GET', headers = {} }: Call = {}): Promise<Sent> {
-  const agent = agentFor(url);
+/** Sends one request on a connection of its own, without following redirects or keeping cookies. Never throws. */
+export async function send(
+  url: URL,
+  { method = 'GET', headers = {}, timeoutMs = TIMEOUT_MS }: Call = {},
+): Promise<Sent> {
+  const agent = agentFor(url, timeoutMs);
   try {
     const response = await request(url, {
       method,
       headers: { 'user-agent': 'akeneo-app-activation', ...headers },
       dispatcher: agent,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     return { kind: 'answered', answer: await answerOf(response) };
   } catch (error) {
     const isUnresolved = codeOf(error) === 'ENOTFOUND';
-    return { kind: 'failed', reason: reasonOf(error), isUnresolved };
+    return { kind: 'failed', reason: reasonOf(error, timeoutMs), isUnresolved };
   } finally {
     await agent.destroy();
   }
@@ -61,10 +64,10 @@ export async function send(url: URL, { method = 'GET', headers = {} }: Call = {}
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6761#section-6.3 RFC 6761, section 6.3}
  */
-function agentFor({ hostname }: URL): Agent {
+function agentFor({ hostname }: URL, timeout: number): Agent {
   const isThisMachine = hostname.endsWith('.localhost');
   return new Agent({
-    connect: { timeout: TIMEOUT_MS, ...(isThisMachine && { lookup: loopback }) },
+    connect: { timeout, ...(isThisMachine && { lookup: loopback }) },
   });
 }
 
@@ -99,11 +102,11 @@ const REASONS: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'closed the connection',
 };
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return 'cannot be reached';
   const code = codeOf(error) ?? error.name;
   if (error.name === 'TimeoutError' || code === 'UND_ERR_CONNECT_TIMEOUT')
-    return `did not answer within ${TIMEOUT_MS / 1000} seconds`;
+    return `did not answer within ${timeoutMs / 1000} seconds`;
   if (isCertificateCode(code)) return `has no valid certificate (${code})`;
   return REASONS[code] ?? `cannot be reached (${code})`;
 }

@@ -75,4 +75,25 @@ describe('table', () => {
       ),
     ).toBe('A           B\nlong value  x\ny\n');
   });
+
+  // Columns were as wide as a text has UTF-16 code units, so all to the right of such a cell were shifted.
+  it.each([
+    ['Chinese and Japanese', '客户东京', 8],
+    ['full-width letters', 'ＡＢ', 4],
+    ['an emoji', '👍', 2],
+    ['an emoji of several code points', '👨‍👩‍👧', 2],
+    ['a flag', '🇫🇷', 2],
+    ['a letter with a combining accent', 'e\u0301', 1],
+  ])('counts the cells that %s take', (_what, label, cells) => {
+    const blanks = ' '.repeat(10 - cells + 2);
+    const lines = table(
+      ['LABEL', 'B'],
+      [
+        [label, 'x'],
+        ['0123456789', 'y'],
+      ],
+    ).split('\n');
+    expect(lines[1]).toBe(`${label}${blanks}x`);
+    expect(lines[2]).toBe('0123456789  y');
+  });
 });
