@@ -1,10 +1,10 @@
 import {
   CreateTableCommand,
-  DescribeTableCommand,
   type DynamoDBClient,
   type GlobalSecondaryIndex,
   type KeySchemaElement,
   ListTablesCommand,
+  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { STATUS_INDEX } from '../../functions/store/status-index.ts';
 
@@ -23,8 +23,8 @@ const KEYS: Readonly<Record<keyof TableNames, readonly string[]>> = {
   connections: ['pim', 'clientId'],
 };
 
-/** A table is active after one or two checks. One that is not after so many was left incomplete by a crash. */
-const MAXIMUM_CHECKS = 500;
+/** In seconds. A table is active within milliseconds; one that never is was left incomplete by a crash. */
+const WAIT = { maxWaitTime: 10, minDelay: 0.005, maxDelay: 0.1 };
 
 /**
  * Makes the tables that are not there yet, keyed as the stack's own, and returns when all can be used:
@@ -40,15 +40,12 @@ export async function createTables(client: DynamoDBClient): Promise<TableNames> 
   return TABLES;
 }
 
-/** Written here because the waiter of the SDK checks again after 20 s at the earliest. */
+/** @throws {Error} that says what to do when the table does not become active. */
 async function untilActive(client: DynamoDBClient, TableName: string): Promise<void> {
-  for (let check = 0; check < MAXIMUM_CHECKS; check += 1) {
-    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-    if (Table?.TableStatus === 'ACTIVE') return;
-  }
-  throw new Error(
-    `The table ${TableName} cannot be used. Remove the folder of the data and start again.`,
-  );
+  await waitUntilTableExists({ client, ...WAIT }, { TableName }).catch((cause: unknown) => {
+    const advice = 'Remove the folder of the data and start again.';
+    throw new Error(`The table ${TableName} cannot be used. ${advice}`, { cause });
+  });
 }
 
 function createTable(table: keyof TableNames): CreateTableCommand {
