@@ -1,30 +1,34 @@
 import { OUTCOMES, type Outcome } from '../functions/activation/outcomes/index.ts';
-import { CAUSE_ALARMS } from '../infra/monitoring/cause-alarms.ts';
-import { SERVICE_ALARMS } from './service-alarms.ts';
+import { CAUSE_ALARMS, SERVICE_ALARMS, type ServiceAlarm } from '../infra/monitoring/alarms.ts';
+
+/** The longest line of a page that is made from code. */
+const LINE_LENGTH = 120;
 
 const INTRODUCTION = `# Runbook
 
-<!-- Made from the outcome table by \`npm run docs\`; a test fails when the two differ. -->
+<!-- Made from the outcomes and the alarms by \`npm run docs\`; a test fails when they differ. -->
 
-Every request to the App ends in exactly one of these outcomes. The code is on the page, in the JSON answer, in the
-\`message\` of the log line and in the \`Outcome\` dimension of the metric \`Requests\`; the request ID on the page is
-the \`requestId\` of the log line. To see one request, in CloudWatch Logs Insights:
+Every request to the App ends in exactly one of these outcomes. The code is on the page, in the JSON answer, in the \`message\` of the log line and in the \`Outcome\` dimension of the metric \`Requests\`; the request ID on the page is the \`requestId\` of the log line. To see one request, in CloudWatch Logs Insights:
 
 \`\`\`
 filter requestId = "…" | fields @timestamp, message, pim, attempt, pimStatus, dependency, errorName
 \`\`\`
 
-The name of an alarm begins with the name of the stack, for instance \`AkeneoAppActivation-${CAUSE_ALARMS.pim.name}\`; below it is
-left out.
+The name of an alarm begins with the name of the stack, for instance \`AkeneoAppActivation-${CAUSE_ALARMS.pim.name}\`; below it is left out.
 `;
 
 /** The runbook as Markdown: one heading a code, in the order of the table, then the alarms of the services. */
 export function runbook(): string {
-  const sections = Object.entries(OUTCOMES).map(([code, outcome]) => section(code, outcome));
-  return [INTRODUCTION, ...sections, SERVICE_ALARMS].join('\n');
+  const outcomes = Object.entries(OUTCOMES).map(([code, outcome]) => outcomeSection(code, outcome));
+  const alarms = Object.entries<ServiceAlarm>(SERVICE_ALARMS).map(([name, alarm]) =>
+    alarmSection(name, alarm),
+  );
+  // Alarms that share a heading share its text.
+  const sections = [...outcomes, '# Alarms of the services\n', ...new Set(alarms)];
+  return wrap([INTRODUCTION, ...sections].join('\n'));
 }
 
-function section(code: string, outcome: Outcome): string {
+function outcomeSection(code: string, outcome: Outcome): string {
   const alarm = outcome.cause ? ` · alarm \`${CAUSE_ALARMS[outcome.cause].name}\`` : '';
   return `## ${code}
 
@@ -36,4 +40,26 @@ HTTP ${outcome.status}${alarm}
 
 **The operator:** ${outcome.operator}
 `;
+}
+
+function alarmSection(name: string, { heading = name, runbook: text }: ServiceAlarm): string {
+  return `## ${heading}\n\n${text}\n`;
+}
+
+/** Breaks long lines at spaces outside of code; lines that go on a list are indented as it is. */
+function wrap(markdown: string): string {
+  return markdown.split('\n').map(wrapLine).join('\n');
+}
+
+function wrapLine(line: string): string {
+  const indent = /^\d+\. /.test(line) ? '   ' : '';
+  const words = line.match(/(?:`[^`]*`|[^ `])+/g) ?? [];
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    const isFull = last === undefined || last.length + 1 + word.length > LINE_LENGTH;
+    if (isFull) lines.push(last === undefined ? word : indent + word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return line.length > LINE_LENGTH ? lines.join('\n') : line;
 }

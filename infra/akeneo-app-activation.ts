@@ -8,10 +8,10 @@ import type { ConnectionsForBackEnds } from './back-ends/connections-for-back-en
 import { createBackEnds } from './back-ends/create-back-ends.ts';
 import type { ActivateFunction } from './compute/activate-function.ts';
 import type { CallbackFunction } from './compute/callback-function.ts';
+import { ConnectionEvents } from './compute/connection-events.ts';
+import { HealthCheck } from './compute/health-check.ts';
 import type { AkeneoAppActivationProps, Stage } from './configuration/props.ts';
 import { type Settings, settingsOf } from './configuration/settings.ts';
-import { ConnectionEvents } from './events/connection-events.ts';
-import { HealthCheck } from './health/health-check.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { Outputs } from './outputs.ts';
 import { type ActivationStorage, createStorage } from './storage/activation-storage.ts';

@@ -3,8 +3,7 @@ import type { ACTIVATE_VARIABLES, VariablesOf } from '../../functions/environmen
 import type { Settings } from '../configuration/settings.ts';
 import type { FlowsTable } from '../storage/flows-table.ts';
 import type { PimsTable } from '../storage/pims-table.ts';
-import { HandlerFunction } from './handler-function.ts';
-import { pimUrlEnvironment } from './pim-url-environment.ts';
+import { HandlerFunction, pimUrlEnvironment } from './handler-function.ts';
 
 /** What the activation URL works with. */
 export interface ActivateFunctionProps {

@@ -5,8 +5,7 @@ import type { ClientSecrets } from '../storage/client-secrets.ts';
 import type { ConnectionsTable } from '../storage/connections-table.ts';
 import type { FlowsTable } from '../storage/flows-table.ts';
 import type { TokenKey } from '../storage/token-key.ts';
-import { HandlerFunction } from './handler-function.ts';
-import { pimUrlEnvironment } from './pim-url-environment.ts';
+import { HandlerFunction, pimUrlEnvironment } from './handler-function.ts';
 
 /** What the callback URL works with. */
 export interface CallbackFunctionProps {

@@ -1,16 +1,25 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Duration, Stack } from 'aws-cdk-lib';
-import type { IGrantable, IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  type AssetCode,
+  Code,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
-import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { FUNCTION_TIMEOUTS_MS } from '../../functions/environment.ts';
+import {
+  DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
+  FUNCTION_TIMEOUTS_MS,
+} from '../../functions/environment.ts';
 import { BUNDLING } from '../bundling/bundling.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { logGroup } from '../log-group.ts';
-import { functionRole } from './function-role.ts';
-import { prebuiltCode } from './prebuilt-code.ts';
 
 /** How the functions differ. */
 export interface HandlerFunctionProps {
@@ -70,6 +79,28 @@ export class HandlerFunction extends Construct implements IGrantable {
   }
 }
 
+/** The switch of a development stack for PIMs at plain `http`, for functions that read PIM URLs; nothing in any other stack. */
+export function pimUrlEnvironment(settings: Settings): Readonly<Record<string, string>> {
+  return settings.dangerouslyAllowHttpPimOnLoopback
+    ? { [DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK]: 'true' }
+    : {};
+}
+
+/**
+ * A role that may write to the given log group and nothing else; the stores and X-Ray add what they
+ * need. It has no managed policy: AWS's own for Lambda reaches every log group of the account.
+ */
+function functionRole(scope: Construct, id: string, logs: ILogGroup): Role {
+  const role = new Role(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  logs.grantWrite(role);
+  Validations.of(role).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason:
+      'xray:PutTraceSegments and xray:PutTelemetryRecords know no resources; test/infra/permissions.test.ts proves for every role that no other action has this one.',
+  });
+  return role;
+}
+
 /** The bundle that the package brings, else the handler's source and how to bundle it. */
 function handlerCode(handler: string): NodejsFunctionProps {
   const code = prebuiltCode(handler);
@@ -80,6 +111,17 @@ function handlerCode(handler: string): NodejsFunctionProps {
     depsLockFilePath: inProject('package-lock.json'),
     bundling: BUNDLING,
   };
+}
+
+/**
+ * The bundle of a handler as it lies in the published package, or `undefined` in the project's own checkout,
+ * where it is made from source at each synth.
+ *
+ * A CDK app that installs the package needs no bundler, and runs exactly the bytes that were tested here.
+ */
+function prebuiltCode(handler: string): AssetCode | undefined {
+  const folder = inProject(`handlers/${handler}`);
+  return existsSync(folder) ? Code.fromAsset(folder) : undefined;
 }
 
 function inProject(path: string): string {

@@ -11,10 +11,12 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { duration, everyOutcome, throttledRequests } from './metrics.ts';
-import type { ServiceAlarmsProps } from './service-alarms.ts';
+import type { MonitoringProps } from './monitoring.ts';
 
 /** What the dashboard shows. */
-export interface ActivationDashboardProps extends ServiceAlarmsProps {
+export interface ActivationDashboardProps extends Omit<MonitoringProps, 'alarms'> {
+  /** Name of the stack, a dimension of the metrics. */
+  readonly stack: string;
   readonly alarms: readonly IAlarm[];
 }
 

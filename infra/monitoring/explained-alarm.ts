@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
@@ -6,52 +6,53 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-
-/** What the console and the mail tell about an alarm. */
-export interface AlarmExplanation {
-  /** What was counted. */
-  readonly what: string;
-  /** Why it matters, and to whom. */
-  readonly why: string;
-  /** Where to look first. */
-  readonly firstStep: string;
-  /** Headings of the runbook that go on from there. */
-  readonly runbook: readonly string[];
-}
-
-/** An alarm, with what the people on call need to know about it. */
-export interface ExplainedAlarmProps {
-  readonly explanation: AlarmExplanation;
-  readonly metric: IMetric;
-  /** The alarm goes off at this value and above. */
-  readonly threshold: number;
-}
+import type { Cause } from '../../functions/activation/outcomes/index.ts';
+import {
+  type AlarmText,
+  CAUSE_ALARMS,
+  codesOf,
+  describeAlarm,
+  SERVICE_ALARMS,
+  type ServiceAlarm,
+  type ServiceAlarmName,
+} from './alarms.ts';
+import { requests } from './metrics.ts';
 
 /**
- * An alarm that says what, why and what first. No data means that nobody connected, which is no alarm.
+ * An alarm with a text of `alarms.ts`. No data means that nobody connected, which is no alarm.
  *
- * Its name begins with the stack's, because it is all that a mail has in its subject.
+ * Its name begins with the stack's, because the name is all that a mail has in its subject.
  */
 export class ExplainedAlarm extends Alarm {
-  constructor(scope: Construct, id: string, props: ExplainedAlarmProps) {
-    super(scope, id, {
-      alarmName: `${Stack.of(scope).stackName}-${id}`,
-      alarmDescription: describe(props.explanation),
-      metric: props.metric,
-      threshold: props.threshold,
+  private constructor(
+    scope: Construct,
+    name: string,
+    metric: IMetric,
+    text: AlarmText,
+    headings: readonly string[],
+  ) {
+    super(scope, name, {
+      alarmName: `${Stack.of(scope).stackName}-${name}`,
+      alarmDescription: describeAlarm(text, headings),
+      metric,
+      threshold: text.threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
-}
 
-function describe({ what, why, firstStep, runbook }: AlarmExplanation): string {
-  const paths = runbook.map((heading) => `docs/runbook.md#${heading}`);
-  return [
-    `What: ${what}`,
-    `Why: ${why}`,
-    `First step: ${firstStep}`,
-    `Runbook: ${paths.join(', ')}`,
-  ].join('\n');
+  /** An alarm on something that no outcome reports. */
+  static ofService(scope: Construct, name: ServiceAlarmName, metric: IMetric): ExplainedAlarm {
+    const text: ServiceAlarm = SERVICE_ALARMS[name];
+    return new ExplainedAlarm(scope, name, metric, text, [text.heading ?? name]);
+  }
+
+  /** The alarm on the requests that end in an outcome of the cause. */
+  static ofCause(scope: Construct, cause: Cause): ExplainedAlarm {
+    const text = CAUSE_ALARMS[cause];
+    const within = Duration.minutes(text.withinMinutes);
+    const metric = requests(Stack.of(scope).stackName, cause, within);
+    return new ExplainedAlarm(scope, text.name, metric, text, codesOf(cause));
+  }
 }

@@ -9,12 +9,10 @@ import {
   METRICS_NAMESPACE,
   REQUESTS,
 } from '../../functions/telemetry/metrics.ts';
+import { SLOW_CALLBACK_MS } from './alarms.ts';
 
 const THROTTLED_REQUESTS = 'ThrottledRequests';
 const SLOW_CALLBACKS = 'SlowCallbacks';
-
-/** An authorization code lives 30 seconds, and before the handler come the network and a cold start. */
-export const SLOW_CALLBACK_MS = 8_000;
 
 /** The number of requests that ended in an outcome of the cause. */
 export function requests(stack: string, cause: Cause, period: Duration): Metric {

@@ -1,19 +1,26 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { MetricFilter } from 'aws-cdk-lib/aws-logs';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Cause } from '../../functions/activation/outcomes/index.ts';
 import type { ActivationApi } from '../api/activation-api.ts';
 import type { HandlerFunction } from '../compute/handler-function.ts';
 import type { Settings } from '../configuration/settings.ts';
-import { AlarmTopic } from './alarm-topic.ts';
-import { CAUSE_ALARMS, codesOf } from './cause-alarms.ts';
+import { CAUSE_ALARMS } from './alarms.ts';
 import { ActivationDashboard } from './dashboard.ts';
 import { ExplainedAlarm } from './explained-alarm.ts';
-import { countSlowCallbacks, countThrottledRequests, requests } from './metrics.ts';
-import { serviceAlarms } from './service-alarms.ts';
+import {
+  countSlowCallbacks,
+  countThrottledRequests,
+  slowCallbacks,
+  throttledRequests,
+} from './metrics.ts';
+
+const EVERY_FIVE_MINUTES = { period: Duration.minutes(5) };
 
 /** What is watched, and who is told. */
 export interface MonitoringProps {
@@ -44,36 +51,42 @@ export class Monitoring extends Construct {
     super(scope, id);
     const { alarmEmail } = props.settings;
     const watched = { ...props, stack: Stack.of(this).stackName };
-    this.counts = this.#counts(props);
-    const own = [...this.#causeAlarms(watched.stack), ...serviceAlarms(this, watched)];
-    this.alarms = [...own, ...props.alarms];
-    this.dashboard = new ActivationDashboard(this, 'Dashboard', {
-      ...watched,
-      alarms: this.alarms,
-    });
+    this.counts = [
+      countThrottledRequests(this, props.api.accessLogGroup),
+      countSlowCallbacks(this, props.callback.logGroup),
+    ];
+    this.alarms = [...this.#causeAlarms(), ...this.#serviceAlarms(watched), ...props.alarms];
+    const shown = { ...watched, alarms: this.alarms };
+    this.dashboard = new ActivationDashboard(this, 'Dashboard', shown);
     this.topic = alarmEmail ? this.#mail(alarmEmail) : undefined;
   }
 
-  #counts({ api, callback }: MonitoringProps): MetricFilter[] {
-    return [
-      countThrottledRequests(this, api.accessLogGroup),
-      countSlowCallbacks(this, callback.logGroup),
-    ];
+  #causeAlarms(): ExplainedAlarm[] {
+    // `Object.keys` forgets the literal keys of the record.
+    const causes = Object.keys(CAUSE_ALARMS) as Cause[];
+    return causes.map((cause) => ExplainedAlarm.ofCause(this, cause));
   }
 
-  #causeAlarms(stack: string): ExplainedAlarm[] {
-    return Object.entries(CAUSE_ALARMS).map(([name, alarm]) => {
-      // `Object.entries` forgets the literal keys of the record.
-      const cause = name as Cause;
-      return new ExplainedAlarm(this, alarm.name, {
-        metric: requests(stack, cause, Duration.minutes(alarm.withinMinutes)),
-        threshold: alarm.threshold,
-        explanation: { ...alarm, runbook: codesOf(cause) },
-      });
-    });
+  /** For requests that never reach an outcome, because no handler could report one. */
+  #serviceAlarms(watched: MonitoringProps & { readonly stack: string }): ExplainedAlarm[] {
+    const { stack, api } = watched;
+    const [activate, callback] = [watched.activate.function, watched.callback.function];
+    const serverErrors = { ...EVERY_FIVE_MINUTES, statistic: 'Sum' };
+    const metrics = {
+      'activate-crashes': activate.metricErrors(EVERY_FIVE_MINUTES),
+      'callback-crashes': callback.metricErrors(EVERY_FIVE_MINUTES),
+      'activate-throttles': activate.metricThrottles(EVERY_FIVE_MINUTES),
+      'callback-throttles': callback.metricThrottles(EVERY_FIVE_MINUTES),
+      'api-server-errors': api.stage.metricServerError(serverErrors),
+      'api-throttled-requests': throttledRequests(stack),
+      'callback-slow': slowCallbacks(stack),
+    };
+    // `Object.keys` forgets the literal keys of the object.
+    const names = Object.keys(metrics) as (keyof typeof metrics)[];
+    return names.map((name) => ExplainedAlarm.ofService(this, name, metrics[name]));
   }
 
-  /** Also when it is over, so that nobody searches for a problem that has gone. */
+  /** Also when an alarm is over, so that nobody searches for a problem that has gone. */
   #mail(email: string): ITopic {
     const topic = new AlarmTopic(this, 'Topic', email);
     for (const alarm of this.alarms) {
@@ -81,5 +94,31 @@ export class Monitoring extends Construct {
       alarm.addOkAction(new SnsAction(topic));
     }
     return topic;
+  }
+}
+
+/**
+ * A topic that mails what it gets, once the recipient has confirmed the subscription.
+ *
+ * Demanding TLS gives the topic a policy, which takes the place of the default one that lets CloudWatch
+ * of the account publish; so that right is written out, for alarms of this account alone. The topic
+ * is not encrypted by a key of one's own: alarms hold names and numbers, and mail is not encrypted either.
+ *
+ * @see {@link https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html Alarms and SNS}
+ */
+class AlarmTopic extends Topic {
+  constructor(scope: Construct, id: string, email: string) {
+    super(scope, id, { displayName: `Alarms of ${Stack.of(scope).stackName}`, enforceSSL: true });
+    const { account } = Stack.of(this);
+    this.addSubscription(new EmailSubscription(email));
+    this.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsOfThisAccount',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+      }),
+    );
   }
 }

@@ -1,15 +1,19 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { EVENTS_VARIABLES, VariablesOf } from '../../functions/environment.ts';
-import { HandlerFunction } from '../compute/handler-function.ts';
+import { EVENT_SOURCE } from '../../functions/events/app-event.ts';
+import { EVENT_METRICS } from '../../functions/telemetry/metrics.ts';
 import type { Settings } from '../configuration/settings.ts';
-import type { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
+import type { Bus } from '../events/bus.ts';
+import { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
+import { counted } from '../monitoring/metrics.ts';
 import type { ConnectionsTable } from '../storage/connections-table.ts';
-import type { Bus } from './bus.ts';
-import { eventAlarms } from './event-alarms.ts';
-import { grantPublish, grantReadStream, grantReport } from './event-grants.ts';
+import { HandlerFunction } from './handler-function.ts';
+
+const ALARM_PERIOD = Duration.minutes(5);
 
 /** What events are made from, and where they go. */
 export interface ConnectionEventsProps {
@@ -52,7 +56,7 @@ export class ConnectionEvents extends HandlerFunction {
     this.bus = bus;
     this.undelivered = this.#undelivered();
     this.mapping = this.#consume(streamOf(connections));
-    this.alarms = eventAlarms(this, this);
+    this.alarms = this.#alarms();
   }
 
   #undelivered(): Queue {
@@ -91,6 +95,19 @@ export class ConnectionEvents extends HandlerFunction {
       onFailure: { bind: () => ({ destination }) },
     });
   }
+
+  #alarms(): ExplainedAlarm[] {
+    const maximum = { statistic: 'Maximum', period: ALARM_PERIOD };
+    const age = this.function.metric('IteratorAge', maximum);
+    const waiting = this.undelivered.metricApproximateNumberOfMessagesVisible(maximum);
+    const { stackName } = Stack.of(this);
+    const unreadable = counted(EVENT_METRICS.unreadable, stackName, ALARM_PERIOD);
+    return [
+      ExplainedAlarm.ofService(this, 'events-late', age),
+      ExplainedAlarm.ofService(this, 'events-given-up', waiting),
+      ExplainedAlarm.ofService(this, 'events-unreadable', unreadable),
+    ];
+  }
 }
 
 function defaultBus(scope: Construct): Bus {
@@ -101,4 +118,41 @@ function defaultBus(scope: Construct): Bus {
 function streamOf({ table }: ConnectionsTable): string {
   if (table.tableStreamArn) return table.tableStreamArn;
   throw new Error('The table of connections has no stream to make events from.');
+}
+
+/** Lets Lambda read the stream in the function's name; it gives no right to the table itself. */
+function grantReadStream(streamArn: string, grantee: IGrantable): Grant {
+  return Grant.addToPrincipal({
+    grantee,
+    actions: [
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+    ],
+    resourceArns: [streamArn],
+  });
+}
+
+/**
+ * Lets a function publish events of this source, and of no other.
+ *
+ * @see {@link https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html Conditions of EventBridge}
+ */
+function grantPublish(bus: Bus, grantee: IGrantable): Grant {
+  return Grant.addToPrincipal({
+    grantee,
+    actions: ['events:PutEvents'],
+    resourceArns: [bus.eventBusArn],
+    conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
+  });
+}
+
+/** Lets Lambda name, in the function's name, the records that were given up. */
+function grantReport(queue: Pick<IQueue, 'queueArn'>, grantee: IGrantable): Grant {
+  return Grant.addToPrincipal({
+    grantee,
+    actions: ['sqs:SendMessage'],
+    resourceArns: [queue.queueArn],
+  });
 }

@@ -1,16 +1,19 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { HEALTH_VARIABLES, VariablesOf } from '../../functions/environment.ts';
-import { HandlerFunction } from '../compute/handler-function.ts';
-import { pimUrlEnvironment } from '../compute/pim-url-environment.ts';
+import { RECORDED_ATTRIBUTES } from '../../functions/health/dynamodb-finding-recorder.ts';
+import { HEALTH_METRICS } from '../../functions/telemetry/metrics.ts';
 import type { Settings } from '../configuration/settings.ts';
-import type { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
+import { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
+import { counted } from '../monitoring/metrics.ts';
 import type { ConnectionsTable } from '../storage/connections-table.ts';
-import type { TokenKey } from '../storage/token-key.ts';
-import { healthAlarms } from './health-alarms.ts';
-import { grantDecrypt, grantHealthCheck } from './health-grants.ts';
+import { BOUND_TO_A_CONNECTION, type TokenKey } from '../storage/token-key.ts';
+import { HandlerFunction, pimUrlEnvironment } from './handler-function.ts';
 
 /** What connected PIMs are visited with. */
 export interface HealthCheckFunctionProps {
@@ -23,6 +26,9 @@ export interface HealthCheckFunctionProps {
 
 /** Lambda keeps an event that it cannot run for this time at most. */
 const LONGEST_EVENT_AGE = Duration.hours(6);
+
+/** CloudWatch looks back at most a day. */
+const LONGEST_ALARM_MINUTES = 24 * 60;
 
 /**
  * Visits every connected PIM on a schedule, because no PIM tells an App that it was disconnected.
@@ -52,7 +58,7 @@ export class HealthCheck extends HandlerFunction {
     grantHealthCheck(connections.table, this);
     grantDecrypt(tokenKey.key, this);
     this.rule = this.#schedule(every);
-    this.alarms = healthAlarms(this, this.function, every);
+    this.alarms = this.#alarms(every);
   }
 
   /** Only the time is passed on: it names the sweep. An event that is older than a period is of no use any more. */
@@ -67,6 +73,21 @@ export class HealthCheck extends HandlerFunction {
       targets: [new LambdaFunction(this.function, { event, ...retries })],
     });
   }
+  /**
+   * That a connection has died is no alarm: a PIM user who disconnects the App does nothing wrong, and an event tells it
+   * (`docs/events.md`). The alarm of failed checks looks back over a whole round, so that it stays on until a round goes
+   * well.
+   */
+  #alarms(every: Duration): ExplainedAlarm[] {
+    const sum = { statistic: 'Sum', period: Duration.minutes(5) };
+    const dropped = this.function.metric('AsyncEventsDropped', sum);
+    const round = Duration.minutes(Math.min(every.toMinutes(), LONGEST_ALARM_MINUTES));
+    const failed = counted(HEALTH_METRICS.failedVisits, Stack.of(this).stackName, round);
+    return [
+      ExplainedAlarm.ofService(this, 'health-sweep-given-up', dropped),
+      ExplainedAlarm.ofService(this, 'health-visits-failed', failed),
+    ];
+  }
 }
 
 function environment(props: HealthCheckFunctionProps): VariablesOf<typeof HEALTH_VARIABLES> {
@@ -75,4 +96,35 @@ function environment(props: HealthCheckFunctionProps): VariablesOf<typeof HEALTH
     TOKEN_KEY_ID: props.tokenKey.key.keyArn,
     ...pimUrlEnvironment(props.settings),
   };
+}
+
+/**
+ * Lets a function read every connection, ciphertexts included, and record what a visit has found: an update that
+ * touches nothing but its attributes and returns nothing. So it can neither replace a token nor delete a connection.
+ *
+ * @see {@link https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html Conditions on attributes and return values}
+ */
+function grantHealthCheck(table: Pick<ITable, 'tableArn'>, grantee: IGrantable): Grant {
+  const resourceArns = [table.tableArn];
+  const scan = Grant.addToPrincipal({ grantee, actions: ['dynamodb:Scan'], resourceArns });
+  const update = Grant.addToPrincipal({
+    grantee,
+    actions: ['dynamodb:UpdateItem'],
+    resourceArns,
+    conditions: {
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...RECORDED_ATTRIBUTES] },
+      StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+    },
+  });
+  return scan.combine(update);
+}
+
+/** Lets a function decrypt tokens, each under a context that names its PIM and client id and nothing else. */
+function grantDecrypt(key: Pick<IKey, 'keyArn'>, grantee: IGrantable): Grant {
+  return Grant.addToPrincipal({
+    grantee,
+    actions: ['kms:Decrypt'],
+    resourceArns: [key.keyArn],
+    conditions: BOUND_TO_A_CONNECTION,
+  });
 }
