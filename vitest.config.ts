@@ -44,8 +44,8 @@ export default defineConfig({
       // Wiring that runs as a process of its own: seen by the tests of `npm start`, the demo, the bundles and the deployment.
       exclude: [
         'functions/handlers/*.ts',
-        'local/{start,client-secret}.ts',
-        'local/demo/main.ts',
+        'local/start.ts',
+        'local/demo.ts',
         'cli/main.ts',
         'cli/terminal/process-io.ts',
         '**/*.d.ts',

@@ -1,19 +1,49 @@
-import { type LocalhostListener, listenOnLocalhost } from '../simulator/http/localhost.ts';
+import type { Clock } from '../functions/activation/ports.ts';
+import { FUNCTION_TIMEOUTS_MS } from '../functions/environment.ts';
+import { callbackEndpoint } from '../functions/http/callback-endpoint.ts';
+import { activateEndpoint } from '../functions/http/endpoint.ts';
 import {
-  ENDPOINT_TIMEOUTS_MS,
-  type EndpointSettings,
-  type LocalStores,
-  localEndpoints,
-} from './endpoints.ts';
-import { createGateway } from './gateway/gateway.ts';
-import { keepClientSecret, type LocalRegistration, listPim } from './local-listing.ts';
+  EXCHANGE_BUDGET,
+  type ExchangeBudget,
+  tokenEndpoint,
+} from '../functions/pim/token-endpoint.ts';
+import { randomText } from '../functions/random-text.ts';
+import { cachedPimDirectory } from '../functions/store/cached-pim-directory.ts';
+import { DynamoDbConnectionStore } from '../functions/store/dynamodb-connection-store.ts';
+import { DynamoDbFlowStore } from '../functions/store/dynamodb-flow-store.ts';
+import { DynamoDbPimDirectory } from '../functions/store/dynamodb-pim-directory.ts';
+import { type LocalhostListener, listenOnLocalhost } from '../simulator/http/localhost.ts';
+import { createGateway, type Routes } from './gateway.ts';
+import {
+  keepClientSecret,
+  type LocalRegistration,
+  MemoryClientSecrets,
+  registerPim,
+} from './registration.ts';
 import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from './store/embedded-dynamodb.ts';
-import { LocalTokenCipher } from './store/local-token-cipher.ts';
-import { MemoryClientSecrets } from './store/memory-client-secrets.ts';
-import { tokenKey } from './store/token-key.ts';
+import { LocalTokenCipher, tokenKey } from './store/token-cipher.ts';
 
 /** A developer's machine is where a PIM without TLS may be used, on the loopback only. */
 export const LOCAL_PIM_URL_POLICY = { dangerouslyAllowHttpOnLoopback: true };
+
+/** What both endpoints are given in addition to their stores. */
+interface EndpointSettings {
+  /** Takes each line of the functions' log. */
+  readonly log: (line: string) => void;
+  /** @default Date.now */
+  readonly now?: Clock;
+  /** Makes random values, such as the state. @default 256 random bits */
+  readonly random?: () => string;
+  /** How long the exchange of a code may take. @default as in Lambda */
+  readonly budget?: ExchangeBudget;
+}
+
+/** What replaces DynamoDB, Secrets Manager and KMS. */
+export interface LocalStores {
+  readonly dynamoDb: EmbeddedDynamoDb;
+  readonly secrets: MemoryClientSecrets;
+  readonly cipher: LocalTokenCipher;
+}
 
 interface LocalAppOptions extends EndpointSettings {
   /** 0 takes any free port. */
@@ -35,7 +65,7 @@ export interface LocalApp {
    *
    * @throws {TypeError} when the client secret is empty or holds blanks.
    */
-  list(listing: LocalRegistration): Promise<void>;
+  register(registration: LocalRegistration): Promise<void>;
   /**
    * Keeps another client secret in memory. The App uses it as soon as the PIM refuses the earlier one, as it does with
    * one that is stored in Secrets Manager.
@@ -63,11 +93,47 @@ export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp>
 }
 
 function serve(options: LocalAppOptions, stores: LocalStores): Promise<LocalhostListener> {
-  const gateway = createGateway(localEndpoints(options, stores, LOCAL_PIM_URL_POLICY), {
+  const gateway = createGateway(localEndpoints(options, stores), {
     timeoutsMs: ENDPOINT_TIMEOUTS_MS,
     ...(options.now && { now: options.now }),
   });
   return listenOnLocalhost(gateway, options.port);
+}
+
+/** How long each endpoint may run, by its route key: as long as in the stack. */
+const ENDPOINT_TIMEOUTS_MS: Readonly<Record<string, number>> = {
+  'GET /activate': FUNCTION_TIMEOUTS_MS.activate,
+  'GET /callback': FUNCTION_TIMEOUTS_MS.callback,
+};
+
+/** Both endpoints by their route keys: the code that runs in Lambda, on local stores. */
+function localEndpoints(settings: EndpointSettings, stores: LocalStores): Routes {
+  const { now = Date.now, random = randomText, budget = EXCHANGE_BUDGET, log } = settings;
+  const { client, address } = stores.dynamoDb;
+  const pimUrlPolicy = LOCAL_PIM_URL_POLICY;
+  const flows = new DynamoDbFlowStore(client, address.tables.flows, pimUrlPolicy);
+  const common = { stack: 'local', flows, now, random, log };
+  const pims = cachedPimDirectory(new DynamoDbPimDirectory(client, address.tables.pims), now);
+  return {
+    'GET /activate': activateEndpoint({ ...common, pims, pimUrlPolicy }),
+    'GET /callback': callbackEndpoint({ ...common, ...exchangeDeps(stores, now, budget) }),
+  };
+}
+
+/** What the callback needs to exchange a code and to record the connection. */
+function exchangeDeps(
+  { dynamoDb, secrets, cipher }: LocalStores,
+  now: Clock,
+  budget: ExchangeBudget,
+) {
+  const { client, address } = dynamoDb;
+  return {
+    connections: new DynamoDbConnectionStore(client, address.tables.connections),
+    secrets,
+    cipher,
+    budget,
+    tokenEndpoint: tokenEndpoint(now, budget),
+  };
 }
 
 async function openStores(dataFolder: string | undefined): Promise<LocalStores> {
@@ -85,7 +151,7 @@ function runningApp(listener: LocalhostListener, stores: LocalStores): LocalApp 
     callbackUrl: `${url}/callback`,
     dynamoDb,
     cipher,
-    list: (listing) => listPim(listing, stores),
+    register: (registration) => registerPim(registration, stores),
     replaceClientSecret: (clientId, clientSecret) =>
       keepClientSecret({ clientId, clientSecret }, secrets),
     close: async () => {

@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConnectionError, type Connections, openConnections } from '../reader/index.ts';
-import { LocalTokenCipher } from './store/local-token-cipher.ts';
-import { TOKEN_KEY_FILE, tokenKey } from './store/token-key.ts';
+import { LocalTokenCipher, TOKEN_KEY_FILE, tokenKey } from './store/token-cipher.ts';
 
 /** Any will do: the embedded DynamoDB looks at neither, but the SDK sends nothing without them. */
 const ANYWHERE = {

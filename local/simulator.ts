@@ -1,5 +1,10 @@
 import type { ScopeSet } from '../functions/pim/scopes.ts';
-import { type SimulatedPim, startSimulatedPim } from '../simulator/index.ts';
+import {
+  AUTHENTICATION_SCOPES,
+  knownAuthorizationScopes,
+  type SimulatedPim,
+  startSimulatedPim,
+} from '../simulator/index.ts';
 import type { LocalApp } from './local-app.ts';
 
 interface SimulatorOptions {
@@ -43,7 +48,17 @@ export async function startSimulator(
     callbackUrl: app.callbackUrl,
     clientId: CLIENT_ID,
   });
-  const listing = { pim: pim.url, clientId, clientSecret, scopes };
-  await app.list({ ...listing, ...(appUrl !== undefined && { appUrl }) });
+  const registration = { pim: pim.url, clientId, clientSecret, scopes };
+  await app.register({ ...registration, ...(appUrl !== undefined && { appUrl }) });
   return { pim, clientId };
+}
+
+/**
+ * The scopes that the simulated PIM does not know, misspelt ones for example. It offers them to nobody and reports no
+ * error, as a real PIM does.
+ */
+export function unknownScopes(scopes: ScopeSet): string[] {
+  const authorization = knownAuthorizationScopes({ catalogs: true, enterprise: true });
+  const known = new Set([...authorization, ...AUTHENTICATION_SCOPES]);
+  return scopes.filter((scope) => !known.has(scope));
 }

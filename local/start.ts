@@ -1,15 +1,9 @@
 /** `npm start`: the activation on this machine, with a simulated PIM or a real one. */
 import type { ScopeSet } from '../functions/pim/scopes.ts';
-import { clientSecretOf } from './client-secret.ts';
 import { type LocalApp, startLocalApp } from './local-app.ts';
 import { readStartOptions, type StartOptions } from './options.ts';
-import { readableLine } from './readable-log.ts';
-import { startSimulator } from './simulator.ts';
-import { unknownScopes } from './unknown-scopes.ts';
-
-const tell = (text: string): void => {
-  process.stderr.write(`${text}\n`);
-};
+import { startSimulator, unknownScopes } from './simulator.ts';
+import { announce, clientSecretOf, explain, readableLine, tell } from './terminal.ts';
 
 /** Starts everything and keeps it running until Ctrl-C. */
 async function start(options: StartOptions): Promise<void> {
@@ -55,7 +49,7 @@ async function openPim(
     const simulator = await startSimulator(app, { port: nextPort(port), ...settings });
     return simulator.pim;
   }
-  await app.list({ pim, clientId, clientSecret, ...settings });
+  await app.register({ pim, clientId, clientSecret, ...settings });
   return { url: pim.toString(), close: async () => {} };
 }
 
@@ -70,36 +64,6 @@ function warnOfUnknown(scopes: ScopeSet): void {
 /** The simulated PIM listens on the next port after the App's, so that its address is the same at every start. */
 function nextPort(port: number): number {
   return port === 0 || port === 65535 ? 0 : port + 1;
-}
-
-function announce(app: LocalApp, pimUrl: string, options: StartOptions): void {
-  const { activateUrl, callbackUrl, dynamoDb } = app;
-  const ready = { activateUrl, callbackUrl, pimUrl, dynamodb: dynamoDb.address };
-  tell(`
-  Activate URL   ${activateUrl}
-  Callback URL   ${callbackUrl}
-  DynamoDB       ${dynamoDb.address.endpoint}  (${options.data ?? 'in memory'})
-
-  ${nextStep(options)}
-  ${pimUrl}
-
-  Stop with Ctrl-C.
-`);
-  // Last, because whoever reads this line may do anything next.
-  if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
-}
-
-function nextStep({ pim, data }: StartOptions): string {
-  if (pim) return 'Register both URLs in your PIM, then click "Connect" there:';
-  const again = data === undefined ? '' : ' (after each start: it remembers no token)';
-  return `Open the simulated PIM and click "Connect"${again}:`;
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return 'It could not be started.';
-  if (!('code' in error) || error.code !== 'EADDRINUSE') return error.message;
-  const port = 'port' in error ? ` ${String(error.port)}` : '';
-  return `Port${port} is taken by another program. Stop that one, or choose a port with: npm start -- --port 4000`;
 }
 
 try {

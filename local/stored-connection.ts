@@ -6,7 +6,7 @@ import { parseScope, type ScopeSet } from '../functions/pim/scopes.ts';
 import { ItemReader, text } from '../functions/store/item.ts';
 import { LOCAL_PIM_URL_POLICY, type LocalApp } from './local-app.ts';
 import type { EmbeddedDynamoDb } from './store/embedded-dynamodb.ts';
-import type { LocalTokenCipher } from './store/local-token-cipher.ts';
+import type { LocalTokenCipher } from './store/token-cipher.ts';
 
 /** A connection as a back end on the same machine can read it. */
 export interface StoredConnection {

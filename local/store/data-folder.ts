@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Level } from 'level';
-import { TOKEN_KEY_FILE } from './token-key.ts';
+import { TOKEN_KEY_FILE } from './token-cipher.ts';
 
 /** The database's own folder in the folder of the data, where the token key is beside it. */
 const DATABASE_FOLDER = 'dynamodb';

@@ -1,8 +1,8 @@
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { listenOnLoopback, stopServer } from '../../simulator/http/localhost.ts';
 import { prepareDataFolder } from './data-folder.ts';
-import { allowProgramsOnly } from './same-machine-only.ts';
 import { createTables, type TableNames } from './tables.ts';
 
 /** The pinned SDK runs on Node 20; without this, its notice about later versions would be the first output of `npm start`. */
@@ -46,4 +46,25 @@ export async function startEmbeddedDynamoDb(folder?: string): Promise<EmbeddedDy
     await stopServer(server);
   };
   return { address: { endpoint, region: REGION, tables }, client, close };
+}
+
+/** Names of the loopback, as a program on this machine writes them. */
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+
+/**
+ * Accepts requests of programs and refuses those of web pages. The embedded DynamoDB checks no signature and allows every
+ * origin, so any page that is open in the developer's browser could read the tables and put itself on the
+ * allow-list. A browser always says which page asks, and a name that was rebound to the loopback is in `Host`.
+ */
+function allowProgramsOnly(server: Server): void {
+  const listeners = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    if (isFromWebPage(request)) response.writeHead(403).end('Web pages have no access.\n');
+    else for (const listener of listeners) listener.call(server, request, response);
+  });
+}
+
+function isFromWebPage({ headers }: IncomingMessage): boolean {
+  return headers.origin !== undefined || !LOOPBACK.test(headers.host ?? '');
 }

@@ -50,18 +50,18 @@ async function untilActive(client: DynamoDBClient, TableName: string): Promise<v
 
 function createTable(table: keyof TableNames): CreateTableCommand {
   const keys = KEYS[table];
-  const isListed = table === 'connections';
-  const attributes = isListed ? [...keys, STATUS_INDEX.partitionKey] : keys;
+  const hasIndex = table === 'connections';
+  const attributes = hasIndex ? [...keys, STATUS_INDEX.partitionKey] : keys;
   return new CreateTableCommand({
     TableName: TABLES[table],
     BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: attributes.map((name) => ({ AttributeName: name, AttributeType: 'S' })),
     KeySchema: keySchema(keys),
-    ...(isListed && { GlobalSecondaryIndexes: [listIndex()] }),
+    ...(hasIndex && { GlobalSecondaryIndexes: [statusIndex()] }),
   });
 }
 
-function listIndex(): GlobalSecondaryIndex {
+function statusIndex(): GlobalSecondaryIndex {
   return {
     IndexName: STATUS_INDEX.name,
     KeySchema: keySchema([STATUS_INDEX.partitionKey, STATUS_INDEX.sortKey]),

@@ -1,7 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseScope } from '../../functions/pim/scopes.ts';
-import { journey } from '../../local/demo/journey.ts';
-import { stepTeller } from '../../local/demo/step.ts';
+import { journey, stepTeller } from '../../local/journey.ts';
 import { startLocalApp } from '../../local/local-app.ts';
 import { startSimulator } from '../../local/simulator.ts';
 

@@ -43,7 +43,7 @@ async function tryTheCode(listed: typeof STORE_APP): Promise<number[]> {
   const user = world().user(victim);
   await user.connect(STORE_APP.clientId);
   const hostile = await hostilePim(victim.pim.url);
-  await app.list({ pim: hostile.url, ...listed, scopes: parseScope(SCOPES) });
+  await app.register({ pim: hostile.url, ...listed, scopes: parseScope(SCOPES) });
   const link = `${app.activateUrl}?pim_url=${encodeURIComponent(hostile.url)}`;
   await user.session.follow(link);
   return (await Promise.all(hostile.answers)).map(({ status }) => status);

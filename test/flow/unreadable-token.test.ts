@@ -89,7 +89,7 @@ describe('opening the App once mends a connection', () => {
     const scopes = parseScope('read_products');
     const first = await withApp(folder, 0, async (app) => {
       const { clientId, clientSecret } = pim.registerApp({ name: 'My App', ...urlsOf(app) });
-      await app.list({ pim: pim.url, clientId, clientSecret, scopes });
+      await app.register({ pim: pim.url, clientId, clientSecret, scopes });
       await user.connect(clientId);
       const stored = await readStoredConnection(app, { pimUrl: pim.url, clientId });
       return { clientId, clientSecret, port: Number(new URL(app.url).port), stored };
@@ -97,7 +97,7 @@ describe('opening the App once mends a connection', () => {
     rmSync(join(folder, 'token-key'));
     await withApp(folder, first.port, async (app) => {
       const key = { pimUrl: pim.url, clientId: first.clientId };
-      await app.list({ ...first, pim: pim.url, scopes });
+      await app.register({ ...first, pim: pim.url, scopes });
       await expect(readStoredConnection(app, key)).rejects.toThrow('unable to authenticate data');
       await user.openApp(first.clientId);
       const stored = await readStoredConnection(app, key);

@@ -64,7 +64,7 @@ export class FlowWorld implements JourneyWorld {
     { scopes = SCOPES, appUrl }: { scopes?: string; appUrl?: string } = {},
   ): Promise<void> {
     const listing = { pim: pim.url, clientId, clientSecret, scopes: parseScope(scopes) };
-    await this.app.list({ ...listing, ...(appUrl !== undefined && { appUrl }) });
+    await this.app.register({ ...listing, ...(appUrl !== undefined && { appUrl }) });
   }
 
   /** Writes a row of the allow-list past everything, without a client secret. */

@@ -4,7 +4,11 @@ import { connect, createServer as createTcpServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startLocalApp } from '../../../local/local-app.ts';
-import { listenOnLocalhost } from '../../../simulator/http/localhost.ts';
+import {
+  listenOnLocalhost,
+  listenOnLoopback,
+  stopServer,
+} from '../../../simulator/http/localhost.ts';
 import { startSimulatedPim } from '../../../simulator/index.ts';
 
 const ADDRESSES = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses);
@@ -78,4 +82,25 @@ describe('a server at localhost on a machine without ::1', () => {
     const { port } = await started(ABSENT);
     expect(await statusAt('127.0.0.1', port)).toBe(204);
   });
+});
+
+// The embedded database closes its files after the event `close`; its folder was still locked for the next start.
+it('a server has stopped when its own `close` says so, and not at its event already', async () => {
+  const steps: string[] = [];
+  const server = createServer().on('close', () => steps.push('server'));
+  const closeServer = server.close.bind(server);
+  server.close = (callback) =>
+    closeServer(() =>
+      setImmediate(() => {
+        steps.push('database');
+        callback?.();
+      }),
+    );
+  await listenOnLoopback(server, 0);
+  await stopServer(server);
+  expect(steps).toEqual(['server', 'database']);
+});
+
+it('a server that does not listen has stopped', async () => {
+  await expect(stopServer(createServer())).resolves.toBeUndefined();
 });

@@ -1,6 +1,8 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ClientSecret } from '../../../functions/pim/credentials.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 import { startLocalApp } from '../../../local/local-app.ts';
+import { MemoryClientSecrets } from '../../../local/registration.ts';
 import { startSimulator } from '../../../local/simulator.ts';
 import { BrowserSession, PimUser } from '../../../simulator/user/index.ts';
 
@@ -28,4 +30,22 @@ it('a secret that is regenerated in the simulated PIM costs its user no error, a
     });
     expect(log.join() + body).not.toContain(secret);
   }
+});
+
+function secretOf(text: string): ClientSecret {
+  const secret = ClientSecret.parse(text);
+  if (!secret) throw new Error('not usable');
+  return secret;
+}
+
+describe('MemoryClientSecrets', () => {
+  it('finds the last secret of each client and no other', async () => {
+    const secrets = new MemoryClientSecrets();
+    secrets.set('a', secretOf('old'));
+    secrets.set('a', secretOf('new'));
+    secrets.set('b', secretOf('other'));
+    expect((await secrets.find('a'))?.reveal()).toBe('new');
+    expect((await secrets.find('b'))?.reveal()).toBe('other');
+    expect(await secrets.find('c')).toBeUndefined();
+  });
 });

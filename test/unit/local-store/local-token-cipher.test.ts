@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AccessToken } from '../../../functions/pim/credentials.ts';
-import { LocalTokenCipher } from '../../../local/store/local-token-cipher.ts';
-import { tokenKey } from '../../../local/store/token-key.ts';
+import { LocalTokenCipher, tokenKey } from '../../../local/store/token-cipher.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 
 const KEY = { pim: pimUrl('https://pim.example'), clientId: 'client' };

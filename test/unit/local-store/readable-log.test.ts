@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeLine } from '../../../functions/telemetry/outcome-line.ts';
-import { readableLine } from '../../../local/readable-log.ts';
+import { readableLine } from '../../../local/terminal.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 
 const RECORD = {

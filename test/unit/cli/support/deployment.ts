@@ -10,7 +10,7 @@ import { DynamoDbFlowStore } from '../../../../functions/store/dynamodb-flow-sto
 import { DynamoDbPimDirectory } from '../../../../functions/store/dynamodb-pim-directory.ts';
 import { KmsTokenCipher } from '../../../../functions/store/kms-token-cipher.ts';
 import { SecretsManagerClientSecrets } from '../../../../functions/store/secrets-manager-client-secrets.ts';
-import { createGateway } from '../../../../local/gateway/gateway.ts';
+import { createGateway } from '../../../../local/gateway.ts';
 import { KEY_ID } from '../../../support/fake-kms.ts';
 import { SECRETS_PREFIX, type TestAws, testAws } from './aws.ts';
 import { serve } from './http-server.ts';

@@ -11,8 +11,7 @@ import {
   type EmbeddedDynamoDb,
   startEmbeddedDynamoDb,
 } from '../../../../local/store/embedded-dynamodb.ts';
-import { LocalTokenCipher } from '../../../../local/store/local-token-cipher.ts';
-import { tokenKey } from '../../../../local/store/token-key.ts';
+import { LocalTokenCipher, tokenKey } from '../../../../local/store/token-cipher.ts';
 import { marked } from '../../../support/canary.ts';
 import { pimUrl } from '../../../support/pim-url.ts';
 

@@ -1,10 +1,9 @@
 /** `npm run demo`: the whole flow over HTTP, without a browser, on free ports. */
 import { Command } from 'commander';
-import { parseScope } from '../../functions/pim/scopes.ts';
-import { startLocalApp } from '../local-app.ts';
-import { startSimulator } from '../simulator.ts';
-import { journey, type Summary } from './journey.ts';
-import { stepTeller } from './step.ts';
+import { parseScope } from '../functions/pim/scopes.ts';
+import { journey, type Summary, stepTeller } from './journey.ts';
+import { startLocalApp } from './local-app.ts';
+import { startSimulator } from './simulator.ts';
 
 const SCOPES = parseScope('read_catalog_structure read_products write_categories');
 

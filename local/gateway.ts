@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Clock } from '../../functions/activation/ports.ts';
-import type { Handler } from '../../functions/http/endpoint.ts';
-import { answerOf, INTERNAL_ERROR, message, send } from './answer.ts';
-import { eventOf, routeKeyOf } from './event.ts';
+import type { Clock } from '../functions/activation/ports.ts';
+import type { Handler } from '../functions/http/endpoint.ts';
+import { eventOf, routeKeyOf } from './gateway-event.ts';
 
 /** A handler as API Gateway sees it: what it returns may be anything. */
 type RouteHandler = (...invocation: Parameters<Handler>) => Promise<unknown>;
@@ -26,8 +25,8 @@ export interface GatewaySettings {
 }
 
 /**
- * How long a function can count on, whatever its own timeout is: an HTTP API waits 30 seconds, and the ways to the
- * function and back take their part of it.
+ * How long a function may take, whatever its own timeout is: an HTTP API waits 30 seconds, of which the network
+ * takes some.
  *
  * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html Quotas of HTTP APIs}
  */
@@ -89,4 +88,50 @@ async function call(
     awsRequestId: arrival.requestId,
     getRemainingTimeInMillis: () => until - now(),
   });
+}
+
+/**
+ * The answer that a handler's result stands for. One without `statusCode` is the body of a 200, as JSON; none at
+ * all is an error.
+ *
+ * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.v2 Response of format 2.0}
+ */
+function answerOf(result: unknown): APIGatewayProxyStructuredResultV2 {
+  if (result === undefined || result === null) return INTERNAL_ERROR;
+  if (isStructured(result)) return result;
+  return jsonAnswer(200, typeof result === 'string' ? result : JSON.stringify(result));
+}
+
+/** Sends an answer, or a 500 without details in place of one that cannot be sent. */
+function send(response: ServerResponse, answer: APIGatewayProxyStructuredResultV2): void {
+  try {
+    write(response, answer);
+  } catch {
+    for (const name of response.getHeaderNames()) response.removeHeader(name);
+    write(response, INTERNAL_ERROR);
+  }
+}
+
+function write(response: ServerResponse, answer: APIGatewayProxyStructuredResultV2): void {
+  const { statusCode = 200, headers = {}, cookies, body = '', isBase64Encoded } = answer;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value));
+  if (cookies) response.setHeader('set-cookie', cookies);
+  response.statusCode = statusCode;
+  response.end(isBase64Encoded ? Buffer.from(body, 'base64') : body);
+}
+
+function isStructured(result: unknown): result is APIGatewayProxyStructuredResultV2 {
+  return typeof result === 'object' && result !== null && 'statusCode' in result;
+}
+
+/** An answer of API Gateway itself: JSON with a message. */
+function message(statusCode: number, text: string): APIGatewayProxyStructuredResultV2 {
+  return jsonAnswer(statusCode, JSON.stringify({ message: text }));
+}
+
+/** What API Gateway says of everything that goes wrong in a function. */
+const INTERNAL_ERROR = message(500, 'Internal Server Error');
+
+function jsonAnswer(statusCode: number, body: string): APIGatewayProxyStructuredResultV2 {
+  return { statusCode, headers: { 'content-type': 'application/json' }, body };
 }

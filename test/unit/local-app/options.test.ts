@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readAppUrl, readPim, readPort, readScopes } from '../../../local/option-values.ts';
+import { parseScope } from '../../../functions/pim/scopes.ts';
+import { readAppUrl, readPim, readPort, readScopes } from '../../../local/options.ts';
+import { unknownScopes } from '../../../local/simulator.ts';
 
 describe('an option of npm start', () => {
   it.each([
@@ -20,4 +22,11 @@ describe('an option of npm start', () => {
     expect(readScopes(' read_products  openid ')).toEqual(['openid', 'read_products']);
     expect(readAppUrl('http://localhost:5173/welcome')).toBe('http://localhost:5173/welcome');
   });
+});
+
+it.each([
+  ['read_products write_catalogs read_assets openid email profile', []],
+  ['read_produkts write_products Read_products', ['Read_products', 'read_produkts']],
+])('of "%s", the simulated PIM does not know %j', (scopes, unknown) => {
+  expect(unknownScopes(parseScope(scopes))).toEqual(unknown);
 });

@@ -1,10 +1,10 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { ClientSecrets } from '../functions/activation/ports.ts';
 import { ClientSecret } from '../functions/pim/credentials.ts';
 import type { PimUrl } from '../functions/pim/pim-url.ts';
 import { formatScope, type ScopeSet } from '../functions/pim/scopes.ts';
 import { type Item, item, optionalText, text } from '../functions/store/item.ts';
-import type { LocalStores } from './endpoints.ts';
-import type { MemoryClientSecrets } from './store/memory-client-secrets.ts';
+import type { LocalStores } from './local-app.ts';
 
 /** A PIM that may use the App, and the App's credentials there. */
 export interface LocalRegistration {
@@ -22,13 +22,15 @@ export interface LocalRegistration {
  *
  * @throws {TypeError} when the client secret is empty or holds blanks.
  */
-export async function listPim(
-  listing: LocalRegistration,
+export async function registerPim(
+  registration: LocalRegistration,
   { dynamoDb, secrets }: Pick<LocalStores, 'dynamoDb' | 'secrets'>,
 ): Promise<void> {
-  keepClientSecret(listing, secrets);
+  keepClientSecret(registration, secrets);
   const { client, address } = dynamoDb;
-  await client.send(new PutItemCommand({ TableName: address.tables.pims, Item: rowOf(listing) }));
+  await client.send(
+    new PutItemCommand({ TableName: address.tables.pims, Item: rowOf(registration) }),
+  );
 }
 
 /**
@@ -52,4 +54,29 @@ function rowOf({ pim, clientId, scopes, appUrl }: LocalRegistration): Item {
     scopes: text(formatScope(scopes)),
     appUrl: optionalText(appUrl),
   });
+}
+
+/**
+ * Replaces Secrets Manager on a developer's machine. Nothing is written to disk. A secret that was found is kept until
+ * it is asked for with `fresh`, as in a function that Lambda uses again.
+ */
+export class MemoryClientSecrets implements ClientSecrets {
+  readonly #stored = new Map<string, ClientSecret>();
+  readonly #remembered = new Map<string, ClientSecret>();
+
+  /** Stores or replaces the secret of a client id. */
+  set(clientId: string, secret: ClientSecret): void {
+    this.#stored.set(clientId, secret);
+  }
+
+  /** The secret as it is remembered, or with `fresh` as it is stored now. */
+  async find(
+    clientId: string,
+    { fresh }: { readonly fresh: boolean } = { fresh: false },
+  ): Promise<ClientSecret | undefined> {
+    const remembered = fresh ? undefined : this.#remembered.get(clientId);
+    const secret = remembered ?? this.#stored.get(clientId);
+    if (secret) this.#remembered.set(clientId, secret);
+    return secret;
+  }
 }

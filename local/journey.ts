@@ -1,9 +1,7 @@
-import { BrowserSession, PimUser } from '../../simulator/user/index.ts';
-import type { LocalApp } from '../local-app.ts';
-import type { ConnectedSimulator } from '../simulator.ts';
-import { readStoredConnection, type StoredConnection } from '../stored-connection.ts';
-import { expectConnected, expectStatus } from './expectations.ts';
-import { check, type Step } from './step.ts';
+import { BrowserSession, type Page, PimUser } from '../simulator/user/index.ts';
+import type { LocalApp } from './local-app.ts';
+import type { ConnectedSimulator } from './simulator.ts';
+import { readStoredConnection, type StoredConnection } from './stored-connection.ts';
 
 /** What the journey found; no secret is in it. */
 export interface Summary {
@@ -27,7 +25,7 @@ interface Context {
 /**
  * All that a PIM user does with an App: connect, consent, open again, disconnect. Every step is checked.
  *
- * @throws {Error} at the first step that does not end as it has to.
+ * @throws {StepFailure} at the first step that does not end as it has to.
  */
 export async function journey(
   app: LocalApp,
@@ -116,4 +114,47 @@ function readSystemInformation(
   return fetch(`${pimUrl}/api/rest/v1/system-information`, {
     headers: { authorization: `Bearer ${accessToken.reveal()}` },
   });
+}
+
+function expectConnected({ status, body }: Page): void {
+  const title = /<h1>(.*)<\/h1>/.exec(body)?.[1];
+  check(status === 200 && title === 'Connected', `it says "${title}" with status ${status}`);
+}
+
+function expectStatus({ status }: Response, expected: number): void {
+  check(status === expected, `the PIM answered ${status}`);
+}
+
+/** A step did not end as it has to. The message gives the reason, without secrets. */
+class StepFailure extends Error {
+  override readonly name = 'StepFailure';
+}
+
+/** Runs one step of the demo, prints its result and returns its value. Rejects as the step does. */
+export type Step = <T>(words: string, run: () => Promise<T>) => Promise<T>;
+
+/**
+ * Prints each step as a line: `✓ …` when it was checked, `✗ …` and the reason when it failed.
+ *
+ * @param tell takes one line, without its line end.
+ */
+export function stepTeller(tell: (line: string) => void): Step {
+  return async (words, run) => {
+    try {
+      const value = await run();
+      tell(`✓ ${words}`);
+      return value;
+    } catch (error) {
+      tell(`✗ ${words}: ${reasonOf(error)}`);
+      throw error;
+    }
+  };
+}
+
+function check(condition: boolean, reason: string): asserts condition {
+  if (!condition) throw new StepFailure(reason);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'an unknown reason';
 }

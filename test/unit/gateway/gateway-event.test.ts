@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import type { Handler } from '../../../functions/http/endpoint.ts';
-import { createGateway, type GatewaySettings } from '../../../local/gateway/gateway.ts';
+import { createGateway, type GatewaySettings } from '../../../local/gateway.ts';
 import { listen } from '../../support/http-server.ts';
 import { rawRequest } from '../../support/raw-request.ts';
 

@@ -1,0 +1,83 @@
+import { isCancel, password } from '@clack/prompts';
+import type { LocalApp } from './local-app.ts';
+import type { StartOptions } from './options.ts';
+
+/** Prints a line on standard error, where everything goes that is meant for people. */
+export function tell(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/**
+ * The client secret of a real PIM: from `AKENEO_CLIENT_SECRET`, or asked for without echo. Never from the
+ * arguments, which every user of the machine can read.
+ *
+ * @throws {Error} when there is neither, with what to do.
+ */
+export async function clientSecretOf(clientId: string): Promise<string> {
+  const fromEnvironment = process.env['AKENEO_CLIENT_SECRET'];
+  if (fromEnvironment) return fromEnvironment;
+  if (!process.stdin.isTTY)
+    throw new Error('Set AKENEO_CLIENT_SECRET: there is no terminal to ask for the client secret.');
+  const answer = await password({
+    message: `Client secret of ${clientId}`,
+    output: process.stderr,
+    validate: (value) => (value ? undefined : 'The PIM shows it next to the client id.'),
+  });
+  if (isCancel(answer)) throw new Error('No client secret was given.');
+  return answer;
+}
+
+/** Prints what to register and what to open; with `--json` on standard output, too. */
+export function announce(app: LocalApp, pimUrl: string, options: StartOptions): void {
+  const { activateUrl, callbackUrl, dynamoDb } = app;
+  const ready = { activateUrl, callbackUrl, pimUrl, dynamodb: dynamoDb.address };
+  tell(`
+  Activate URL   ${activateUrl}
+  Callback URL   ${callbackUrl}
+  DynamoDB       ${dynamoDb.address.endpoint}  (${options.data ?? 'in memory'})
+
+  ${nextStep(options)}
+  ${pimUrl}
+
+  Stop with Ctrl-C.
+`);
+  // Last, because whoever reads this line may do anything next.
+  if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
+}
+
+function nextStep({ pim, data }: StartOptions): string {
+  if (pim) return 'Register both URLs in your PIM, then click "Connect" there:';
+  const again = data === undefined ? '' : ' (after each start: it remembers no token)';
+  return `Open the simulated PIM and click "Connect"${again}:`;
+}
+
+/** What to do about an error that keeps `npm start` from starting. */
+export function explain(error: unknown): string {
+  if (!(error instanceof Error)) return 'It could not be started.';
+  if (!('code' in error) || error.code !== 'EADDRINUSE') return error.message;
+  const port = 'port' in error ? ` ${String(error.port)}` : '';
+  return `Port${port} is taken by another program. Stop that one, or choose a port with: npm start -- --port 4000`;
+}
+
+/** What to do here, where the pages and the runbook speak of a deployment and its command line. */
+const HINTS: Readonly<Record<string, string>> = {
+  pim_not_listed:
+    'npm start lists one PIM. For another: stop it, then npm start -- --pim <address> --client-id <id>',
+  client_credentials_refused:
+    'The client secret was mistyped, or the PIM has a new one. Stop npm start, start it again and give the present one.',
+};
+
+/**
+ * A line of the functions' JSON log for a person at a terminal:
+ * `12:04:31  callback  connected  48 ms  http://localhost:3001`, with what to do below it where that is different here.
+ */
+export function readableLine(line: string): string {
+  const entry = JSON.parse(line) as Readonly<Record<string, unknown>>;
+  const names = ['pim', 'missingScopes', 'pimStatus', 'failure', 'dependency', 'errorName'];
+  const details = names.map((name) => entry[name]).filter((value) => value !== undefined);
+  const time = String(entry['timestamp']).slice(11, 19);
+  const duration = `${Number(entry['Duration'])} ms`;
+  const words = [time, entry['Endpoint'], entry['message'], duration, ...details];
+  const hint = HINTS[String(entry['message'])];
+  return words.map(String).join('  ') + (hint === undefined ? '' : `\n          next: ${hint}`);
+}
