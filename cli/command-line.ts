@@ -6,11 +6,10 @@ import { parseAppUrl } from './pims/settings.ts';
 import type { Io } from './terminal/io.ts';
 
 /**
- * Parsers for Commander, which calls them before anybody has to sign in to AWS. Whether an address may be plain http
- * depends on the stack, so each lets through what some stack takes, as it was typed; the command checks it again.
+ * The addresses that the least strict stack accepts. Commander parses arguments before anybody signs in to AWS, when it
+ * is not known yet whether the stack takes plain http; so its parsers only refuse what no stack takes, and the command
+ * parses the argument again.
  */
-
-/** The addresses of PIMs that the least strict stack accepts. */
 export const ANY_STACK: PimUrlPolicy = { dangerouslyAllowHttpOnLoopback: true };
 
 /** A PIM's address or a suffix. @throws {OperatorError} for what no stack takes. */
@@ -31,7 +30,7 @@ export function appUrlArgument(raw: string): string {
   return raw;
 }
 
-/** The option that answers yes. */
+/** The option of every command that asks before it acts. */
 export interface ConfirmFlags {
   readonly yes?: boolean;
 }
@@ -56,7 +55,7 @@ export async function confirmed(
   if (!(await io.prompts.confirm(question))) throw cancelled();
 }
 
-/** The error that ended a removal in the middle, and how to finish it. @param finish a whole sentence. */
+/** The failure of a removal that ended in the middle. @param finish says how to finish it, in a whole sentence. */
 export function unfinished(error: unknown, finish: string): OperatorError {
   const { kind, message, next } = explainError(error);
   return new OperatorError(kind, `${message} Not everything is removed yet.`, `${next} ${finish}`);

@@ -5,11 +5,11 @@ import { isCertificateCode } from './send.ts';
 /** Explains whatever a command threw: what is wrong, and a next step. */
 export function explainError(error: unknown): OperatorError {
   if (error instanceof OperatorError) return error;
-  return explainAwsError(error) ?? explainOutage(error) ?? unexpected(error);
+  return explainAwsError(error) ?? explainServiceError(error) ?? unexpected(error);
 }
 
-/** A service that failed in code which the functions share; only the name of the cause is known. */
-function explainOutage(error: unknown): OperatorError | undefined {
+/** A failure in code that the functions share. Only the name of its cause is known. */
+function explainServiceError(error: unknown): OperatorError | undefined {
   if (!(error instanceof ServiceError)) return undefined;
   return failure(
     `${error.message} (${error.causeName}).`,
@@ -17,7 +17,7 @@ function explainOutage(error: unknown): OperatorError | undefined {
   );
 }
 
-/** A defect of this command line. Only the name of the error is shown: an unexpected message may hold anything. */
+/** A defect of this command line. Only the name of the error is shown, since its message may hold a secret. */
 function unexpected(error: unknown): OperatorError {
   const name = error instanceof Error ? error.name : 'no Error at all';
   return failure(
@@ -27,20 +27,61 @@ function unexpected(error: unknown): OperatorError {
 }
 
 /**
- * Turns an error of the AWS SDK into what an operator can do about it. What AWS wrote in its message is never shown,
- * because a message may quote the request, and some of our requests hold a secret; its name and request id are.
+ * Turns an error of the AWS SDK into what an operator can do about it. Its message is never shown, because it may quote
+ * the request, and some of our requests hold a secret; its name and request ID are.
  *
  * @returns `undefined` for an error that does not come from AWS.
  */
-export function explainAwsError(error: unknown): OperatorError | undefined {
+function explainAwsError(error: unknown): OperatorError | undefined {
   const like = errorLike(error);
   if (!like) return undefined;
   return (
-    explainNoAnswer(like) ??
+    wrongRegion(like) ??
+    untrusted(like) ??
+    unreachable(like) ??
     expiredSignIn(like) ??
     accessDenied(like) ??
     knownByName(like) ??
     otherRefusal(like)
+  );
+}
+
+/** Node's codes for a network in which nothing answers, or something that is not AWS. */
+const NETWORK_CODES =
+  /^(EAI_AGAIN|ECONN(REFUSED|RESET|ABORTED)|ETIMEDOUT|E(HOST|NET)(UNREACH|DOWN)|EPIPE|EPROTO|ERR_SSL_\w+|HPE_\w+)$/;
+
+const SPELL_THE_REGION = 'Spell the region as AWS does: --region eu-west-1, or AWS_REGION.';
+
+function wrongRegion({ message, code }: ErrorLike): OperatorError | undefined {
+  if (message === 'Region is missing')
+    return failure(
+      'No AWS region is set.',
+      'Give --region <region>, such as eu-west-1, or set AWS_REGION.',
+    );
+  if (message.startsWith('Region not accepted'))
+    return failure('This cannot be the name of an AWS region.', SPELL_THE_REGION);
+  if (code === 'ENOTFOUND')
+    return failure(
+      'The host name of AWS does not resolve (ENOTFOUND).',
+      `${SPELL_THE_REGION} If it is right, check the network.`,
+    );
+  return undefined;
+}
+
+/** Node trusts a list of certificates of its own, which rarely holds that of a company's proxy. */
+function untrusted({ code }: ErrorLike): OperatorError | undefined {
+  if (code === undefined || !isCertificateCode(code)) return undefined;
+  return failure(
+    `What answers in place of AWS has a certificate that is not trusted (${code}).`,
+    'If it is the proxy of your company, set NODE_EXTRA_CA_CERTS to the file of its certificate (PEM). Otherwise leave this network.',
+  );
+}
+
+function unreachable({ name, code = name }: ErrorLike): OperatorError | undefined {
+  if (name !== 'TimeoutError' && !NETWORK_CODES.test(code)) return undefined;
+  return failure(
+    `AWS could not be reached (${code}).`,
+    'Check the network and the proxy, then run the command again.',
   );
 }
 
@@ -113,66 +154,18 @@ function otherRefusal({ name, isAnswer, requestId }: ErrorLike): OperatorError |
   );
 }
 
-/** Codes of Node for a network in which nothing answers, or something that does not speak as AWS does. */
-const NETWORK_CODES =
-  /^(EAI_AGAIN|ECONN(REFUSED|RESET|ABORTED)|ETIMEDOUT|E(HOST|NET)(UNREACH|DOWN)|EPIPE|EPROTO|ERR_SSL_\w+|HPE_\w+)$/;
-
-const SPELL_THE_REGION = 'Spell the region as AWS does: --region eu-west-1, or AWS_REGION.';
-
-/**
- * Why no answer of AWS came: the region, the certificate of a proxy, or the network.
- *
- * @returns `undefined` when the error has another cause.
- */
-export function explainNoAnswer(error: ErrorLike): OperatorError | undefined {
-  return wrongRegion(error) ?? untrusted(error) ?? unreachable(error);
-}
-
-function wrongRegion({ message, code }: ErrorLike): OperatorError | undefined {
-  if (message === 'Region is missing')
-    return failure(
-      'No AWS region is set.',
-      'Give --region <region>, such as eu-west-1, or set AWS_REGION.',
-    );
-  if (message.startsWith('Region not accepted'))
-    return failure('This cannot be the name of an AWS region.', SPELL_THE_REGION);
-  if (code === 'ENOTFOUND')
-    return failure(
-      'The host name of AWS does not resolve (ENOTFOUND).',
-      `${SPELL_THE_REGION} If it is right, check the network.`,
-    );
-  return undefined;
-}
-
-/** Node has its own list of certificates that it trusts; the certificate of a company's proxy is rarely on it. */
-function untrusted({ code }: ErrorLike): OperatorError | undefined {
-  if (code === undefined || !isCertificateCode(code)) return undefined;
-  return failure(
-    `What answers in place of AWS has a certificate that is not trusted (${code}).`,
-    'If it is the proxy of your company, set NODE_EXTRA_CA_CERTS to the file of its certificate (PEM). Otherwise leave this network.',
-  );
-}
-
-function unreachable({ name, code = name }: ErrorLike): OperatorError | undefined {
-  if (name !== 'TimeoutError' && !NETWORK_CODES.test(code)) return undefined;
-  return failure(
-    `AWS could not be reached (${code}).`,
-    'Check the network and the proxy, then run the command again.',
-  );
-}
-
-/** What is read of an error of the AWS SDK; each part is checked before it is used. */
-export interface ErrorLike {
+/** The parts of an error of the AWS SDK that are used, each checked. */
+interface ErrorLike {
   readonly name: string;
   readonly message: string;
   readonly code: string | undefined;
   readonly requestId: string | undefined;
-  /** Whether a service has answered: the SDK adds `$metadata` to errors of the network too, but no HTTP status. */
+  /** Whether AWS has answered. The SDK adds `$metadata` to errors of the network too, but without an HTTP status. */
   readonly isAnswer: boolean;
 }
 
-/** Reads an error; of what is behind an {@link ServiceError} only the name is known. `undefined` for what is no error. */
-export function errorLike(error: unknown): ErrorLike | undefined {
+/** @returns `undefined` for what is no error. */
+function errorLike(error: unknown): ErrorLike | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof ServiceError) return { ...NOTHING_KNOWN, name: error.causeName };
   const metadata = member(error, '$metadata');

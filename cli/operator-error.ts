@@ -1,12 +1,12 @@
-/** What the process ends with; stable, so that scripts may rely on them. */
+/** Exit statuses. They are stable, so that scripts can rely on them. */
 export const EXIT = { ok: 0, failure: 1, usage: 2, cancelled: 130 } as const;
 
-/** Name of the way a command ended other than well; in the JSON form of an error. */
+/** How a command failed; part of the JSON form of an error. */
 type ErrorKind = Exclude<keyof typeof EXIT, 'ok'>;
 
 /**
- * Ends a command, with a text for a person: what is wrong, mostly on one line, and what to do next. Both are shown as
- * they are, so they never hold a secret.
+ * Ends a command with a text for a person: what is wrong, and what to do next. Both are shown as they are, so they must
+ * never hold a secret.
  */
 export class OperatorError extends Error {
   override readonly name = 'OperatorError';
@@ -20,13 +20,13 @@ export class OperatorError extends Error {
     this.next = next;
   }
 
-  /** What the process ends with. */
+  /** The exit status of the process. */
   get exitCode(): number {
     return EXIT[this.kind];
   }
 }
 
-/** The command was right, but it could not be done: exit status 1. */
+/** The command was right but could not be carried out: exit status 1. */
 export function failure(message: string, next: string): OperatorError {
   return new OperatorError('failure', message, next);
 }
@@ -50,10 +50,10 @@ export function interrupted(): OperatorError {
   return new OperatorError('cancelled', 'Interrupted before everything was done.', 'Run it again.');
 }
 
-/** How this command line is called; it is in every usage line and example. */
+/** How the command line is called, for usage lines and examples. */
 export const PROGRAM = 'npm run app --';
 
-/** A PIM or suffix as it is written in a command to copy: a shell would expand the star of a suffix. */
+/** Quotes a suffix for a command to copy, because a shell would expand its star. */
 export function asArgument(pim: string): string {
   return pim.startsWith('*') ? `"${pim}"` : pim;
 }

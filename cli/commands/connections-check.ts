@@ -36,7 +36,7 @@ It needs kms:Decrypt for the tokens, which are sent to their PIM and nowhere els
 Exit status 1 when any connection does not work.
 `;
 
-/** Visits the connections and says which still work. */
+/** Checks the connections and says which still work. */
 export const connectionsCheck: DefineCommand = (open) =>
   new Command('check')
     .summary('ask the PIMs whether the tokens still work')
@@ -58,7 +58,7 @@ async function check(raw: string | undefined, session: Session): Promise<void> {
   });
 }
 
-/** @throws {OperatorError} when the PIM has never connected, which a count of nothing would not tell. */
+/** @throws {OperatorError} when the PIM has never connected; a result without connections would not say so. */
 async function connectedPim(raw: string, session: Session): Promise<PimUrl> {
   const pim = onePim(raw, session);
   if (await session.connections.hasPim(pim.toString())) return pim;
@@ -72,19 +72,18 @@ function notAllWell({ troubles, summary }: Checked): Error {
   );
 }
 
-/** What a check found. */
 interface Checked {
   readonly summary: SweepSummary;
-  /** The visits that a person has to look at, as they ended. */
+  /** What a person has to look at, in the order in which it was found. */
   readonly troubles: readonly Visit[];
 }
 
 /**
- * Visits the live connections as the scheduled function does, by the same code and with the same records, and draws a
+ * Checks the live connections as the scheduled function does, by the same code and with the same records, and draws a
  * progress bar.
  *
  * @param pim all PIMs if absent.
- * @param signal stops the check once the visits that are under way have ended.
+ * @param signal stops the check once all PIMs that are being asked have answered.
  */
 async function checkConnections(
   pim: PimUrl | undefined,
@@ -127,14 +126,14 @@ function sweepDeps(pim: PimUrl | undefined, session: Session): SweepDeps {
   };
 }
 
-/** How much there is to do is only counted for somebody who sees the bar. */
+/** Counting the connections costs a query, so it is only done for somebody who sees the bar. */
 async function checkBar({ connections, io, now }: Session): Promise<Progress | undefined> {
   if (!io.stderr.isTTY) return undefined;
   const total = await connections.count('connected');
   return progressLine((done) => `Checking connections ${progressBar(done, total)}`, io, now);
 }
 
-/** A connection that changed while its PIM was asked has just been opened, so it is none. */
+/** A connection that changed while its PIM was asked is none: somebody has just opened the App. */
 function isTrouble(visit: Visit): boolean {
   if (visit.kind === 'visited') return visit.health !== 'connected';
   return visit.kind !== 'superseded';
@@ -175,12 +174,11 @@ const MEANINGS: Readonly<Record<Health, string>> = {
   'not-a-pim': 'something else answers at this address; ask the PIM’s administrator',
 };
 
-/** A check for programs: the counts, and the connections that are in trouble. */
 function checkedJson({ summary, troubles }: Checked) {
   return { ...summary, troubles };
 }
 
-/** A check for people: a line for each connection in trouble, then the counts. */
+/** A line for each connection in trouble, then the counts. */
 function checkedText({ summary, troubles }: Checked, paint: Colours): string {
   const lines = troubles.map((visit) => `${paint.red('✗')} ${plain(troubleText(visit))}\n`);
   return `${lines.join('')}${countsText(summary)}`;

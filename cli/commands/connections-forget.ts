@@ -52,17 +52,14 @@ async function forget(raw: string, flags: Flags, session: Session): Promise<void
   const pim = onePim(raw, session);
   const stored = await storedData(pim, flags.clientId, session);
   const address = pim.toString();
-  const question = `Remove the token, the flows and the listing of ${address}${of(stored)}? Tokens cannot be brought back.`;
+  const clients = stored.clientIds.length > 0 ? ` (client id ${stored.clientIds.join(', ')})` : '';
+  const question = `Remove the token, the flows and the listing of ${address}${clients}? Tokens cannot be brought back.`;
   await confirmed({ action: `Forgetting ${address}`, question }, flags, session.io);
   const forgotten = await forgetOrSayHowToFinish(stored, session);
   session.report(forgottenJson(stored, forgotten), forgottenText(stored, forgotten));
 }
 
-function of({ clientIds }: StoredData): string {
-  return clientIds.length === 0 ? '' : ` (client id ${clientIds.join(', ')})`;
-}
-
-/** Once listing and connection are gone, nothing but the command line names the client id whose secret is left. */
+/** After a failure, the row and the connection may be gone, and with them all that names the client id of the secret. */
 async function forgetOrSayHowToFinish(stored: StoredData, session: Session): Promise<Forgotten> {
   try {
     return await interruptible(session.io, (signal) => forgetPim(stored, session, signal));
@@ -76,9 +73,9 @@ async function forgetOrSayHowToFinish(stored: StoredData, session: Session): Pro
 }
 
 /** What is stored of a PIM, or of one client id in it. */
-export interface StoredData {
+interface StoredData {
   readonly pim: PimUrl;
-  /** The only client id that is meant; absent when all are. */
+  /** Absent when all client ids are meant. */
   readonly onlyClientId?: string;
   /** The PIM's own row of the allow-list. */
   readonly listing?: Listing;
@@ -89,13 +86,8 @@ export interface StoredData {
   readonly clientIds: readonly string[];
 }
 
-/**
- * Looks up what is stored of a PIM. It reads nothing that can be spoilt by hand, because forgetting is also the way to
- * remove a spoilt row.
- *
- * @param onlyClientId leaves out all other client ids.
- */
-export async function storedData(
+/** Looks up what is stored, by keys as far as possible: this command also removes rows that are malformed. */
+async function storedData(
   pim: PimUrl,
   onlyClientId: string | undefined,
   session: Session,
@@ -138,23 +130,21 @@ function clientIdsOf({
   return [...new Set(users.filter((clientId) => clientId !== undefined))].sort();
 }
 
-/** The release of one client id's secret. */
-type ClientRelease = { readonly clientId: string } & Release;
-
-/** What forgetting has removed beyond what was known before. */
-export interface Forgotten {
+/** What forgetting came to, beside the rows that were known before. */
+interface Forgotten {
+  /** How many were removed. */
   readonly flows: number;
-  readonly secrets: readonly ClientRelease[];
+  readonly secrets: readonly ({ readonly clientId: string } & Release)[];
 }
 
 /**
- * Removes what is stored of a PIM, in an order in which every step leaves something that works or is refused cleanly:
- * the listing first, so that no flow starts any more; then the flows, so that none can bring a new connection; then
- * the connections; and the secrets last, because what still uses one would fail without it.
+ * Removes what is stored of a PIM. After each step, what is left works or is refused cleanly: the PIM's row goes first,
+ * so that no new flow starts; then the flows, so that none makes a new connection; then the connections; and the
+ * secrets last, because whatever still uses one would fail without it.
  *
  * @throws the signal's reason between two steps, when it is aborted.
  */
-export async function forgetPim(
+async function forgetPim(
   stored: StoredData,
   session: Session,
   signal: AbortSignal,
@@ -173,8 +163,8 @@ async function releaseSecrets(
   { clientIds }: StoredData,
   session: Session,
   signal: AbortSignal,
-): Promise<readonly ClientRelease[]> {
-  const secrets: ClientRelease[] = [];
+): Promise<Forgotten['secrets']> {
+  const secrets: Forgotten['secrets'][number][] = [];
   for (const clientId of clientIds) {
     signal.throwIfAborted();
     secrets.push({ clientId, ...(await releaseUnused(clientId, session)) });
@@ -182,7 +172,7 @@ async function releaseSecrets(
   return secrets;
 }
 
-/** Connections count as well: a PIM may be connected without being listed any more, and connect again. */
+/** Connections count as uses too: a PIM may be connected without being listed any more, and connect again. */
 async function releaseUnused(
   clientId: string,
   { pims, connections, clientSecrets }: Session,
@@ -192,8 +182,7 @@ async function releaseUnused(
   return releaseSecret(clientId, [...new Set([...listed, ...connected])].sort(), clientSecrets);
 }
 
-/** What was forgotten and what was left, for programs. */
-export function forgottenJson(stored: StoredData, { flows, secrets }: Forgotten) {
+function forgottenJson(stored: StoredData, { flows, secrets }: Forgotten) {
   return {
     pim: stored.pim.toString(),
     removed: {
@@ -206,8 +195,8 @@ export function forgottenJson(stored: StoredData, { flows, secrets }: Forgotten)
   };
 }
 
-/** What was forgotten, what was left and why, for people. */
-export function forgottenText(stored: StoredData, forgotten: Forgotten): string {
+/** Says what was removed, what was left, and why. */
+function forgottenText(stored: StoredData, forgotten: Forgotten): string {
   const removed = details([
     ['Allow-list', stored.listing ? 'its row' : 'nothing: it had no row of its own'],
     ['Flows', String(forgotten.flows)],

@@ -53,7 +53,7 @@ export const connectionsList: DefineCommand = (open) =>
     .addHelpText('after', AFTER_HELP)
     .action(async (flags: Flags, command: Command) => list(flags, await open(command)));
 
-/** One status is read from its index, so that the rows of the others are not paid for. */
+/** The connections of one status are read from the index, so that nobody pays for reading the others. */
 async function list({ status }: Flags, session: Session): Promise<void> {
   const { connections } = session;
   const found = status === undefined ? connections.list() : connections.withStatus(status);

@@ -32,7 +32,13 @@ import type { Stack } from '../stack.ts';
 import type { PimRow, PimSettings } from '../stores/pim-row.ts';
 import type { Io } from '../terminal/io.ts';
 
-type Flags = PimFlags & SuffixFlags & SharingFlags;
+interface Flags extends SuffixFlags, SharingFlags {
+  readonly clientId?: string;
+  readonly scopes?: string;
+  readonly appUrl?: string;
+  readonly label?: string;
+  readonly allowUnknownScopes?: boolean;
+}
 
 const AFTER_HELP = `
 Examples:
@@ -85,7 +91,7 @@ export const pimsAdd: DefineCommand = (open) =>
       await add(url, flags, await open(command));
     });
 
-/** What takes more than one argument to judge, and no stack. */
+/** Checks what depends on several arguments, but not on the stack. */
 function checkTogether(url: string, flags: Flags): void {
   checkSuffix(parsePimKey(url, ANY_STACK), flags);
   if (flags.scopes !== undefined) requestedScopes(flags.scopes, flags);
@@ -103,13 +109,9 @@ async function add(url: string, flags: Flags, session: Session): Promise<void> {
   if (!(await pims.add(row))) throw alreadyListed(pim);
   const use = await secretUse(row.clientId, stored, session);
   session.report(
-    { ...pimJson(row), ...use, ...urls(session) },
+    { ...pimJson(row), ...use, activateUrl: stack.activateUrl, callbackUrl: stack.callbackUrl },
     `${pim} is listed.\n${pimText(row, `in Secrets Manager as ${use.secret.name}`)}${secretUseText(row, use)}\n${nextSteps(row, stack)}`,
   );
-}
-
-function urls({ stack: { activateUrl, callbackUrl } }: Session) {
-  return { activateUrl, callbackUrl };
 }
 
 function alreadyListed(pim: string): Error {
@@ -119,25 +121,13 @@ function alreadyListed(pim: string): Error {
   );
 }
 
-/** The options that describe a PIM, each checked by itself; what is needed and absent is asked for. */
-export interface PimFlags {
-  readonly clientId?: string;
-  readonly scopes?: string;
-  readonly appUrl?: string;
-  readonly label?: string;
-  readonly allowUnknownScopes?: boolean;
-}
-
 /**
- * Completes the settings of a new PIM. Options are checked before the first question, so that nobody types a secret
- * only to learn that a scope was misspelt.
+ * Reads the settings of a new PIM from the options, and asks for those that are missing. All options are checked before
+ * the first question, so that nobody types a secret only to learn that a scope was misspelt.
  *
- * @throws {OperatorError} for an unusable option, or one that is absent with nobody there to ask.
+ * @throws {OperatorError} for an unusable option, or a missing one when nobody can be asked.
  */
-export async function readSettings(
-  flags: PimFlags,
-  { io, stack }: Pick<Session, 'io' | 'stack'>,
-): Promise<PimSettings> {
+async function readSettings(flags: Flags, { io, stack }: Session): Promise<PimSettings> {
   const optional = {
     ...(flags.appUrl !== undefined && { appUrl: parseAppUrl(flags.appUrl, stack.stage) }),
     ...(flags.label !== undefined && { label: flags.label }),
@@ -147,7 +137,7 @@ export async function readSettings(
   return { clientId, scopes: given ?? (await askForScopes(flags, io)), ...optional };
 }
 
-async function askForScopes(flags: PimFlags, io: Io): Promise<ScopeSet> {
+async function askForScopes(flags: Flags, io: Io): Promise<ScopeSet> {
   if (!io.isInteractive)
     throw usageError(
       'The scopes are missing, and there is no terminal to ask for them.',
@@ -160,8 +150,7 @@ async function askForScopes(flags: PimFlags, io: Io): Promise<ScopeSet> {
   return requestedScopes(typed, flags);
 }
 
-/** What an operator does after listing a PIM, with the URLs to copy. */
-export function nextSteps({ pim }: Pick<PimRow, 'pim'>, stack: Stack): string {
+function nextSteps({ pim }: PimRow, stack: Stack): string {
   const where = pim.startsWith('*') ? 'Akeneo’s App Store' : 'the PIM';
   return `
 Next:

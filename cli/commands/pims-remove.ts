@@ -41,6 +41,13 @@ export const pimsRemove: DefineCommand = (open) =>
       remove(url, flags, await open(command)),
     );
 
+/** A row of the allow-list that is to be removed, and what then still lists its PIMs. */
+interface Removal {
+  readonly listing: Listing;
+  /** The suffixes that cover its PIMs as well, the one that counts first. */
+  readonly stillCoveredBy: readonly string[];
+}
+
 async function remove(url: string, flags: ConfirmFlags, session: Session): Promise<void> {
   const removal = await plannedRemoval(url, session);
   const action = `Removing ${removal.listing.pim}`;
@@ -57,7 +64,7 @@ async function plannedRemoval(url: string, session: Session): Promise<Removal> {
   return { listing, stillCoveredBy: await otherCoveringKeys(key, pimUrlPolicy, find) };
 }
 
-/** Once the row is gone, nothing names the client id whose secret is left. */
+/** After a failure, the row may be gone, and with it all that names the client id of the secret. */
 async function removeOrSayHowToFinish(listing: Listing, session: Session): Promise<Removed> {
   try {
     return await interruptible(session.io, (signal) => removePim(listing, session, signal));
@@ -71,21 +78,21 @@ async function removeOrSayHowToFinish(listing: Listing, session: Session): Promi
   }
 }
 
-/** What removing a row has removed besides. */
-export interface Removed {
-  /** How many were not finished: users who are on their way, and attempts that were given up within the last days. */
+/** What was removed beside the row. */
+interface Removed {
+  /** How many pending flows: users who are on their way, and attempts that were given up since yesterday. */
   readonly flows: number;
   /** Absent for a row whose client id was removed by hand. */
   readonly release?: Release;
 }
 
 /**
- * Removes a row of the allow-list, so that no flow starts any more; then the flows that it has let start; and its
- * secret last, because a flow fails without it in a way that looks like an outage.
+ * Removes a row of the allow-list, so that no new flow starts; then the flows that it allowed; and its secret last,
+ * because a flow fails without it in a way that looks like an outage.
  *
  * @throws the signal's reason between two steps, when it is aborted.
  */
-export async function removePim(
+async function removePim(
   listing: Listing,
   session: Session,
   signal: AbortSignal,
@@ -102,12 +109,12 @@ export async function removePim(
 type Stores = Pick<Session, 'flows' | 'pims' | 'pimUrlPolicy'>;
 
 /**
- * The keys of the pending flows that a removed row has let start and that no other row would, so those of every PIM
- * below a suffix. A flow whose PIM is still listed with the same client id is none of them.
+ * The keys of the pending flows that a removed row allowed and that no other row allows; for a suffix, those of every
+ * PIM below it. A flow whose PIM is still listed with the same client id is none of them.
  *
  * @param removed a row that is not in the table any more.
  */
-export async function* unlistedFlows(removed: Listing, stores: Stores): AsyncGenerator<string> {
+async function* unlistedFlows(removed: Listing, stores: Stores): AsyncGenerator<string> {
   const { pim, clientId } = removed;
   const filter = {
     status: 'pending',
@@ -126,15 +133,8 @@ async function wasCoveredBy(removed: Listing, flow: FlowSummary, stores: Stores)
   return counts === undefined || counts.clientId !== flow.clientId;
 }
 
-/** A row of the allow-list that is to be removed, and what then lists its PIMs. */
-export interface Removal {
-  readonly listing: Listing;
-  /** The suffixes that cover its PIMs as well, the one that counts first. */
-  readonly stillCoveredBy: readonly string[];
-}
-
-/** What is asked before the row is removed: whether its users can connect afterwards. */
-export function removalQuestion({ listing: { pim }, stillCoveredBy }: Removal): string {
+/** Asks with what the removal means: whether users can still connect. */
+function removalQuestion({ listing: { pim }, stillCoveredBy }: Removal): string {
   const [covering] = stillCoveredBy;
   if (covering !== undefined) return `Remove the row of ${pim}? ${stillCovers(covering)}`;
   const consequence =
@@ -144,16 +144,15 @@ export function removalQuestion({ listing: { pim }, stillCoveredBy }: Removal): 
   return `Remove ${pim} from the list? ${consequence}`;
 }
 
-/** What was removed, for programs. */
-export function removedJson(
+function removedJson(
   { listing: { pim, clientId }, stillCoveredBy }: Removal,
   { flows, release }: Removed,
 ) {
   return { pim, clientId: clientId ?? null, removed: true, flows, stillCoveredBy, ...release };
 }
 
-/** What was removed, and who can still connect, for people. */
-export function removedText(
+/** Says what was removed, and who can still connect. */
+function removedText(
   { listing: { pim, clientId }, stillCoveredBy }: Removal,
   { flows, release }: Removed,
 ): string {
@@ -170,7 +169,6 @@ export function removedText(
   return sentences.map((sentence) => `${sentence}\n`).join('');
 }
 
-/** Of a PIM or of a suffix. */
 function stillCovers(covering: string): string {
   return `${covering} still covers it: users can connect by that row.`;
 }
@@ -178,5 +176,5 @@ function stillCovers(covering: string): string {
 const CACHED =
   'Running functions know the old row for up to a minute: who opens the App in that time may still connect, within 30 minutes.';
 
-/** What is told of the secret of a row whose client id was removed by hand. */
+/** For a row whose client id was removed by hand. */
 const NO_CLIENT = 'Its row named no client id, so no secret was deleted.';

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { missingScopes, type ScopeSet } from '../../functions/pim/scopes.ts';
+import { missingScopes } from '../../functions/pim/scopes.ts';
 import { appUrlArgument, pimArgument } from '../command-line.ts';
 import { asArgument, failure, PROGRAM, usageError } from '../operator-error.ts';
 import {
@@ -22,10 +22,16 @@ import {
 } from '../pims/settings.ts';
 import { pimJson, pimText } from '../pims/view.ts';
 import type { DefineCommand, Session } from '../session.ts';
-import type { Stack } from '../stack.ts';
 import type { PimRow } from '../stores/pim-row.ts';
 
-type Flags = ChangeFlags & SharingFlags;
+/** `false` takes a value away. */
+interface Flags extends SharingFlags {
+  readonly clientId?: string;
+  readonly scopes?: string;
+  readonly appUrl?: string | false;
+  readonly label?: string | false;
+  readonly allowUnknownScopes?: boolean;
+}
 
 const AFTER_HELP = `
 Examples:
@@ -69,11 +75,25 @@ export const pimsUpdate: DefineCommand = (open) =>
       await update(url, flags, await open(command));
     });
 
-/** A new client id's secret comes before the row that needs it, and the old one goes after. */
+/**
+ * Checks what depends on several options, but not on the stack.
+ *
+ * @throws {OperatorError} for scopes that cannot be requested, or no change at all.
+ */
+function checkChanges(flags: Flags): void {
+  const { clientId, scopes, appUrl, label } = flags;
+  if ([clientId, scopes, appUrl, label].every((value) => value === undefined))
+    throw usageError(
+      'There is nothing to change.',
+      'Give at least one of --scopes, --client-id, --app-url, --no-app-url, --label, --no-label.',
+    );
+  if (scopes !== undefined) requestedScopes(scopes, flags);
+}
+
+/** The secret of a new client id is stored before the row that needs it; the old one is released after. */
 async function update(url: string, flags: Flags, session: Session): Promise<void> {
   const before = await listedPim(url, session);
-  const context = { stage: session.stack.stage, now: session.now() };
-  const after = changedPim(before, flags, context);
+  const after = changedPim(before, flags, session);
   const changesClient = after.clientId !== before.clientId;
   if (changesClient) await checkSharing(after, flags, session);
   const stored = changesClient ? await provideSecret(after.clientId, session) : undefined;
@@ -86,7 +106,36 @@ async function update(url: string, flags: Flags, session: Session): Promise<void
   );
 }
 
-/** What became of the two secrets, after a change of the client id. */
+/**
+ * The row with the changes that the options ask for.
+ *
+ * @throws {OperatorError} for an option that this stack does not take.
+ */
+function changedPim(before: PimRow, flags: Flags, { stack, now }: Session): PimRow {
+  const { clientId = before.clientId, scopes } = flags;
+  const appUrl = changed(before.appUrl, flags.appUrl, (url) => parseAppUrl(url, stack.stage));
+  const label = changed(before.label, flags.label);
+  return {
+    pim: before.pim,
+    clientId,
+    scopes: scopes === undefined ? before.scopes : requestedScopes(scopes, flags),
+    addedAt: before.addedAt,
+    updatedAt: now(),
+    ...(appUrl !== undefined && { appUrl }),
+    ...(label !== undefined && { label }),
+  };
+}
+
+function changed(
+  before: string | undefined,
+  flag: string | false | undefined,
+  parse: (raw: string) => string = (raw) => raw,
+): string | undefined {
+  if (flag === undefined) return before;
+  return flag === false ? undefined : parse(flag);
+}
+
+/** What became of the two secrets after a change of the client id. */
 async function secretsOf(
   before: PimRow,
   after: PimRow,
@@ -103,8 +152,12 @@ async function secretsOf(
   };
 }
 
+/**
+ * Warns of the rights that a connected App loses. Implied ones do not count: from `write_products` to `read_products`,
+ * only `write_products` is lost.
+ */
 function warnOfLostScopes(before: PimRow, after: PimRow, session: Session): void {
-  const lost = lostScopes(before, after);
+  const lost = missingScopes(before.scopes, after.scopes);
   if (lost.length === 0) return;
   session.warn(
     `connected Apps lose ${lost.join(', ')} as soon as somebody who manages Apps opens the App. To undo: ${PROGRAM} pims update ${asArgument(before.pim)} --scopes "${before.scopes.join(' ')}"`,
@@ -115,81 +168,5 @@ function changedMeanwhile(pim: string): Error {
   return failure(
     `${pim} was changed or removed by somebody else in this moment; nothing was written.`,
     `Look at it and try again: ${PROGRAM} pims show ${asArgument(pim)}`,
-  );
-}
-
-/** What may be changed of a listed PIM, each checked by itself; `false` takes a value away. */
-export interface ChangeFlags {
-  readonly clientId?: string;
-  readonly scopes?: string;
-  readonly appUrl?: string | false;
-  readonly label?: string | false;
-  readonly allowUnknownScopes?: boolean;
-}
-
-/**
- * Checks the options together, as far as that needs no stack.
- *
- * @throws {OperatorError} for scopes that cannot be requested, or no change at all.
- */
-export function checkChanges(flags: ChangeFlags): void {
-  const { clientId, scopes, appUrl, label } = flags;
-  if ([clientId, scopes, appUrl, label].every((value) => value === undefined))
-    throw nothingToChange();
-  if (scopes !== undefined) requestedScopes(scopes, flags);
-}
-
-/**
- * The row with the changes that the options ask for.
- *
- * @throws {OperatorError} for an option that this stack does not take.
- */
-export function changedPim(
-  before: PimRow,
-  flags: ChangeFlags,
-  context: { readonly stage: Stack['stage']; readonly now: number },
-): PimRow {
-  const { clientId = before.clientId, scopes } = flags;
-  return {
-    pim: before.pim,
-    clientId,
-    scopes: scopes === undefined ? before.scopes : requestedScopes(scopes, flags),
-    addedAt: before.addedAt,
-    updatedAt: context.now,
-    ...changedTexts(before, flags, context.stage),
-  };
-}
-
-function changedTexts(
-  before: PimRow,
-  flags: ChangeFlags,
-  stage: Stack['stage'],
-): Pick<PimRow, 'appUrl' | 'label'> {
-  const appUrl = changed(before.appUrl, flags.appUrl, (url) => parseAppUrl(url, stage));
-  const label = changed(before.label, flags.label);
-  return { ...(appUrl !== undefined && { appUrl }), ...(label !== undefined && { label }) };
-}
-
-/**
- * The rights that a connected App loses by a change of scopes, implied ones included: from `write_products` to
- * `read_products` loses `write_products` only.
- */
-export function lostScopes(before: PimRow, after: PimRow): ScopeSet {
-  return missingScopes(before.scopes, after.scopes);
-}
-
-function changed(
-  before: string | undefined,
-  flag: string | false | undefined,
-  parse: (raw: string) => string = (raw) => raw,
-): string | undefined {
-  if (flag === undefined) return before;
-  return flag === false ? undefined : parse(flag);
-}
-
-function nothingToChange(): Error {
-  return usageError(
-    'There is nothing to change.',
-    'Give at least one of --scopes, --client-id, --app-url, --no-app-url, --label, --no-label.',
   );
 }

@@ -1,6 +1,6 @@
 import { PROGRAM } from '../operator-error.ts';
 import type { ConnectionRow } from '../stores/connection-row.ts';
-import { details, table, timeText } from '../terminal/text.ts';
+import { details, table, timeJson, timeText } from '../terminal/text.ts';
 
 /** A connection for programs: times in ISO 8601, absent values as `null`. */
 export function connectionJson(row: ConnectionRow) {
@@ -8,20 +8,16 @@ export function connectionJson(row: ConnectionRow) {
     pim: row.pim,
     clientId: row.clientId,
     status: row.status,
-    statusAt: isoTime(row.statusAt),
+    statusAt: timeJson(row.statusAt),
     health: row.health ?? null,
-    checkedAt: isoTime(row.checkedAt),
+    checkedAt: timeJson(row.checkedAt),
     requestedScopes: row.requestedScopes,
     grantedScopes: row.grantedScopes,
     missingScopes: row.missingScopes,
     tokenFingerprint: row.tokenFingerprint,
-    firstConnectedAt: new Date(row.firstConnectedAt).toISOString(),
-    lastOpenedAt: new Date(row.lastOpenedAt).toISOString(),
+    firstConnectedAt: timeJson(row.firstConnectedAt),
+    lastOpenedAt: timeJson(row.lastOpenedAt),
   };
-}
-
-function isoTime(epochMs: number | undefined): string | null {
-  return epochMs === undefined ? null : new Date(epochMs).toISOString();
 }
 
 /** A connection for people. */
@@ -61,7 +57,7 @@ const HEADINGS = [
   'SCOPES',
 ];
 
-/** One line a connection. */
+/** One line for each connection. */
 export function connectionTable(rows: readonly ConnectionRow[]): string {
   return table(HEADINGS, rows.map(cells));
 }

@@ -9,17 +9,16 @@ import type { PimRow } from '../stores/pim-row.ts';
 import { collect, progress } from '../terminal/progress.ts';
 import { onlyClient, type ReadConnections, readConnections } from './read-connections.ts';
 
-/** What a search came to. */
 interface LaggingFound {
-  /** By PIM. */
+  /** Sorted by PIM. */
   readonly lagging: readonly Lagging[];
-  /** Of these nobody knows whether they lag. */
+  /** Whether these lag is not known. */
   readonly spoilt: readonly SpoiltConnection[];
 }
 
 /**
- * The live connections that lag behind the allow-list. A dead one is left out: its token can ask for nothing, and
- * connecting again grants the listed scopes anyway.
+ * Finds the connections with the status `connected` that lag behind the allow-list. For others, the token is of no use,
+ * and connecting again grants the listed scopes anyway.
  *
  * @throws {OperatorError} when the one PIM that was named has no live connection.
  */
@@ -35,7 +34,7 @@ export async function findLagging(
   return { lagging: laggingConnections(live, listed, session.pimUrlPolicy), spoilt };
 }
 
-/** Consistent where it is cheap: one PIM is mostly named right after its scopes were changed. */
+/** One PIM is read consistently, which is cheap: it is mostly named right after its scopes were changed. */
 function findConnections(pim: PimUrl | undefined, session: Session): Promise<ReadConnections> {
   const { connections } = session;
   const found = pim ? connections.ofPim(pim.toString()) : connections.withStatus('connected');
@@ -59,8 +58,8 @@ export interface Lagging {
 }
 
 /**
- * The connections that lag behind the allow-list, by the row that counts for each: its own, or the most specific
- * suffix. A row of another client id says nothing about a connection.
+ * The connections that lag behind the row that counts for their PIM: its own, or the most specific suffix. A row of
+ * another client id says nothing about a connection.
  */
 export function laggingConnections(
   connections: readonly ConnectionRow[],
@@ -80,7 +79,7 @@ export function laggingConnections(
 const OF_THE_USER: ReadonlySet<string> = new Set(KNOWN_SCOPES['authentication of PIM users']);
 
 /**
- * Each user consents to `openid`, `profile` and `email` alone, when opening the App; nobody is notified of them.
+ * Leaves out `openid`, `profile` and `email`: each user consents to them when opening the App, and nobody is notified.
  *
  * @see docs/pim-contract.md §3.5
  */

@@ -5,7 +5,7 @@ import { type Answer, type Sent, send } from '../send.ts';
 import type { ConnectionTokens } from '../stores/connection-tokens.ts';
 import type { Lagging } from './lagging.ts';
 
-/** What asking one PIM came to. */
+/** The result of asking one PIM. */
 export interface Notified {
   readonly lagging: Lagging;
   readonly outcome: NotifyOutcome;
@@ -14,8 +14,8 @@ export interface Notified {
 }
 
 /**
- * Asks a PIM to prompt its users for the listed scopes. It changes no right: users who manage Apps see a notice, and
- * grant or do not grant when they next open the App.
+ * Asks a PIM to prompt its users for the listed scopes. This changes no rights: users who manage Apps see a notice, and
+ * decide when they next open the App.
  *
  * @see docs/pim-contract.md §3.5
  */
@@ -34,7 +34,7 @@ export async function notifyPim(lagging: Lagging, tokens: ConnectionTokens): Pro
     : notified(lagging, outcome, `answered with ${status}, which is not of the Apps protocol`);
 }
 
-/** The full list, as in an authorization request: the PIM itself finds what is new. */
+/** Sends the full list, as an authorization request does: the PIM itself finds what is new. */
 function ask({ pim, listed }: Lagging, token: AccessToken): Promise<Sent> {
   const url = pim.at('/connect/apps/v1/scopes/update');
   url.search = `scopes=${encodeURIComponent(formatScope(listed))}`;
@@ -73,7 +73,7 @@ function isOk(body: string): boolean {
   }
 }
 
-/** What asking a PIM came to; stable, for programs. */
+/** The result of asking a PIM; stable, for programs. */
 export type NotifyOutcome =
   | 'asked'
   | 'disconnected'
@@ -87,7 +87,7 @@ export type NotifyOutcome =
 
 const OPEN_APP = 'Have a user who manages Apps open the App from that PIM, which stores its token.';
 
-/** A new ciphertext is made when the row has none, or the key was replaced; one that was moved or damaged stays. */
+/** Opening the App makes a new ciphertext if there is none or the key was replaced, but not if it is only damaged. */
 const OPEN_OR_CONNECT_AGAIN =
   'Have a user open the App from that PIM once: if the key of the tokens was replaced, this encrypts the token anew. If this message stays, have a user disconnect the App in the PIM and connect it again.';
 
@@ -98,7 +98,7 @@ interface OutcomeText {
   readonly next?: string;
 }
 
-/** How each outcome reads; a detail that is known more precisely takes the place of the one here. */
+/** The texts of each outcome. {@link Notified} may have a more precise detail. */
 export const NOTIFY_OUTCOMES: Readonly<Record<NotifyOutcome, OutcomeText>> = {
   asked: { detail: 'was asked to prompt its users' },
   disconnected: {

@@ -5,13 +5,13 @@ import type { ConnectionRow, ReadConnection, SpoiltConnection } from '../stores/
 import { collect, progress } from '../terminal/progress.ts';
 import { plain } from '../terminal/text.ts';
 
-/** Connections by PIM, those that cannot be read apart from the others. */
+/** Connections, sorted by PIM. */
 export interface ReadConnections {
   readonly rows: readonly ConnectionRow[];
   readonly spoilt: readonly SpoiltConnection[];
 }
 
-/** Reads all that was found, with a progress line. One spoilt row keeps no other from being read. */
+/** Reads all connections, with a progress line. A malformed row keeps no other from being read. */
 export async function readConnections(
   found: AsyncIterable<ReadConnection>,
   { io, now }: Pick<Session, 'io' | 'now'>,
@@ -32,7 +32,7 @@ export function onlyClient(
   return { rows: rows.filter(isMeant), spoilt: spoilt.filter(isMeant) };
 }
 
-/** How a command ends that did its work for all connections but these: each is named, on a line of its own. */
+/** The failure of a command that could not read some connections. It names each on a line of its own. */
 export function spoiltFailure(spoilt: readonly SpoiltConnection[]): OperatorError {
   const count = spoilt.length === 1 ? '1 connection' : `${spoilt.length} connections`;
   const lines = spoilt.map(({ pim, clientId, problem }) =>
@@ -44,7 +44,7 @@ export function spoiltFailure(spoilt: readonly SpoiltConnection[]): OperatorErro
   );
 }
 
-/** @throws {OperatorError} naming the spoilt connections, if there are any; for the end of a command. */
+/** Ends a command. @throws {OperatorError} naming the malformed connections, if there are any. */
 export function failIfSpoilt(spoilt: readonly SpoiltConnection[]): void {
   if (spoilt.length > 0) throw spoiltFailure(spoilt);
 }

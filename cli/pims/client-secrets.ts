@@ -9,10 +9,10 @@ import {
 import type { PimRow } from '../stores/pim-row.ts';
 import { CLIENT_SECRET_VARIABLE, readClientSecret } from './credentials.ts';
 
-/** What became of the secret of a client id that a row needs. */
+/** What was done about the secret that a row needs. */
 export type Provided = Stored | 'kept';
 
-/** A client id's secret and what uses it, for programs. */
+/** A client id's secret and what uses it; printed as JSON. */
 interface SecretUse {
   readonly secret: { readonly name: string; readonly stored: Provided };
   /** The listed PIMs that it serves. */
@@ -34,7 +34,7 @@ export async function provideSecret(
   return clientSecrets.put(clientId, await readClientSecret(clientId, io));
 }
 
-/** Who uses a secret that was provided; to be asked once the row that needs it is written. */
+/** Finds out who uses a secret. Call it after the row that needs the secret was written. */
 export async function secretUse(
   clientId: string,
   stored: Provided,
@@ -44,7 +44,7 @@ export async function secretUse(
   return { secret: { name: clientSecrets.nameOf(clientId), stored }, usedBy };
 }
 
-/** The same in a sentence or two. */
+/** The use of a secret in sentences. */
 export function secretUseText(
   { pim, clientId }: Pick<PimRow, 'pim' | 'clientId'>,
   { secret, usedBy }: SecretUse,
@@ -56,14 +56,14 @@ export function secretUseText(
   return `The secret of ${clientId} ${what}. It is used by: ${usedBy.join(', ')}.`;
 }
 
-/** A table that knows which PIMs use a client id: the allow-list, or the connections. */
+/** The allow-list or the connections: each knows which PIMs use a client id. */
 interface ClientUsers {
   pimsOfClient(clientId: string): AsyncIterable<string>;
 }
 
 /**
- * The PIMs that a table has for a client id, sorted: one for a custom app, any number for an App Store app. A spoilt row
- * of any PIM does not keep a secret from being released.
+ * The PIMs that a table has for a client id, sorted: one for a custom app, any number for an App Store app. Malformed
+ * rows count as well.
  */
 export async function pimsOfClient(
   clientId: string,
@@ -74,7 +74,7 @@ export async function pimsOfClient(
   return pims.sort();
 }
 
-/** What became of the secret of a client id that one PIM no longer uses. */
+/** What was done about the secret of a client id that one PIM no longer uses. */
 export type Release =
   | { readonly secret: 'kept'; readonly usedBy: readonly string[] }
   | { readonly secret: 'deletion-scheduled'; readonly recoveryDays: number }
@@ -82,9 +82,9 @@ export type Release =
   | { readonly secret: 'absent' };
 
 /**
- * Releases a client id's secret after what used it is removed: kept while something else uses it, otherwise deleted
- * after some days, in which a mistake can be undone. A PIM that somebody else adds in this very moment may lose it: the
- * doctor names such a secret, and storing it again brings it back.
+ * Releases a client id's secret after a user of it was removed. It is kept while something else uses it; otherwise it
+ * is deleted after some days, in which a mistake can be undone. A PIM that somebody else adds at the same moment may
+ * lose its secret: the doctor names such a secret, and storing it again brings it back.
  *
  * @param usedBy what else uses the client id.
  */

@@ -3,7 +3,7 @@ import { PimUrl, type PimUrlPolicy, type PimUrlProblem } from '../../functions/p
 import { failure, PROGRAM, usageError } from '../operator-error.ts';
 import type { Session } from '../session.ts';
 
-/** What a row of the allow-list stands for. */
+/** The key of a row of the allow-list: what the row stands for. */
 export type PimKey =
   | { readonly kind: 'exact'; readonly text: string; readonly pim: PimUrl }
   /** `*.` and a domain: every PIM below it. */
@@ -28,16 +28,16 @@ export function suffixDomain(text: string): string | undefined {
   return text.startsWith('*.') ? text.slice('*.'.length) : undefined;
 }
 
-/** A name that no PIM has. */
+/** The first label of a host name that no PIM has. */
 const PROBE = 'activation-probe.';
 
-/** An address that the suffix covers. */
+/** A made-up address that a suffix covers; `undefined` when the domain cannot be one. */
 export function pimBelow(domain: string, policy: PimUrlPolicy): PimUrl | undefined {
   const parsed = PimUrl.parse(`https://${PROBE}${domain}`, policy);
   return parsed.ok ? parsed.pim : undefined;
 }
 
-/** The look-up itself is asked which suffix it would look for, so that a row can never be one that it does not find. */
+/** Asks the look-up of the activate function which suffixes it tries, so that no row is one that it never finds. */
 function suffixKey(raw: string, policy: PimUrlPolicy): PimKey {
   const pim = raw.includes('*') ? undefined : pimBelow(raw, policy);
   const domain = pim?.hostname.slice(PROBE.length) ?? '';
@@ -99,7 +99,7 @@ export function onePim(raw: string, { pimUrlPolicy }: Pick<Session, 'pimUrlPolic
   );
 }
 
-/** The named PIM, or that client id in it, has no connection. */
+/** The failure for a PIM, or a client id in it, that has no connection. */
 export function notConnected(pim: PimUrl, clientId?: string): Error {
   const address = pim.toString();
   return failure(

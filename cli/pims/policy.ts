@@ -23,8 +23,8 @@ export interface SuffixFlags {
 }
 
 /**
- * Refuses suffixes that the operator did not mean, or should not want. The client secret's proof and every
- * authorization code go to the listed PIM, so whoever can get a name below the domain can pretend to be one.
+ * Refuses suffixes that the operator did not mean, or should not want. Challenges made with the client secret, and
+ * authorization codes, go to every listed PIM, so whoever gets a name below the domain can pretend to be one.
  *
  * @throws {OperatorError} for a suffix without its flag.
  */
@@ -64,8 +64,8 @@ export interface SharingFlags {
 
 /**
  * Refuses a row that would make PIMs share a client id, unless Akeneo operates all of them. One that somebody else
- * operates can send its users on to another PIM with that client id, and obtain the token that this one issues; the
- * order in which they are listed makes no difference. In a development stage, PIMs on the loopback are taken as well.
+ * operates can send its users on to another PIM with that client id, and obtain the token that this one issues,
+ * whichever was listed first. In a development stage, PIMs on the loopback are trusted as well.
  *
  * @throws {OperatorError} for such a row without the flag.
  * @see SECURITY.md, "Mix-up by a listed PIM"
@@ -86,7 +86,7 @@ function isTrusted(hostname: string, stage: Session['stack']['stage']): boolean 
   return isOperatedByAkeneo(hostname) || (stage === 'development' && isLoopback(hostname));
 }
 
-/** Of a PIM or suffix; empty, and so nobody's, for a row that was spoilt by hand. */
+/** The host name of a PIM or suffix. It is empty, and so not trusted, for a malformed row. */
 function hostnameOf(pim: string): string {
   return suffixDomain(pim) ?? parseUrl(pim)?.hostname ?? '';
 }

@@ -6,9 +6,9 @@ import type { Listing, PimRow } from '../stores/pim-row.ts';
 import { type PimKey, parsePimKey, pimBelow } from './pim-key.ts';
 
 /**
- * The row of a PIM or suffix, whatever spelling of its address the operator typed.
+ * Finds the row of a PIM or suffix, in whatever spelling the operator typed its address.
  *
- * @throws {OperatorError} when it is not listed, or its row was spoilt by hand.
+ * @throws {OperatorError} when it is not listed, or its row is malformed.
  */
 export async function listedPim(raw: string, session: Session): Promise<PimRow> {
   const { text } = parsePimKey(raw, session.pimUrlPolicy);
@@ -16,7 +16,7 @@ export async function listedPim(raw: string, session: Session): Promise<PimRow> 
 }
 
 /**
- * The same for what only removes the row, which may be spoilt.
+ * Finds a row that is to be removed, and so may be malformed.
  *
  * @throws {OperatorError} when it is not listed.
  */
@@ -33,7 +33,7 @@ function notListed(text: string): never {
 }
 
 /**
- * The rows that cover a PIM, the one that counts first: its own, then suffixes from the most to the least specific.
+ * The rows that cover a PIM. The first one counts: the PIM's own, else the most specific suffix.
  *
  * @param find looks up one row by its key.
  */
@@ -45,10 +45,7 @@ export async function coveringRows<Row extends Listing>(
   return rows.filter((row) => row !== undefined);
 }
 
-/**
- * The suffixes that cover the PIMs of a row as well, the one that counts first: they go on listing them when the row is
- * removed.
- */
+/** The other suffixes that cover the PIMs of a row, and still list them when it is removed; the one that counts first. */
 export async function otherCoveringKeys(
   key: PimKey,
   policy: PimUrlPolicy,
@@ -59,7 +56,7 @@ export async function otherCoveringKeys(
   return rows.map((row) => row.pim).filter((text) => text !== key.text);
 }
 
-/** Finds the row that counts for a PIM among rows that were read already. */
+/** Finds the row that counts for a PIM among rows that were already read. */
 export function rowFinder(rows: readonly PimRow[]): (pim: PimUrl) => PimRow | undefined {
   const byKey = new Map(rows.map((row) => [row.pim, row]));
   return (pim) =>

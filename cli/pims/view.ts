@@ -1,5 +1,5 @@
 import type { PimRow } from '../stores/pim-row.ts';
-import { details, timeText } from '../terminal/text.ts';
+import { details, timeJson, timeText } from '../terminal/text.ts';
 
 /** A row of the allow-list for programs: times in ISO 8601, absent values as `null`. */
 export function pimJson(row: PimRow) {
@@ -9,8 +9,8 @@ export function pimJson(row: PimRow) {
     scopes: row.scopes,
     appUrl: row.appUrl ?? null,
     label: row.label ?? null,
-    addedAt: new Date(row.addedAt).toISOString(),
-    updatedAt: new Date(row.updatedAt).toISOString(),
+    addedAt: timeJson(row.addedAt),
+    updatedAt: timeJson(row.updatedAt),
   };
 }
 
@@ -28,7 +28,7 @@ export function pimText(row: PimRow, secret?: string): string {
   ]);
 }
 
-/** Rows in the order of their PIM's address, because a scan has none. */
+/** Sorts rows by the address of their PIM, because a scan returns them in no order. */
 export function sortedByPim<Row extends { readonly pim: string; readonly clientId: string }>(
   rows: readonly Row[],
 ): readonly Row[] {

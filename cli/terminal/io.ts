@@ -2,9 +2,9 @@ import { interrupted } from '../operator-error.ts';
 
 /** One of the two output streams of a process. */
 export interface Output {
-  /** True when a person reads it. */
+  /** Whether a person reads it. */
   readonly isTTY: boolean;
-  /** Width in characters; 80 where nobody knows. */
+  /** Width in characters; 80 if it is not known. */
   readonly columns: number;
   write(text: string): void;
 }
@@ -15,7 +15,7 @@ export interface Prompts {
   text(message: string, check?: (answer: string) => string | undefined): Promise<string>;
   /** Never shows what is typed. */
   secret(message: string): Promise<string>;
-  /** No is the answer of somebody who just presses Enter. */
+  /** Enter alone means no. */
   confirm(message: string): Promise<boolean>;
 }
 
@@ -27,7 +27,7 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** True when somebody is there to answer a prompt. */
+  /** Whether somebody can answer a prompt. */
   readonly isInteractive: boolean;
   readonly prompts: Prompts;
   /**
@@ -38,12 +38,12 @@ export interface Io {
   onInterrupt(listener: () => void): () => void;
 }
 
-/** What is under way may take seconds, in which a person would press the keys again. */
+/** The step that is under way may take seconds, in which a person would press the keys again. */
 const STOPPING = '\nStopping after what is under way. Ctrl-C once more ends at once.\n';
 
 /**
- * Runs work that Ctrl-C ends cleanly: the first one aborts the signal, whose reason is the error to end
- * with, so that the work can finish the step that is under way and report what was done; a second one ends the process at once.
+ * Runs work that Ctrl-C ends cleanly. The first Ctrl-C aborts the signal, so that the work can finish its step and report
+ * what was done; the signal's reason is the error to end with. The second one ends the process at once.
  */
 export async function interruptible<Result>(
   io: Io,

@@ -22,7 +22,7 @@ export function processIo(process: NodeJS.Process): Io {
   };
 }
 
-/** A reader that went away, as `| head` does, is no error of the command. */
+/** A reader that stops early, as `| head` does, is no error of the command. */
 function output(stream: NodeJS.Process['stdout'] | NodeJS.Process['stderr']): Output {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

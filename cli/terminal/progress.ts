@@ -22,8 +22,8 @@ export function progress(subject: string, io: Io, now: Clock): Progress {
 }
 
 /**
- * One line on `stderr` that is drawn again and again, shown only on a terminal and only once the work has taken a
- * second. It is driven by the work as it is done instead of by a timer, so there is nothing to stop when it fails.
+ * A line on `stderr` that is drawn again and again, on a terminal only, once the work has taken a second. Each `tick`
+ * draws it, not a timer, so nothing has to be stopped when the work fails.
  */
 export function progressLine(draw: (count: number) => string, io: Io, now: Clock): Progress {
   if (!io.stderr.isTTY) return { tick: () => {}, end: () => {} };
@@ -42,7 +42,7 @@ export function progressLine(draw: (count: number) => string, io: Io, now: Clock
   };
 }
 
-/** Reads everything, with a progress line when it takes long. */
+/** Collects all rows, with a progress line when it takes long. */
 export async function collect<Row>(rows: AsyncIterable<Row>, counter: Progress): Promise<Row[]> {
   const all: Row[] = [];
   try {
@@ -56,7 +56,7 @@ export async function collect<Row>(rows: AsyncIterable<Row>, counter: Progress):
 /** Characters of the bar itself; with its text it fits a terminal of 80 columns. */
 const WIDTH = 30;
 
-/** A bar such as `[███████░░░] 70 of 100`; work that grew meanwhile fills it, no more. */
+/** A bar such as `[███████░░░] 70 of 100`. It stays full when the work has grown meanwhile. */
 export function progressBar(done: number, total: number): string {
   const share = total === 0 ? 1 : Math.min(1, done / total);
   const full = Math.floor(share * WIDTH);
