@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { testDeployment } from './support/deployment.ts';
-import { ill, pimThatAnswers, simulatedPim } from './support/doctor.ts';
+import { failedChecks, pimThatAnswers, simulatedPim } from './support/doctor.ts';
 import { operate } from './support/operate.ts';
 import { addPim } from './support/pims.ts';
 
@@ -20,7 +20,7 @@ describe('doctor, of what the two URLs answer', () => {
     const { cloudFormation } = await testDeployment();
     await addPim({ pim: await simulatedPim() });
     cloudFormation.outputs['ActivateUrl'] = 'http://127.0.0.1:1/activate';
-    const red = await ill();
+    const red = await failedChecks();
     expect(red['Unlisted PIM']?.detail).toBe('the Activate URL refuses connections');
     expect(red['Listed PIM']?.detail).toBe('the Activate URL refuses connections');
   });
@@ -28,9 +28,11 @@ describe('doctor, of what the two URLs answer', () => {
   it('says that the callback URL does not answer, or that something else does', async () => {
     const { cloudFormation } = await testDeployment();
     cloudFormation.outputs['CallbackUrl'] = 'http://127.0.0.1:1/callback';
-    expect((await ill())['Empty callback']?.detail).toBe('the Callback URL refuses connections');
+    expect((await failedChecks())['Empty callback']?.detail).toBe(
+      'the Callback URL refuses connections',
+    );
     cloudFormation.outputs['CallbackUrl'] = `${await pimThatAnswers(404)}/callback`;
-    const red = await ill();
+    const red = await failedChecks();
     expect(red['Empty callback']).toMatchObject({
       detail: 'answered with 404 instead of state_malformed',
       next: expect.stringContaining('the log of the callback function'),
@@ -42,7 +44,7 @@ describe('doctor, of what the two URLs answer', () => {
     const { cloudFormation } = await testDeployment();
     await addPim({ pim: await simulatedPim() });
     cloudFormation.outputs['ActivateUrl'] = `${await pimThatAnswers(404)}/activate`;
-    const red = await ill();
+    const red = await failedChecks();
     expect(red['Unlisted PIM']?.detail).toBe('answered with 404 instead of pim_not_listed');
     expect(red['Listed PIM']?.detail).toContain('instead of a redirect');
     expect(red['Browser cookie']?.detail).toContain('is not set');
@@ -61,7 +63,7 @@ describe('doctor, of what the two URLs answer', () => {
       name === 'set-cookie' ? value.replace(from, to) : value,
     );
     await addPim({ pim: await simulatedPim() });
-    expect((await ill())['Browser cookie']?.detail).toContain(problem);
+    expect((await failedChecks())['Browser cookie']?.detail).toContain(problem);
   });
 
   it.each([
@@ -72,7 +74,7 @@ describe('doctor, of what the two URLs answer', () => {
   ])('notices a weakened %s', async (header, weak) => {
     await testDeployment((name, value) => (name === header ? weak : value));
     await addPim({ pim: await simulatedPim() });
-    const red = await ill();
+    const red = await failedChecks();
     expect(red['Headers of redirects']?.detail).toContain(header);
     expect(red['Headers of pages']?.detail).toContain(header);
     expect(red['Headers of the callback']?.detail).toContain(header);
@@ -86,6 +88,6 @@ describe('doctor, of what the two URLs answer', () => {
   ])('notices a redirect whose %s became %s', async (from, to, problem) => {
     await testDeployment((name, value) => (name === 'location' ? value.replace(from, to) : value));
     await addPim({ pim: await simulatedPim() });
-    expect((await ill())['Listed PIM']?.detail).toContain(problem);
+    expect((await failedChecks())['Listed PIM']?.detail).toContain(problem);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testDeployment } from './support/deployment.ts';
-import { ill, simulatedPim } from './support/doctor.ts';
+import { failedChecks, simulatedPim } from './support/doctor.ts';
 import { addPim } from './support/pims.ts';
 
 /** A label has at most 63 characters, so the resolver refuses this name without asking a name server. */
@@ -16,7 +16,7 @@ async function adviceFor(host: string, outputs: Record<string, string>) {
     CallbackUrl: `https://${host}/callback`,
   };
   Object.assign(cloudFormation.outputs, urls, outputs);
-  const red = await ill();
+  const red = await failedChecks();
   return CHECKS.map((check) => red[check]?.next);
 }
 

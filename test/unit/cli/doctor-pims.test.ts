@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testDeployment } from './support/deployment.ts';
-import { ill, pimThatAnswers, simulatedPim } from './support/doctor.ts';
+import { failedChecks, pimThatAnswers, simulatedPim } from './support/doctor.ts';
 import { operate } from './support/operate.ts';
 import { addPim, CLIENT_ID } from './support/pims.ts';
 
@@ -30,13 +30,13 @@ describe('doctor, of the listed PIMs', () => {
   ])('says what a PIM means that answers %i', async (status, headers, body, advice) => {
     await testDeployment();
     await addPim({ pim: await pimThatAnswers(status, headers, body) });
-    expect((await ill())['PIM answers']?.next).toContain(advice);
+    expect((await failedChecks())['PIM answers']?.next).toContain(advice);
   });
 
   it('takes a PIM that has no OpenID keys yet', async () => {
     await testDeployment();
     await addPim({ pim: await pimThatAnswers(500, {}, '"No OpenId keys"') });
-    expect(await ill()).toEqual({});
+    expect(await failedChecks()).toEqual({});
   });
 
   it('says which PIM does not answer, of any number', async () => {
@@ -53,7 +53,7 @@ describe('doctor, of the listed PIMs', () => {
     const { cloudFormation } = await testDeployment();
     await addPim({ pim: await simulatedPim() });
     cloudFormation.outputs['Stage'] = 'production';
-    expect((await ill())['PIM answers']?.detail).toContain(
+    expect((await failedChecks())['PIM answers']?.detail).toContain(
       'not an address that this stack accepts',
     );
   });
@@ -63,9 +63,11 @@ describe('doctor, of the listed PIMs', () => {
     const pim = await simulatedPim();
     await addPim({ pim });
     for (const secret of secretsManager.secrets.values()) secret.deletedIn = 7;
-    expect((await ill())['Client secret']?.detail).toBe(`of ${CLIENT_ID} is being deleted`);
+    expect((await failedChecks())['Client secret']?.detail).toBe(
+      `of ${CLIENT_ID} is being deleted`,
+    );
     secretsManager.secrets.clear();
-    expect((await ill())['Client secret']).toMatchObject({
+    expect((await failedChecks())['Client secret']).toMatchObject({
       detail: `of ${CLIENT_ID} is missing`,
       next: expect.stringContaining(`pims rotate-secret ${pim}`),
     });

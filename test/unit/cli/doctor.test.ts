@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testDeployment } from './support/deployment.ts';
-import { ill, simulatedPim } from './support/doctor.ts';
+import { failedChecks, simulatedPim } from './support/doctor.ts';
 import { operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID } from './support/pims.ts';
 
@@ -49,13 +49,15 @@ describe('doctor', () => {
     const { cloudFormation, activateUrl } = await testDeployment();
     const long = `${activateUrl}/${'x'.repeat(240)}/callback`;
     cloudFormation.outputs['CallbackUrl'] = long;
-    expect((await ill())['Callback URL']?.detail).toContain(`it has ${long.length} characters`);
+    expect((await failedChecks())['Callback URL']?.detail).toContain(
+      `it has ${long.length} characters`,
+    );
   });
 
   it('refuses plain http in production', async () => {
     const { cloudFormation } = await testDeployment();
     cloudFormation.outputs['Stage'] = 'production';
-    expect((await ill())['Activate URL']?.detail).toContain('not an https address');
+    expect((await failedChecks())['Activate URL']?.detail).toContain('not an https address');
   });
 
   it.each([
@@ -65,14 +67,14 @@ describe('doctor', () => {
   ])('notices an API without limits in %s', async (template) => {
     const { cloudFormation } = await testDeployment();
     cloudFormation.template = template;
-    expect((await ill())['Throttling']?.detail).toContain('no rate and burst limit');
+    expect((await failedChecks())['Throttling']?.detail).toContain('no rate and burst limit');
   });
 
   it('goes on when the template may not be read', async () => {
     const { cloudFormation } = await testDeployment();
     await addPim({ pim: await simulatedPim() });
     cloudFormation.template = undefined;
-    const red = await ill();
+    const red = await failedChecks();
     expect(Object.keys(red)).toEqual(['Throttling']);
     expect(red['Throttling']?.detail).toContain('cloudformation:GetTemplate is missing');
   });

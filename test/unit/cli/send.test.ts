@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { send } from '../../../cli/send.ts';
 import { closedPort, httpServer, rawServer } from '../../support/http-server.ts';
+import { untrustedServer } from './support/http-server.ts';
 
 /** A label has at most 63 characters, so the resolver refuses this name without asking a name server. */
 const UNKNOWN_HOST = `https://${'x'.repeat(64)}.example.com/`;
@@ -62,6 +63,12 @@ describe('send', () => {
   ])('says that the connection was closed %s', async (_when, bytes) => {
     const url = await rawServer((socket) => void socket.end(bytes));
     expect((await failureOf(url))?.reason).toBe('closed the connection');
+  });
+
+  it('says that a certificate is not valid', async () => {
+    expect((await failureOf(await untrustedServer()))?.reason).toBe(
+      'has no valid certificate (DEPTH_ZERO_SELF_SIGNED_CERT)',
+    );
   });
 
   it('says that what answers does not speak HTTP', async () => {

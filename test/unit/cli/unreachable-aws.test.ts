@@ -1,14 +1,12 @@
-import { createServer } from 'node:https';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { explainError } from '../../../cli/explain-error.ts';
 import { awsClients } from '../../../cli/session.ts';
 import { ServiceError } from '../../../functions/activation/service-error.ts';
-import { newKeyPair, selfSignedCertificate } from '../../../simulator/openid.ts';
 import { httpServer, rawServer } from '../../support/http-server.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { pointSdkTo } from './support/aws.ts';
-import { serve } from './support/http-server.ts';
+import { untrustedServer } from './support/http-server.ts';
 import { operate } from './support/operate.ts';
 
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
@@ -20,14 +18,6 @@ function pointCommandTo(url: string): void {
     AWS_REGION: 'eu-west-1',
     AWS_ENDPOINT_URL_CLOUDFORMATION: url,
   });
-}
-
-/** A server with a certificate that nobody has signed, as that of a company's proxy looks to Node. */
-async function untrustedServer(): Promise<string> {
-  const keys = await newKeyPair();
-  const cert = await selfSignedCertificate(keys, new Date(0));
-  const { port } = await serve(createServer({ key: keys.privateKey, cert }));
-  return `https://127.0.0.1:${port}`;
 }
 
 describe('a command that gets no answer of AWS', () => {

@@ -15,7 +15,7 @@ export async function simulatedPim(): Promise<string> {
 }
 
 /** The red lines of the doctor, by what they check. */
-export async function ill(): Promise<Record<string, DoctorFinding>> {
+export async function failedChecks(): Promise<Record<string, DoctorFinding>> {
   // The command's own output is what is tested; its shape is asserted once, in doctor.test.ts.
   const findings = (await operateJson(['doctor'])) as DoctorFinding[];
   return Object.fromEntries(findings.filter(({ ok }) => !ok).map((found) => [found.check, found]));
