@@ -54,8 +54,7 @@ describe('the exports of the package', () => {
     const { files } = await importsOf('local/open-local-connections.ts');
     expect(files.filter((file) => file.startsWith('local/'))).toEqual([
       'local/open-local-connections.ts',
-      'local/store/local-token-cipher.ts',
-      'local/store/token-key.ts',
+      'local/store/token-cipher.ts',
     ]);
   });
 });
