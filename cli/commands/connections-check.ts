@@ -1,5 +1,6 @@
 import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { Command } from 'commander';
+import { DEAD_STATUSES, type DeadStatus } from '../../functions/activation/connection-status.ts';
 import { connectionToVisit, VISIT_ATTRIBUTES } from '../../functions/health/connection-to-visit.ts';
 import { DynamoDbConnectionScanner } from '../../functions/health/dynamodb-connection-scanner.ts';
 import { DynamoDbFindingRecorder } from '../../functions/health/dynamodb-finding-recorder.ts';
@@ -167,8 +168,8 @@ function connectionsOfPim(
 /** What each finding means, and what to do about it. */
 const MEANINGS: Readonly<Record<Health, string>> = {
   connected: 'the token works',
-  disconnected: 'a user of the PIM has disconnected the App; connect it again, or forget the PIM',
-  replaced: 'the PIM has a newer token; open the App once from that PIM',
+  disconnected: `${deadMeaning('disconnected')}; if the contract has ended, forget the PIM`,
+  replaced: deadMeaning('replaced'),
   forbidden: 'the token works, but the App’s role in the PIM is too small; ask its administrator',
   unreachable: 'no answer in time, or the PIM is in trouble; check again later',
   'not-a-pim': 'something else answers at this address; ask the PIM’s administrator',
@@ -182,6 +183,13 @@ function checkedJson({ summary, troubles }: Checked) {
 function checkedText({ summary, troubles }: Checked, paint: Colours): string {
   const lines = troubles.map((visit) => `${paint.red('✗')} ${plain(troubleText(visit))}\n`);
   return `${lines.join('')}${countsText(summary)}`;
+}
+
+function deadMeaning(status: DeadStatus): string {
+  const { meaning, next } = DEAD_STATUSES[status];
+  const phrase = (sentence: string) =>
+    sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
+  return `${phrase(meaning)}; ${phrase(next)}`;
 }
 
 function troubleText(visit: Visit): string {

@@ -1,3 +1,4 @@
+import { DEAD_STATUSES } from '../../functions/activation/connection-status.ts';
 import { classify } from '../../functions/health/classify.ts';
 import type { AccessToken } from '../../functions/pim/credentials.ts';
 import { formatScope } from '../../functions/pim/scopes.ts';
@@ -85,8 +86,6 @@ export type NotifyOutcome =
   | 'token-unreadable'
   | 'forgotten';
 
-const OPEN_APP = 'Have a user who manages Apps open the App from that PIM, which stores its token.';
-
 /** Opening the App makes a new ciphertext if there is none or the key was replaced, but not if it is only damaged. */
 const OPEN_OR_CONNECT_AGAIN =
   'Have a user open the App from that PIM once: if the key of the tokens was replaced, this encrypts the token anew. If this message stays, have a user disconnect the App in the PIM and connect it again.';
@@ -103,9 +102,9 @@ export const NOTIFY_OUTCOMES: Readonly<Record<NotifyOutcome, OutcomeText>> = {
   asked: { detail: 'was asked to prompt its users' },
   disconnected: {
     detail: 'says that the App was disconnected',
-    next: 'A user has to connect the App again, which grants the new scopes at once. If the contract has ended: connections forget.',
+    next: `${DEAD_STATUSES.disconnected.next} That grants the new scopes at once. If the contract has ended: connections forget.`,
   },
-  replaced: { detail: 'has replaced the token by a newer one', next: OPEN_APP },
+  replaced: { detail: 'has replaced the token by a newer one', next: DEAD_STATUSES.replaced.next },
   forbidden: {
     detail: 'does not take this token for that of an App',
     next: 'Ask the administrator of the PIM whether the App still is a connected App there.',

@@ -1,5 +1,6 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { DEAD_STATUSES } from '../../../functions/activation/connection-status.ts';
 import { httpServer } from '../../support/http-server.ts';
 import { type TestAws, testAws } from './support/aws.ts';
 import { type ConnectedPim, connect, connectedPim, pimThatAnswers } from './support/connections.ts';
@@ -85,7 +86,7 @@ describe('connections notify-scopes', () => {
     const { exit, stdout } = await operate([...NOTIFY, url, '--yes']);
     expect(exit).toBe(1);
     expect(stdout).toContain(`✗ ${url}  has replaced the token by a newer one`);
-    expect(stdout).toContain('open the App from that PIM');
+    expect(stdout).toContain(DEAD_STATUSES.replaced.next);
   });
 
   it.each([
