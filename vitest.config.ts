@@ -22,8 +22,8 @@ export default defineConfig({
     // Files share a process, so that modules load once: a third of the time, and what one test leaves behind is found.
     isolate: false,
     expect: { poll: { timeout: 30_000 } },
-    // Vitest takes one where there are two processors; most tests wait for a socket more than they compute.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // More than Vitest takes: most tests wait for a socket more than they compute.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       level('unit'),
       level('flow'),

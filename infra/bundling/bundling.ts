@@ -17,7 +17,7 @@ const REPLACEMENTS = {
 /**
  * How the functions are bundled: for the shortest cold start, because nearly every PIM user meets a cold
  * function while an authorization code that lives 30 seconds is under way. What each setting bought is
- * in docs/performance.md; that the SDK still behaves is proved in test/unit/bench.
+ * in docs/performance.md; that the SDK still behaves is proved in test/store.
  *
  * - `bundleAwsSDK`: the runtime's own SDK is read from hundreds of files and changes without notice.
  * - `format` and `mainFields`: the ESM builds of the SDK are the ones that esbuild can shake unused

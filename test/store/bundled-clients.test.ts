@@ -1,8 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { CLIENT_CONFIG } from '../../../functions/store/clients.ts';
-import { httpServer, type TestServer } from '../../support/http-server.ts';
-import { AgentWithoutNetwork } from './support/agent-without-network.ts';
-import { service, stubCredentials } from './support/aws.ts';
+import { CLIENT_CONFIG } from '../../functions/store/clients.ts';
+import { httpServer, type TestServer } from '../support/http-server.ts';
+import { AgentWithoutNetwork, service, stubCredentials } from './support/aws-service.ts';
 import { type BundledSdk, loadBundledSdk } from './support/bundled-sdk.ts';
 import { ONE_OF_EACH_CLIENT } from './support/commands.ts';
 

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import type { EventDetail } from '../../../functions/events/app-event.ts';
-import { eventsOf } from '../../../functions/events/events-of.ts';
-import { streamChange } from '../../../functions/events/stream-change.ts';
-import { text } from '../../../functions/store/item.ts';
-import { type Entry, fakeEventBridge } from './support/event-bridge.ts';
-import { recordedTable } from './support/recorded-table.ts';
+import type { EventDetail } from '../../functions/events/app-event.ts';
+import { eventsOf } from '../../functions/events/events-of.ts';
+import { streamChange } from '../../functions/events/stream-change.ts';
+import { text } from '../../functions/store/item.ts';
+import { type Entry, fakeEventBridge } from '../unit/events/support/event-bridge.ts';
+import { recordedTable } from '../unit/events/support/recorded-table.ts';
 
 const RUNNER = fileURLToPath(new URL('./support/run-handler.ts', import.meta.url));
 const PIMS = Array.from({ length: 12 }, (_, number) => `https://pim-${number}.example`);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Ready } from '../../support/started-app.ts';
+import type { Ready } from '../support/started-app.ts';
 
 /** Starts the App through npm, as a developer does; its group of processes ends with the test. */
 function npmStart(args: readonly string[]): ChildProcess {

@@ -2,11 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { TestServer } from '../../support/http-server.ts';
-import { service, stubCredentials } from './support/aws.ts';
+import type { TestServer } from '../support/http-server.ts';
+import { isSignedWith, service, stubCredentials } from './support/aws-service.ts';
 import { type BundledSdk, loadBundledSdk } from './support/bundled-sdk.ts';
 import { COMMANDS } from './support/commands.ts';
-import { isSignedWith } from './support/signature.ts';
 
 let sdk: BundledSdk;
 beforeAll(async () => {
@@ -37,7 +36,7 @@ describe('a command of the bundled SDK', () => {
   });
 
   it('is tested for everything that the functions send', () => {
-    const functions = fileURLToPath(new URL('../../../functions', import.meta.url));
+    const functions = fileURLToPath(new URL('../../functions', import.meta.url));
     const sources = readSources(functions);
     const used = sources.match(/\b(?:[A-Z]\w+Command|paginate\w+)\b(?=\()/g) ?? [];
     expect(COMMANDS.map(({ name }) => name)).toEqual(expect.arrayContaining(used));

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { BUNDLING } from '../../../../infra/bundling/bundling.ts';
-import { bundleAsSynth } from '../../../bench/bundles/as-synth.ts';
+import { BUNDLING } from '../../../infra/bundling/bundling.ts';
+import { bundleAsSynth } from '../../bench/bundles/as-synth.ts';
 
 /** The SDK as the bundles have it. */
 export type BundledSdk = typeof import('./sdk-entry.ts');
