@@ -1,6 +1,6 @@
 import type { Grant } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { ActivationApi } from './api/activation-api.ts';
+import type { ActivationApi } from './activation-api.ts';
 import { createEndpoints } from './api/endpoints.ts';
 import type { BackEnd } from './back-ends/back-end-environment.ts';
 import type { ReadOptions } from './back-ends/connections-access.ts';
@@ -10,7 +10,7 @@ import type { ActivateFunction } from './compute/activate-function.ts';
 import type { CallbackFunction } from './compute/callback-function.ts';
 import { ConnectionEvents } from './compute/connection-events.ts';
 import { HealthCheck } from './compute/health-check.ts';
-import type { AkeneoAppActivationProps, Stage } from './configuration/props.ts';
+import type { AkeneoAppActivationProps, Stage } from './configuration/settings.ts';
 import { type Settings, settingsOf } from './configuration/settings.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { Outputs } from './outputs.ts';

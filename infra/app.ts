@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { readContext } from './configuration/context.ts';
-import { RefusedConfiguration } from './configuration/refuse-problems.ts';
+import { RefusedConfiguration } from './configuration/problems.ts';
 import { addSecurityChecks } from './security-checks.ts';
 import { AkeneoAppActivationStack } from './stack.ts';
 

@@ -1,9 +1,21 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AkeneoAppActivation } from './akeneo-app-activation.ts';
-import { assertDeployableStack } from './configuration/assert-deployable.ts';
-import { importDomain } from './configuration/domain-settings.ts';
-import type { AkeneoAppActivationStackProps } from './configuration/stack-props.ts';
+import { type Problem, refuseProblems } from './configuration/problems.ts';
+import {
+  type AkeneoAppActivationProps,
+  problemsOf,
+  type UncheckedProps,
+} from './configuration/settings.ts';
+import { type DomainSettings, domainSettingsProblems, importDomain } from './custom-domain.ts';
+
+/** The props of the construct, with a custom domain that is given by names. */
+export interface AkeneoAppActivationStackProps
+  extends StackProps,
+    Omit<AkeneoAppActivationProps, 'customDomain'> {
+  /** @default - the address that API Gateway generates */
+  readonly customDomain?: DomainSettings;
+}
 
 /**
  * A stack that holds one activation.
@@ -28,4 +40,19 @@ export class AkeneoAppActivationStack extends Stack {
     const activationProps = { ...others, ...(imported && { customDomain: imported }) };
     this.activation = new AkeneoAppActivation(this, 'Activation', activationProps);
   }
+}
+
+/**
+ * Checks the props of the stack, which may be of any type.
+ *
+ * @param others problems from elsewhere, to be named in the same message.
+ * @throws {RefusedConfiguration} naming every problem of the props and its fix.
+ */
+export function assertDeployableStack(
+  props: UncheckedProps,
+  others: readonly Problem[] = [],
+): asserts props is AkeneoAppActivationStackProps {
+  const { customDomain, ...rest } = props;
+  const ofDomain = customDomain ? domainSettingsProblems(Object(customDomain)) : [];
+  refuseProblems([...others, ...ofDomain, ...problemsOf(rest)]);
 }

@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
+import { ActivationApi } from '../activation-api.ts';
 import { ActivateFunction } from '../compute/activate-function.ts';
 import { CallbackFunction } from '../compute/callback-function.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { ActivationStorage } from '../storage/activation-storage.ts';
-import { ActivationApi } from './activation-api.ts';
 
 /** The two URLs and the functions that answer them. */
 export interface Endpoints {

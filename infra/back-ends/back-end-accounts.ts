@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AccountPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
-import { type Problem, problemIf } from '../configuration/refuse-problems.ts';
+import { type Problem, problemIf } from '../configuration/problems.ts';
 import { BOUND_TO_A_CONNECTION } from '../storage/token-key.ts';
 
 /** What a back end in another account reads. */

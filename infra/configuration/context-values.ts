@@ -1,37 +1,61 @@
 import type { Node } from 'constructs';
-import type { SettingName } from './setting-names.ts';
+
+/** How the context of the CDK gives a setting. */
+export interface FromContext<Value = unknown> {
+  readonly names: readonly string[];
+  /** The value, word for word where a word has no meaning here; `undefined` when none of the names is given. */
+  readonly read: (node: Node) => Value;
+}
 
 /** A setting as text, also where `cdk.context.json` has a number or a switch; nothing when it is not given. */
-export function text(node: Node, name: SettingName): string | undefined {
+export function textIn(node: Node, name: string): string | undefined {
   const value: unknown = node.tryGetContext(name);
   if (value === undefined || value === null) return undefined;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** Text. */
+export function text(name: string): FromContext {
+  return { names: [name], read: (node) => textIn(node, name) };
+}
+
 /** A switch; word for word when it is neither `true` nor `false`. */
-export function flag(node: Node, name: SettingName): unknown {
-  const value = text(node, name);
-  return value === 'true' || value === 'false' ? value === 'true' : value;
+export function flag(name: string): FromContext {
+  const read = (node: Node) => {
+    const value = textIn(node, name);
+    return value === 'true' || value === 'false' ? value === 'true' : value;
+  };
+  return { names: [name], read };
 }
 
 /** A number in decimal digits; word for word when it is none. */
-export function decimal(node: Node, name: SettingName): unknown {
-  const value = text(node, name);
-  return value !== undefined && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+export function decimal(name: string): FromContext {
+  const read = (node: Node) => {
+    const value = textIn(node, name);
+    return value !== undefined && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  };
+  return { names: [name], read };
 }
 
 /** Separated by commas, or a list in `cdk.context.json`. */
-export function list(node: Node, name: SettingName): readonly string[] | undefined {
-  const value: unknown = node.tryGetContext(name);
-  return Array.isArray(value) ? value.map(String) : text(node, name)?.split(',');
+export function list(name: string): FromContext {
+  const read = (node: Node) => {
+    const value: unknown = node.tryGetContext(name);
+    return Array.isArray(value) ? value.map(String) : textIn(node, name)?.split(',');
+  };
+  return { names: [name], read };
 }
 
-/** An object with the value under that name, or one without the name. */
-export function given<Name extends string, Value>(
-  name: Name,
-  value: Value | undefined,
-): { [name in Name]?: Value } {
-  if (value === undefined) return {};
-  // TypeScript takes a computed key for any string, although its type is the one name.
-  return { [name]: value } as { [name in Name]: Value };
+/** The given values by other names, or nothing when none of them is given. */
+export function object(
+  members: Readonly<Record<string, FromContext>>,
+): FromContext<Readonly<Record<string, unknown>> | undefined> {
+  const read = (node: Node) => {
+    const values = Object.entries(members).map(
+      ([name, member]) => [name, member.read(node)] as const,
+    );
+    const given = values.filter(([, value]) => value !== undefined);
+    return given.length > 0 ? Object.fromEntries(given) : undefined;
+  };
+  return { names: Object.values(members).flatMap(({ names }) => names), read };
 }

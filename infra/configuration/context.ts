@@ -1,12 +1,10 @@
 import type { Node } from 'constructs';
-import { assertDeployableStack } from './assert-deployable.ts';
-import { decimal, flag, given, list, text } from './context-values.ts';
-import type { DomainSettings } from './domain-settings.ts';
-import { misspeltSettings } from './setting-names.ts';
-import { DEFAULT_THROTTLE } from './settings.ts';
-import { readStackName, stackNameProblems } from './stack-name.ts';
-import type { AkeneoAppActivationStackProps } from './stack-props.ts';
-import type { UncheckedStackProps, UncheckedThrottle } from './unchecked-props.ts';
+import { closestName } from '../../functions/closest-name.ts';
+import { DEFAULT_STACK_NAME } from '../../functions/stack-outputs.ts';
+import { type AkeneoAppActivationStackProps, assertDeployableStack } from '../stack.ts';
+import { textIn } from './context-values.ts';
+import { type Problem, problemIf } from './problems.ts';
+import { SETTINGS, type UncheckedProps } from './settings.ts';
 
 /** The one stack that the context describes. */
 export interface StackInContext {
@@ -15,56 +13,88 @@ export interface StackInContext {
 }
 
 /**
- * What `cdk deploy -c name=value` gives (or `cdk.context.json`, or `context` in `cdk.json`), by the names in
- * `setting-names.ts`.
+ * What `cdk deploy -c name=value` gives (or `cdk.context.json`, or `context` in `cdk.json`).
  *
  * @throws {RefusedConfiguration} naming every setting that cannot be deployed or is misspelt, and its fix.
  */
 export function readContext(node: Node): StackInContext {
   const stackName = readStackName(node);
-  const props = readProps(node);
+  const values = Object.entries(SETTINGS).map(
+    ([name, { context }]) => [name, context?.read(node)] as const,
+  );
+  const props: UncheckedProps = Object.fromEntries(
+    values.filter(([, value]) => value !== undefined),
+  );
   const problems = [...misspeltSettings(node), ...stackNameProblems(stackName, props.stage)];
   assertDeployableStack(props, problems);
   return { stackName, props };
 }
 
-/** What is given, word for word where a word has no meaning here. */
-function readProps(node: Node): UncheckedStackProps {
-  return {
-    ...given('stage', text(node, 'stage')),
-    ...given('alarmEmail', text(node, 'alarmEmail')),
-    ...given('customDomain', domain(node)),
-    ...given('healthCheck', healthCheck(node)),
-    ...given('throttle', throttle(node)),
-    ...given('memorySize', decimal(node, 'memorySize')),
-    ...given('backEndAccounts', list(node, 'backEndAccounts')),
-    ...given('dangerouslyAllowHttpPimOnLoopback', flag(node, 'dangerouslyAllowHttpPimOnLoopback')),
-    ...given('dangerouslyDestroyTables', flag(node, 'dangerouslyDestroyTables')),
-  };
+/** Every name that `cdk deploy -c name=value` takes; `docs/operate.md` says what each means. */
+export const SETTING_NAMES: readonly string[] = [
+  'stackName',
+  ...Object.values(SETTINGS).flatMap(({ context }) => context?.names ?? []),
+];
+
+const BY_LOWER_CASE = new Map(SETTING_NAMES.map((name) => [name.toLowerCase(), name]));
+
+/** Keys of the CDK itself: feature flags, options of its command line, and what it has looked up in an account. */
+const OF_THE_CDK = /[@:]|^cdk-/;
+
+/**
+ * The context keys that are nearly the name of a setting. The CDK knows no list of keys, so a misspelt one would be
+ * ignored, and the setting would keep its default. Other keys pass.
+ */
+export function misspeltSettings(node: Node): readonly Problem[] {
+  const given = new Set(Object.keys(node.getAllContext()));
+  for (const name of SETTING_NAMES) given.delete(name);
+  return [...given].flatMap((key) => {
+    const meant = settingMeantBy(key);
+    const fix = `Write ${meant}, or leave ${key} out.`;
+    return problemIf(meant !== undefined, `${key} is no setting.`, fix);
+  });
 }
 
-/** One of the names is enough: a certificate without a domain is a domain that was forgotten. */
-function domain(node: Node): Partial<DomainSettings> | undefined {
-  const names = {
-    ...given('domainName', text(node, 'domainName')),
-    ...given('certificateArn', text(node, 'certificateArn')),
-    ...given('zoneId', text(node, 'hostedZoneId')),
-    ...given('zoneName', text(node, 'hostedZoneName')),
-  };
-  return Object.keys(names).length > 0 ? names : undefined;
+function settingMeantBy(key: string): string | undefined {
+  if (OF_THE_CDK.test(key)) return undefined;
+  return BY_LOWER_CASE.get(closestName(key, BY_LOWER_CASE.keys()) ?? '');
 }
 
-function healthCheck(node: Node): unknown {
-  const value = text(node, 'healthCheck');
-  if (value === 'on') return undefined;
-  return value === 'off' ? { enabled: false } : value;
+/** CloudFormation has no other names. */
+const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
+
+/** How the names of development stages end, and those of production never do. */
+const DEVELOPMENT_END = 'Dev';
+
+/** The name of the stack, `-c stackName=…`, which a second one in a region needs; by default one for each stage. */
+function readStackName(node: Node): string {
+  const end = textIn(node, 'stage') === 'development' ? DEVELOPMENT_END : '';
+  return textIn(node, 'stackName') ?? `${DEFAULT_STACK_NAME}${end}`;
 }
 
-/** One of the limits is enough; the other one keeps its default. */
-function throttle(node: Node): UncheckedThrottle | undefined {
-  const limits = {
-    ...given('rateLimit', decimal(node, 'throttleRate')),
-    ...given('burstLimit', decimal(node, 'throttleBurst')),
-  };
-  return Object.keys(limits).length > 0 ? { ...DEFAULT_THROTTLE, ...limits } : undefined;
+/**
+ * What is wrong with the name of a stack.
+ *
+ * The two stages have no name in common. Otherwise a `stackName` that is kept in `cdk.context.json` and one
+ * `-c stage=development` turn production into a stack that can be destroyed, together with its tables.
+ */
+export function stackNameProblems(name: string, stage: unknown): readonly Problem[] {
+  const what = `stackName is ${JSON.stringify(name)}`;
+  if (!STACK_NAME.test(name)) {
+    const fix = 'Write a letter first, then letters, digits and hyphens, 128 at most.';
+    return [{ what: `${what}.`, fix }];
+  }
+  const isOfDevelopment = name.endsWith(DEVELOPMENT_END);
+  return [
+    ...problemIf(
+      stage === 'development' && !isOfDevelopment,
+      `${what}, which a production stack may have.`,
+      `Name a development stack with ${DEVELOPMENT_END} at its end, such as -c stackName=${name}${DEVELOPMENT_END}.`,
+    ),
+    ...problemIf(
+      (stage ?? 'production') === 'production' && isOfDevelopment,
+      `${what}, but the stage is production.`,
+      `Leave ${DEVELOPMENT_END} at its end out, or mark the deployment: -c stage=development.`,
+    ),
+  ];
 }

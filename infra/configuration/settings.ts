@@ -1,40 +1,156 @@
+import { Token } from 'aws-cdk-lib';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { Bus } from '../events/bus.ts';
-import { type HealthCheckSettings, healthCheckSettings } from '../health/health-settings.ts';
-import { assertDeployable } from './assert-deployable.ts';
-import type { CustomDomainProps, Stage, ThrottleProps } from './props.ts';
-import type { UncheckedProps } from './unchecked-props.ts';
+import { type CustomDomainProps, domainFromContext, domainProblems } from '../custom-domain.ts';
+import { decimal, type FromContext, flag, list, object, text } from './context-values.ts';
+import {
+  type HealthCheckProps,
+  type HealthCheckSettings,
+  healthCheckFromContext,
+  healthCheckProblems,
+  healthCheckSettings,
+} from './health-settings.ts';
+import { type Problem, problemIf, refuseProblems } from './problems.ts';
 
-/** The props with every default filled in, checked. */
-export interface Settings {
-  readonly stage: Stage;
-  readonly customDomain: CustomDomainProps | undefined;
-  readonly throttle: ThrottleProps;
-  readonly logRetention: RetentionDays;
-  readonly memorySize: number;
-  readonly alarmEmail: string | undefined;
-  readonly healthCheck: HealthCheckSettings;
-  /** Absent for the account's default bus. */
-  readonly eventBus: Bus | undefined;
-  readonly backEndAccounts: readonly string[];
-  readonly dangerouslyAllowHttpPimOnLoopback: boolean;
-  readonly dangerouslyDestroyTables: boolean;
+/** What a deployment is for. Only `development` accepts the switches that are named `dangerously…`. */
+export type Stage = 'production' | 'development';
+
+/** How many requests the API lets through; more are answered with 429 and cost nothing. */
+export interface ThrottleProps {
+  /** Requests a second in the long run. */
+  readonly rateLimit: number;
+  /** Requests that may come at once. */
+  readonly burstLimit: number;
 }
 
-/**
- * The limits of the API when none are chosen: far above what PIM users do by hand, and low enough for an account that
- * is new to Lambda, which may run ten functions at once.
- */
-export const DEFAULT_THROTTLE: ThrottleProps = { rateLimit: 25, burstLimit: 50 };
+/** A bus of EventBridge; all that is needed of it is its ARN. */
+export type Bus = Pick<IEventBus, 'eventBusArn'>;
+
+/** Everything that can be chosen about an activation; nothing has to be. */
+export interface AkeneoAppActivationProps {
+  /**
+   * What the deployment is for.
+   *
+   * @default - 'production'
+   */
+  readonly stage?: Stage;
+  /**
+   * Accept PIMs at plain `http` on a loopback host. Development only.
+   *
+   * @default - false
+   */
+  readonly dangerouslyAllowHttpPimOnLoopback?: boolean;
+  /**
+   * Delete every connection, every listed PIM and the token key together with the stack, for ever. Development only.
+   *
+   * @default - false
+   */
+  readonly dangerouslyDestroyTables?: boolean;
+  /**
+   * How many requests the API lets through.
+   *
+   * @default - 25 requests a second, 50 at once
+   */
+  readonly throttle?: ThrottleProps;
+  /**
+   * Memory of each function, in MiB; its share of a processor grows with it.
+   *
+   * @default - 1024
+   */
+  readonly memorySize?: number;
+  /**
+   * How long log lines are kept.
+   *
+   * @default - 90 days
+   */
+  readonly logRetention?: RetentionDays;
+  /**
+   * Who gets the alarms by e-mail, once they have confirmed the subscription.
+   *
+   * @default - nobody; the alarms only show in the console and on the dashboard
+   */
+  readonly alarmEmail?: string;
+  /**
+   * A domain name of your own; the generated address is then switched off.
+   *
+   * @default - the address that API Gateway generates
+   */
+  readonly customDomain?: CustomDomainProps;
+  /**
+   * How often connected PIMs are asked whether they still take the App's token, or that they are not.
+   *
+   * @default - every six hours
+   */
+  readonly healthCheck?: HealthCheckProps;
+  /**
+   * The bus of EventBridge that gets the events of connections.
+   *
+   * @default - the account's default bus
+   */
+  readonly eventBus?: Bus;
+  /**
+   * Other AWS accounts whose back ends may read connections with their tokens. It opens the table and the key to the
+   * whole account; which of its roles gets the right is up to that account.
+   *
+   * @default - none
+   */
+  readonly backEndAccounts?: readonly string[];
+}
+
+const DEFAULTS = {
+  stage: 'production',
+  dangerouslyAllowHttpPimOnLoopback: false,
+  dangerouslyDestroyTables: false,
+  /** Far above what PIM users do by hand, and low enough for a new account, whose Lambda runs ten functions at once. */
+  throttle: { rateLimit: 25, burstLimit: 50 },
+  /**
+   * 1,769 MiB are one whole processor, and 1,024 MiB are 58 % of it: enough that loading the SDK and the TLS handshakes
+   * of a first request take well below a second. The rest of a request waits for the network, where more memory costs
+   * more and gains nothing.
+   *
+   * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html Memory and processor share}
+   */
+  memorySize: 1024,
+  logRetention: RetentionDays.THREE_MONTHS,
+  backEndAccounts: [],
+} satisfies AkeneoAppActivationProps;
+
+type Defaulted = keyof typeof DEFAULTS;
+
+/** The props with every default filled in, checked. */
+export type Settings = Readonly<
+  Omit<AkeneoAppActivationProps, Defaulted | 'healthCheck'> &
+    Required<Pick<AkeneoAppActivationProps, Defaulted>>
+> & { readonly healthCheck: HealthCheckSettings };
 
 /**
- * 1,769 MiB are one whole processor, and 1,024 MiB are 58 % of it: enough that loading the SDK and the
- * TLS handshakes of a first request take well below a second. The rest of a request waits for the network,
- * where more memory costs more and gains nothing.
- *
- * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html Memory and processor share}
+ * The props before anybody has checked them. A command line gives any text as the value of a setting, and JavaScript
+ * any value at all.
  */
-const DEFAULT_MEMORY_MIB = 1024;
+export type UncheckedProps = { readonly [Name in keyof AkeneoAppActivationProps]?: unknown };
+
+/** How a setting gets its value, and which values it takes; what it means is said at its prop. */
+interface Setting {
+  /** By which names `cdk deploy -c name=value` gives it. @default - only code can give it */
+  readonly context?: FromContext;
+  /** What is wrong with a value that is given. @default - nothing that its type does not say */
+  readonly check?: (value: unknown, props: UncheckedProps) => readonly Problem[];
+}
+
+/** Every setting. A prop without an entry does not compile. */
+export const SETTINGS: Readonly<Record<keyof AkeneoAppActivationProps, Setting>> = {
+  stage: { context: text('stage'), check: stageProblems },
+  dangerouslyAllowHttpPimOnLoopback: dangerousSwitch('dangerouslyAllowHttpPimOnLoopback'),
+  dangerouslyDestroyTables: dangerousSwitch('dangerouslyDestroyTables'),
+  throttle: { context: throttleFromContext(), check: throttleProblems },
+  memorySize: { context: decimal('memorySize'), check: memoryProblems },
+  logRetention: {},
+  alarmEmail: { context: text('alarmEmail'), check: emailProblems },
+  customDomain: { context: domainFromContext, check: domainProblems },
+  healthCheck: { context: healthCheckFromContext, check: healthCheckProblems },
+  eventBus: {},
+  backEndAccounts: { context: list('backEndAccounts'), check: accountProblems },
+};
 
 /**
  * Checks the props and fills in the defaults.
@@ -43,17 +159,122 @@ const DEFAULT_MEMORY_MIB = 1024;
  */
 export function settingsOf(props: UncheckedProps): Settings {
   assertDeployable(props);
+  const chosen = Object.entries(props).filter(
+    ([name, value]) => name in SETTINGS && value !== undefined && value !== null,
+  );
   return {
-    stage: props.stage ?? 'production',
-    customDomain: props.customDomain,
-    throttle: props.throttle ?? DEFAULT_THROTTLE,
-    logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,
-    memorySize: props.memorySize ?? DEFAULT_MEMORY_MIB,
-    alarmEmail: props.alarmEmail,
+    ...DEFAULTS,
+    // `Object.fromEntries` forgets the names and their types, which have just been checked.
+    ...(Object.fromEntries(chosen) as AkeneoAppActivationProps),
     healthCheck: healthCheckSettings(props.healthCheck),
-    eventBus: props.eventBus,
-    backEndAccounts: props.backEndAccounts ?? [],
-    dangerouslyAllowHttpPimOnLoopback: props.dangerouslyAllowHttpPimOnLoopback ?? false,
-    dangerouslyDestroyTables: props.dangerouslyDestroyTables ?? false,
   };
+}
+
+/** Everything about the props that cannot be deployed. Values that are only known at deployment pass. */
+export function problemsOf(props: UncheckedProps): readonly Problem[] {
+  return Object.entries(SETTINGS).flatMap(([name, { check }]) => {
+    // `Object.entries` forgets the literal keys of the record.
+    const value = props[name as keyof AkeneoAppActivationProps];
+    return check === undefined || value === undefined ? [] : check(value, props);
+  });
+}
+
+function assertDeployable(props: UncheckedProps): asserts props is AkeneoAppActivationProps {
+  refuseProblems(problemsOf(props));
+}
+
+function stageProblems(stage: unknown): readonly Problem[] {
+  return problemIf(
+    stage !== 'production' && stage !== 'development',
+    `stage is ${JSON.stringify(stage)}.`,
+    `Write 'production' or 'development', or leave it out for production.`,
+  );
+}
+
+function dangerousSwitch(name: keyof AkeneoAppActivationProps): Setting {
+  const check = (value: unknown, { stage = 'production' }: UncheckedProps) => [
+    ...problemIf(
+      typeof value !== 'boolean',
+      `${name} is ${JSON.stringify(value)}.`,
+      'Write true or false, or leave it out for false.',
+    ),
+    ...problemIf(
+      value === true && stage === 'production',
+      `${name} is switched on, but the stage is production.`,
+      `Remove ${name}, or mark the deployment: stage: 'development' (-c stage=development).`,
+    ),
+  ];
+  return { context: flag(name), check };
+}
+
+/** One of the limits is enough; the other one keeps its default. */
+function throttleFromContext(): FromContext {
+  const limits = object({
+    rateLimit: decimal('throttleRate'),
+    burstLimit: decimal('throttleBurst'),
+  });
+  const read: FromContext['read'] = (node) => {
+    const given = limits.read(node);
+    return given && { ...DEFAULTS.throttle, ...given };
+  };
+  return { ...limits, read };
+}
+
+function throttleProblems(throttle: unknown): readonly Problem[] {
+  if (typeof throttle !== 'object' || throttle === null) return [];
+  const { rateLimit, burstLimit }: { readonly [Name in keyof ThrottleProps]?: unknown } = throttle;
+  return [
+    ...problemIf(
+      isKnown(rateLimit) && !isAboveZero(rateLimit),
+      `throttle.rateLimit is ${JSON.stringify(rateLimit)}, which is no number above 0.`,
+      'Write requests a second, on the command line -c throttleRate=25.',
+    ),
+    ...problemIf(
+      isKnown(burstLimit) && !(isAboveZero(burstLimit) && Number.isInteger(burstLimit)),
+      `throttle.burstLimit is ${JSON.stringify(burstLimit)}, which is no whole number above 0.`,
+      'Write how many requests may come at once, on the command line -c throttleBurst=50.',
+    ),
+  ];
+}
+
+function memoryProblems(memorySize: unknown): readonly Problem[] {
+  const isUsable = isAboveZero(memorySize) && Number.isInteger(memorySize);
+  return problemIf(
+    isKnown(memorySize) && !(isUsable && memorySize >= 128 && memorySize <= 10_240),
+    `memorySize is ${JSON.stringify(memorySize)}, which is no amount of memory that Lambda has.`,
+    'Write whole MiB from 128 to 10240.',
+  );
+}
+
+const EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/;
+
+function emailProblems(alarmEmail: unknown): readonly Problem[] {
+  return problemIf(
+    isKnown(alarmEmail) && !(typeof alarmEmail === 'string' && EMAIL.test(alarmEmail)),
+    `alarmEmail is ${JSON.stringify(alarmEmail)}, which is no e-mail address.`,
+    'Write one address, such as a mailing list of the people on call.',
+  );
+}
+
+function accountProblems(accounts: unknown): readonly Problem[] {
+  const fix =
+    'Write a list with the twelve digits of each account; on the command line, separated by commas.';
+  if (!Array.isArray(accounts))
+    return [{ what: `backEndAccounts is ${JSON.stringify(accounts)}, which is no list.`, fix }];
+  return accounts.flatMap((account: unknown) =>
+    problemIf(
+      isKnown(account) && !(typeof account === 'string' && /^\d{12}$/.test(account)),
+      `backEndAccounts has ${JSON.stringify(account)}, which is no AWS account.`,
+      fix,
+    ),
+  );
+}
+
+/** With a limit of zero every request would be refused. */
+function isAboveZero(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0;
+}
+
+function isKnown(value: unknown): boolean {
+  return !Token.isUnresolved(value);
 }

@@ -1,6 +1,9 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { healthCheckProblems, healthCheckSettings } from '../../infra/health/health-settings.ts';
+import {
+  healthCheckProblems,
+  healthCheckSettings,
+} from '../../infra/configuration/health-settings.ts';
 
 describe('the props of the health check', () => {
   it('switch it on, every six hours, unless told otherwise', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { misspeltSettings, SETTING_NAMES } from '../../infra/configuration/setting-names.ts';
+import { misspeltSettings, SETTING_NAMES } from '../../infra/configuration/context.ts';
 import { testApp } from './support/synthesis.ts';
 
 const page = readFileSync(new URL('../../docs/operate.md', import.meta.url), 'utf8');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { inject } from 'vitest';
-import type { AkeneoAppActivationStackProps } from '../../../infra/configuration/stack-props.ts';
+import type { AkeneoAppActivationStackProps } from '../../../infra/stack.ts';
 import { AkeneoAppActivationStack } from '../../../infra/stack.ts';
 
 /** A resource of a template, named by its place in the stack instead of by a hash. */

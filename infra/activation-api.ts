@@ -3,11 +3,11 @@ import { HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { HandlerFunction } from '../compute/handler-function.ts';
-import type { Settings } from '../configuration/settings.ts';
-import { logGroup } from '../log-group.ts';
-import { accessLog } from './access-log.ts';
+import { accessLog } from './api/access-log.ts';
+import type { HandlerFunction } from './compute/handler-function.ts';
+import type { Settings } from './configuration/settings.ts';
 import { CustomDomain } from './custom-domain.ts';
+import { logGroup } from './log-group.ts';
 
 /** What answers the two URLs. */
 export interface ActivationApiProps {

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import { type Problem, problemIf } from '../configuration/refuse-problems.ts';
+import { type FromContext, textIn } from './context-values.ts';
+import { type Problem, problemIf } from './problems.ts';
 
 /** What can be chosen about the visits to connected PIMs; nothing has to be. */
 export interface HealthCheckProps {
@@ -26,6 +27,16 @@ const DEFAULT_EVERY = Duration.hours(6);
 /** Three attempts of a quarter of an hour each, and the pauses between them, fit into an hour. */
 const SHORTEST_MINUTES = 60;
 const LONGEST_MINUTES = 7 * 24 * 60;
+
+/** `-c healthCheck=off` or `on`. */
+export const healthCheckFromContext: FromContext = {
+  names: ['healthCheck'],
+  read: (node) => {
+    const value = textIn(node, 'healthCheck');
+    if (value === 'on') return undefined;
+    return value === 'off' ? { enabled: false } : value;
+  },
+};
 
 /** Fills in the defaults. */
 export function healthCheckSettings(props: HealthCheckProps = {}): HealthCheckSettings {
