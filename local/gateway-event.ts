@@ -9,8 +9,8 @@ export interface Arrival {
 }
 
 /**
- * An HTTP request as an HTTP API hands it to a function: payload version 2, with the raw query string,
- * repeated query values joined by commas, and cookies in an array of their own instead of the header.
+ * An HTTP request as an HTTP API passes it to a function: payload version 2, with the raw query string,
+ * repeated query values joined by commas, and cookies in an array instead of the header.
  *
  * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html Payload format 2.0}
  */
@@ -30,7 +30,7 @@ export function eventOf(request: IncomingMessage, arrival: Arrival): APIGatewayP
   };
 }
 
-/** Method and path of a request, such as `GET /activate`: the key by which a route is found. */
+/** Method and path of a request, such as `GET /activate`: the key of its route. */
 export function routeKeyOf({ method = 'GET', url = '/' }: IncomingMessage): string {
   return `${method} ${splitTarget(url).path}`;
 }

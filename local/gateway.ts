@@ -6,7 +6,7 @@ import type { Clock } from '../functions/activation/ports.ts';
 import type { Handler } from '../functions/http/endpoint.ts';
 import { eventOf, routeKeyOf } from './gateway-event.ts';
 
-/** A handler as API Gateway sees it: what it returns may be anything. */
+/** A handler as API Gateway sees it: it may return anything. */
 type RouteHandler = (...invocation: Parameters<Handler>) => Promise<unknown>;
 
 /** Handlers by route key, such as `GET /activate`. */
@@ -33,9 +33,9 @@ export interface GatewaySettings {
 const INTEGRATION_TIMEOUT_MS = 29_000;
 
 /**
- * Serves handlers over HTTP the way API Gateway does, so that they see here what they see there: events of
- * payload version 2, a 404 for every other route, a 500 without details when a handler fails or has reached its
- * function's timeout, a 503 when the API has waited too long.
+ * Serves handlers over HTTP as API Gateway does: with events of payload version 2, a 404 for every other route, a
+ * 500 without details when a handler fails or reaches its function's timeout, a 503 when the API has waited too
+ * long.
  */
 export function createGateway(routes: Routes, settings: GatewaySettings = {}): Server {
   return createServer((request, response) => {
@@ -75,7 +75,7 @@ function timeLimit(
     : { ms: integrationTimeoutMs, answer: message(503, 'Service Unavailable') };
 }
 
-/** Calls a handler. A failure to make its event becomes a rejection, as a failure of the handler does. */
+/** Calls a handler. Rejects when the event cannot be made, as when the handler fails. */
 async function call(
   handler: RouteHandler,
   request: IncomingMessage,
@@ -91,8 +91,8 @@ async function call(
 }
 
 /**
- * The answer that a handler's result stands for. One without `statusCode` is the body of a 200, as JSON; none at
- * all is an error.
+ * The answer for a handler's result. A result without `statusCode` becomes the body of a 200, as JSON; no result is an
+ * error.
  *
  * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.v2 Response of format 2.0}
  */
@@ -129,7 +129,7 @@ function message(statusCode: number, text: string): APIGatewayProxyStructuredRes
   return jsonAnswer(statusCode, JSON.stringify({ message: text }));
 }
 
-/** What API Gateway says of everything that goes wrong in a function. */
+/** What API Gateway answers when a function fails, for whatever reason. */
 const INTERNAL_ERROR = message(500, 'Internal Server Error');
 
 function jsonAnswer(statusCode: number, body: string): APIGatewayProxyStructuredResultV2 {

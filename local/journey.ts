@@ -3,7 +3,7 @@ import type { LocalApp } from './local-app.ts';
 import type { ConnectedSimulator } from './simulator.ts';
 import { readStoredConnection, type StoredConnection } from './stored-connection.ts';
 
-/** What the journey found; no secret is in it. */
+/** What the journey found, without secrets. */
 export interface Summary {
   readonly connected: boolean;
   readonly granted: readonly string[];
@@ -23,9 +23,9 @@ interface Context {
 }
 
 /**
- * All that a PIM user does with an App: connect, consent, open again, disconnect. Every step is checked.
+ * Everything that a PIM user does with an App: connect, consent, open again, disconnect. Checks every step.
  *
- * @throws {StepFailure} at the first step that does not end as it has to.
+ * @throws {Error} at the first step that fails
  */
 export async function journey(
   app: LocalApp,
@@ -51,7 +51,7 @@ async function connect(context: Context): Promise<StoredConnection> {
   return step('The access token is in DynamoDB, encrypted', stored);
 }
 
-/** From "Connect" to the moment before the callback; returns the callback URL. */
+/** From "Connect" to the callback URL, which is not opened yet. */
 async function authorize({ user, clientId, step }: Context): Promise<string> {
   const authorizeUrl = await step('"Connect": the App sends the browser to the PIM', async () =>
     user.startActivation(await user.activateUrl(clientId)),
@@ -125,18 +125,18 @@ function expectStatus({ status }: Response, expected: number): void {
   check(status === expected, `the PIM answered ${status}`);
 }
 
-/** A step did not end as it has to. The message gives the reason, without secrets. */
+/** A step failed. The message gives the reason, without secrets. */
 class StepFailure extends Error {
   override readonly name = 'StepFailure';
 }
 
-/** Runs one step of the demo, prints its result and returns its value. Rejects as the step does. */
+/** Runs one step of the demo, prints its result and returns its value. Rejects when the step does. */
 export type Step = <T>(words: string, run: () => Promise<T>) => Promise<T>;
 
 /**
- * Prints each step as a line: `✓ …` when it was checked, `✗ …` and the reason when it failed.
+ * Prints each step as a line: `✓ …` when it succeeded, `✗ …` and the reason when it failed.
  *
- * @param tell takes one line, without its line end.
+ * @param tell takes one line, without a line end
  */
 export function stepTeller(tell: (line: string) => void): Step {
   return async (words, run) => {

@@ -23,7 +23,7 @@ import {
 import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from './store/embedded-dynamodb.ts';
 import { LocalTokenCipher, tokenKey } from './store/token-cipher.ts';
 
-/** A developer's machine is where a PIM without TLS may be used, on the loopback only. */
+/** On a developer's machine, a PIM on the loopback may do without TLS. */
 export const LOCAL_PIM_URL_POLICY = { dangerouslyAllowHttpOnLoopback: true };
 
 /** What both endpoints are given in addition to their stores. */
@@ -67,8 +67,8 @@ export interface LocalApp {
    */
   register(registration: LocalRegistration): Promise<void>;
   /**
-   * Keeps another client secret in memory. The App uses it as soon as the PIM refuses the earlier one, as it does with
-   * one that is stored in Secrets Manager.
+   * Replaces the client secret in memory. The App uses it as soon as the PIM refuses the earlier one, as it does with
+   * one in Secrets Manager.
    *
    * @throws {TypeError} when the client secret is empty or holds blanks.
    */

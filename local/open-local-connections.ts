@@ -5,7 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConnectionError, type Connections, openConnections } from '../reader/index.ts';
 import { LocalTokenCipher, TOKEN_KEY_FILE, tokenKey } from './store/token-cipher.ts';
 
-/** Any will do: the embedded DynamoDB looks at neither, but the SDK sends nothing without them. */
+/** The embedded DynamoDB ignores both, but the SDK sends nothing without them. */
 const ANYWHERE = {
   region: 'eu-west-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
@@ -13,16 +13,16 @@ const ANYWHERE = {
 
 /** Where `npm start -- --data <folder>` keeps its connections. */
 export interface LocalConnectionsOptions {
-  /** The address of its DynamoDB, which it prints: another one at each start. */
+  /** The address of its DynamoDB, which it prints. It changes at each start. */
   readonly endpoint: string;
   /** The folder that was given to `--data`, absolute or relative to the working directory of this process. */
   readonly dataFolder: string;
 }
 
 /**
- * Opens the connections that `npm start -- --data <folder>` keeps on this machine, as `openConnections` does those of a
- * stack. It has to be running when the first call is made. PIMs at plain `http` on the loopback are accepted, because
- * the simulated PIM is one.
+ * Opens the connections that `npm start -- --data <folder>` keeps on this machine, as `openConnections` opens those of a
+ * stack. `npm start` must be running when the first call is made. PIMs on the loopback may use plain `http`, as the
+ * simulated PIM does.
  *
  * @throws {ConnectionError} `option_invalid` when the folder is not one that `npm start -- --data` has made.
  */
@@ -36,7 +36,7 @@ export function openLocalConnections(options: LocalConnectionsOptions): Connecti
   });
 }
 
-/** The key of the App. A new one, which `tokenKey` makes where there is none, would decrypt nothing. */
+/** The App's key. `tokenKey` alone would make a new one where there is none, which decrypts nothing. */
 function keptTokenKey(dataFolder: string): Buffer {
   if (existsSync(join(dataFolder, TOKEN_KEY_FILE))) return tokenKey(dataFolder);
   const allowed = 'the folder that was given to npm start -- --data';

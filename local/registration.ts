@@ -57,26 +57,26 @@ function rowOf({ pim, clientId, scopes, appUrl }: LocalRegistration): Item {
 }
 
 /**
- * Replaces Secrets Manager on a developer's machine. Nothing is written to disk. A secret that was found is kept until
- * it is asked for with `fresh`, as in a function that Lambda uses again.
+ * Replaces Secrets Manager on a developer's machine, in memory only. A secret that was found is cached until a call with
+ * `fresh`, as in a warm function.
  */
 export class MemoryClientSecrets implements ClientSecrets {
   readonly #stored = new Map<string, ClientSecret>();
-  readonly #remembered = new Map<string, ClientSecret>();
+  readonly #cached = new Map<string, ClientSecret>();
 
   /** Stores or replaces the secret of a client id. */
   set(clientId: string, secret: ClientSecret): void {
     this.#stored.set(clientId, secret);
   }
 
-  /** The secret as it is remembered, or with `fresh` as it is stored now. */
+  /** The cached secret, or with `fresh` the stored one. */
   async find(
     clientId: string,
     { fresh }: { readonly fresh: boolean } = { fresh: false },
   ): Promise<ClientSecret | undefined> {
-    const remembered = fresh ? undefined : this.#remembered.get(clientId);
-    const secret = remembered ?? this.#stored.get(clientId);
-    if (secret) this.#remembered.set(clientId, secret);
+    const cached = fresh ? undefined : this.#cached.get(clientId);
+    const secret = cached ?? this.#stored.get(clientId);
+    if (secret) this.#cached.set(clientId, secret);
     return secret;
   }
 }

@@ -23,14 +23,14 @@ export interface ConnectedSimulator {
 }
 
 /**
- * The same at every start. The simulated PIM forgets the App and its token when it stops; under the same client id, the
- * next "Connect" puts a new token into the connection that an earlier start has kept, instead of adding a second one.
+ * The same at every start. The simulated PIM forgets the App and its token when it stops. With the same client id, the
+ * next "Connect" replaces the token of a connection that was kept, instead of adding a second connection.
  */
 const CLIENT_ID = '00000000-0000-4000-8000-000000000001';
 
 /**
- * Starts a simulated PIM, registers the App with it and puts it on the App's allow-list. No user has connected yet. A
- * secret that is regenerated there reaches the App, as the operator of a real one would store it.
+ * Starts a simulated PIM, registers the App there and puts the PIM on the App's allow-list. No user has connected yet.
+ * The App gets every secret that is regenerated in the PIM, as if its operator had stored it.
  *
  * @throws {Error} with code `EADDRINUSE` when the port is taken.
  */
@@ -54,8 +54,8 @@ export async function startSimulator(
 }
 
 /**
- * The scopes that the simulated PIM does not know, misspelt ones for example. It offers them to nobody and reports no
- * error, as a real PIM does.
+ * The scopes that the simulated PIM does not know, such as misspelt ones. Like a real PIM, it ignores them without an
+ * error.
  */
 export function unknownScopes(scopes: ScopeSet): string[] {
   const authorization = knownAuthorizationScopes({ catalogs: true, enterprise: true });

@@ -23,7 +23,7 @@ async function start(options: StartOptions): Promise<void> {
 
 function stopAtSignal(close: () => Promise<void>): void {
   let isStopping = false;
-  // At Ctrl-C the signal comes twice, from the terminal and from npm; the second one must not cut the first short.
+  // At Ctrl-C the signal comes twice, from the terminal and from npm. The second one must not interrupt the first.
   const stop = (): void => {
     if (isStopping) return;
     isStopping = true;
@@ -32,7 +32,7 @@ function stopAtSignal(close: () => Promise<void>): void {
   process.on('SIGINT', stop).on('SIGTERM', stop);
 }
 
-/** The PIM that the App is listed with; closing a real one does nothing. */
+/** The PIM that the App works with. Closing a real one does nothing. */
 interface OpenPim {
   readonly url: string;
   close(): Promise<void>;
@@ -61,7 +61,7 @@ function warnOfUnknown(scopes: ScopeSet): void {
     );
 }
 
-/** The simulated PIM listens on the next port after the App's, so that its address is the same at every start. */
+/** The port after the App's, so that the simulated PIM has the same address at every start. */
 function nextPort(port: number): number {
   return port === 0 || port === 65535 ? 0 : port + 1;
 }

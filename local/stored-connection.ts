@@ -8,7 +8,7 @@ import { LOCAL_PIM_URL_POLICY, type LocalApp } from './local-app.ts';
 import type { EmbeddedDynamoDb } from './store/embedded-dynamodb.ts';
 import type { LocalTokenCipher } from './store/token-cipher.ts';
 
-/** A connection as a back end on the same machine can read it. */
+/** A connection with its token decrypted. */
 export interface StoredConnection {
   readonly accessToken: AccessToken;
   readonly tokenFingerprint: string;

@@ -2,7 +2,7 @@ import { isCancel, password } from '@clack/prompts';
 import type { LocalApp } from './local-app.ts';
 import type { StartOptions } from './options.ts';
 
-/** Prints a line on standard error, where everything goes that is meant for people. */
+/** Prints a line for people: on standard error. */
 export function tell(text: string): void {
   process.stderr.write(`${text}\n`);
 }
@@ -11,7 +11,7 @@ export function tell(text: string): void {
  * The client secret of a real PIM: from `AKENEO_CLIENT_SECRET`, or asked for without echo. Never from the
  * arguments, which every user of the machine can read.
  *
- * @throws {Error} when there is neither, with what to do.
+ * @throws {Error} with what to do when there is neither a variable nor a terminal
  */
 export async function clientSecretOf(clientId: string): Promise<string> {
   const fromEnvironment = process.env['AKENEO_CLIENT_SECRET'];
@@ -27,7 +27,7 @@ export async function clientSecretOf(clientId: string): Promise<string> {
   return answer;
 }
 
-/** Prints what to register and what to open; with `--json` on standard output, too. */
+/** Prints what to register and what to open, with `--json` on standard output too. */
 export function announce(app: LocalApp, pimUrl: string, options: StartOptions): void {
   const { activateUrl, callbackUrl, dynamoDb } = app;
   const ready = { activateUrl, callbackUrl, pimUrl, dynamodb: dynamoDb.address };
@@ -41,7 +41,7 @@ export function announce(app: LocalApp, pimUrl: string, options: StartOptions): 
 
   Stop with Ctrl-C.
 `);
-  // Last, because whoever reads this line may do anything next.
+  // Last: a program that reads this line may act on it at once.
   if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
@@ -59,7 +59,7 @@ export function explain(error: unknown): string {
   return `Port${port} is taken by another program. Stop that one, or choose a port with: npm start -- --port 4000`;
 }
 
-/** What to do here, where the pages and the runbook speak of a deployment and its command line. */
+/** What to do here. The pages and the runbook name commands of a deployment. */
 const HINTS: Readonly<Record<string, string>> = {
   pim_not_listed:
     'npm start lists one PIM. For another: stop it, then npm start -- --pim <address> --client-id <id>',

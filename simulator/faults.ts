@@ -1,40 +1,40 @@
 /** Where a fault happens: the token endpoint, the web API, authorize, or `scopes/update`. */
 export type FaultPoint = 'token' | 'api' | 'authorize' | 'scopes';
 
-/** What a fault does instead of, or to, the PIM's answer. */
+/** What happens to the PIM's answer. */
 export type FaultKind =
-  /** The answer comes `ms` milliseconds late. A client that closes the connection before has changed nothing. */
+  /** The answer comes `ms` milliseconds late. If the client hangs up before, nothing has changed in the PIM. */
   | { readonly kind: 'slow'; readonly ms: number }
   /** The connection is reset before anything happened. */
   | { readonly kind: 'reset' }
-  /** A status in place of the answer: 429 in the PIM's words, others as a proxy in front of it sends them. */
+  /** Another status: 429 in the PIM's words, others as a proxy in front of it sends them. */
   | {
       readonly kind: 'status';
       readonly status: number;
       /** The `Retry-After` header: seconds or an HTTP date. */
       readonly retryAfter?: string;
     }
-  /** A login page with status 200, as from a proxy whose session has expired. */
+  /** A login page with status 200, as a proxy sends it when a session has expired. */
   | { readonly kind: 'html' }
-  /** A JSON document of a mebibyte, streamed. Nothing is wrong with it but its size. */
+  /** A JSON document of a mebibyte, streamed. Only its size is wrong. */
   | { readonly kind: 'huge-body' }
   /** Status 200 and this body, by default incomplete JSON. */
   | { readonly kind: 'wrong-json'; readonly body?: string };
 
 /** Faults that only the exchange of a code can have. */
 export type TokenFaultKind =
-  /** The code that the request brings has expired already. */
+  /** The code in the request has expired already. */
   | { readonly kind: 'expired-code' }
-  /** The exchange happens and uses the code up; then the connection is reset before the answer. */
+  /** The exchange succeeds, and the connection is reset before the answer. */
   | { readonly kind: 'answer-lost' };
 
-/** A fault that a test orders for the next matching request, or for the next `times` of them. */
+/** A fault for the next request to a point, or for the next `times` of them. */
 export type Fault = { readonly times?: number } & (
   | ({ readonly at: FaultPoint } & FaultKind)
   | ({ readonly at: 'token' } & TokenFaultKind)
 );
 
-/** The faults that tests ordered and that have not happened yet. */
+/** The faults that have been ordered and have not happened yet. */
 export class FaultQueue {
   readonly #queued: Fault[] = [];
 
@@ -43,12 +43,11 @@ export class FaultQueue {
     for (let left = fault.times ?? 1; left > 0; left -= 1) this.#queued.push(fault);
   }
 
-  /** Forgets every queued fault. */
   clear(): void {
     this.#queued.length = 0;
   }
 
-  /** Takes the oldest fault for a request to this path; `undefined` when there is none. */
+  /** Removes and returns the oldest fault for a request to this path; `undefined` when there is none. */
   take(path: string): Fault | undefined {
     const index = this.#queued.findIndex((fault) => fault.at === faultPoint(path));
     return index < 0 ? undefined : this.#queued.splice(index, 1)[0];

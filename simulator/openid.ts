@@ -19,8 +19,8 @@ interface OpenIdKey {
 }
 
 /**
- * The key pair of the PIM, RSA 2048. It is made when first needed, because that takes a moment and
- * most tests never look at it.
+ * The key pair of the PIM, RSA 2048. It is made when first needed: that takes a moment, and most
+ * tests never use it.
  *
  * @see docs/pim-contract.md §5
  */
@@ -38,7 +38,7 @@ export class OpenIdKeys {
     this.#keyPair = keyPair;
   }
 
-  /** The current key. There is never a second one beside it. */
+  /** The current key. There is only one at a time. */
   current(): Promise<OpenIdKey> {
     this.#current ??= this.#newKey();
     return this.#current;
@@ -67,14 +67,14 @@ export function newKeyPair(): Promise<KeyPair> {
 }
 
 /**
- * The public key as the PIM publishes it: not bare, but in a self-signed certificate of `O=Akeneo`
- * that is a CA and never expires; PEM in lines of 64 characters with CRLF.
+ * The public key as the PIM publishes it: in a self-signed certificate of `O=Akeneo` that is a CA and
+ * never expires; PEM in lines of 64 characters with CRLF.
  *
- * @param notBefore when the certificate starts to hold
+ * @param notBefore when the certificate becomes valid
  * @see docs/pim-contract.md §5
  */
 export async function selfSignedCertificate(keyPair: KeyPair, notBefore: Date): Promise<string> {
-  // Loaded only here: it takes as long as everything else that `npm start` loads of the simulator.
+  // Loaded only here: it takes a tenth of a second, and few who start a simulator need it.
   const { generate } = await import('selfsigned');
   const { cert } = await generate([{ name: 'organizationName', value: 'Akeneo' }], {
     keyPair,
@@ -89,19 +89,18 @@ export async function selfSignedCertificate(keyPair: KeyPair, notBefore: Date): 
 const ALGORITHM = 'RS256';
 const LIFETIME_MS = 60 * 60 * 1000;
 
-/** Who an id token is about, for whom, by whom. */
+/** What an id token is made of. */
 interface IdTokenSubject {
   /** The PIM's URL. */
   readonly issuer: string;
-  /** The App; a plain string in `aud`. */
   readonly clientId: string;
   readonly account: PimAccount;
   readonly consent: UserConsent;
 }
 
 /**
- * The PIM's id token: RS256, without `kid` and `nonce`. `iat` and `exp` are seconds with a fraction,
- * whole only when the fraction is nothing; `exp` is an hour after `iat`.
+ * The PIM's id token: RS256, without `kid` and `nonce`. `iat` and `exp` are seconds with a fraction;
+ * `exp` is an hour after `iat`.
  *
  * @param now milliseconds since the epoch
  * @see docs/pim-contract.md §5

@@ -21,7 +21,7 @@ export interface SimulatedPimOptions {
   readonly enterprise?: boolean;
   /** Makes the next client secret, so that a test can mark it. @default 86 random characters */
   readonly clientSecret?: () => string;
-  /** Is told of each secret that replaces another one, whoever asked for it. @default nobody is told */
+  /** Called with each secret that replaces another one. */
   readonly onSecretRegenerated?: SecretListener;
   /** Makes the next authorization code. @default 86 random characters */
   readonly authorizationCode?: () => string;
@@ -31,7 +31,7 @@ export interface SimulatedPimOptions {
   readonly openIdKeyPair?: () => Promise<KeyPair>;
 }
 
-/** Everything that one simulated PIM remembers. No part uses another. */
+/** Everything that one simulated PIM remembers. The parts do not know each other. */
 export interface Pim {
   /** The PIM's configured URL, which is `pim_url` and `iss`. No slash at its end. */
   readonly url: string;
@@ -73,8 +73,8 @@ export function createPim(url: string, options: SimulatedPimOptions): Pim {
 }
 
 /**
- * Disconnects an App: its tokens are revoked for ever, its codes, scopes and OAuth client record
- * are gone. The App is not told; its registration, its secret and the users' consents stay.
+ * Disconnects an App: its tokens are revoked forever, its codes, scopes and OAuth client record
+ * are deleted. The App is not told; its registration, its secret and the users' consents stay.
  *
  * @see docs/pim-contract.md §6
  */

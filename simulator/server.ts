@@ -87,7 +87,7 @@ export interface RecordedRequest {
 /**
  * The web application of a PIM.
  *
- * @param requests where every request is noted, before anything else happens to it
+ * @param requests gets every request first
  */
 export function webApplication(pim: Pim, requests: RecordedRequest[]): Hono<PimEnv> {
   const app = new Hono<PimEnv>({
@@ -114,7 +114,7 @@ export function webApplication(pim: Pim, requests: RecordedRequest[]): Hono<PimE
   return app;
 }
 
-/** A path without the PIM's own path before it; one that no route matches for a path beside it. */
+/** A path without the PIM's own path before it; outside of that, a path that no route has. */
 function pathBelow(path: string, prefix: string): string {
   if (path === prefix) return '/';
   return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : '/outside-of-the-pim';

@@ -6,9 +6,9 @@ import { listenOnLocalhost } from './http/localhost.ts';
 import { createPim, disconnectApp, type Pim, type SimulatedPimOptions } from './pim.ts';
 import { type RecordedRequest, webApplication } from './server.ts';
 
-/** A PIM that runs, seen by the test or the demo that started it. */
+/** A running PIM, for the test or the demo that started it. */
 export interface SimulatedPim {
-  /** `http://localhost:<port><path>`: exactly what it sends as `pim_url`, and its `iss`. */
+  /** `http://localhost:<port><path>`: what it sends as `pim_url`, and its `iss`. */
   readonly url: string;
 
   /**
@@ -25,19 +25,19 @@ export interface SimulatedPim {
    */
   regenerateSecret(clientId: string): string;
 
-  /** Disconnects an App: its tokens are revoked, and it is not told. */
+  /** Disconnects an App and revokes its tokens. The App is not told. */
   disconnect(clientId: string): void;
 
   /** Replaces the key pair of id tokens; there is no overlap. */
   rotateOpenIdKeys(): void;
 
-  /** Queues a fault: it happens to the next request to its point, or to the next `times` of them. */
+  /** Queues a fault. */
   orderFault(fault: Fault): void;
 
-  /** Forgets the queued faults: the PIM answers as usual again. */
+  /** Empties the queue of faults. */
   clearFaults(): void;
 
-  /** What reached the PIM, oldest first. */
+  /** Every request so far, oldest first. */
   readonly requests: readonly RecordedRequest[];
 
   /** Stops listening and drops every connection. */

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { Level } from 'level';
 import { TOKEN_KEY_FILE } from './token-cipher.ts';
 
-/** The database's own folder in the folder of the data, where the token key is beside it. */
+/** The database's folder within the data folder, beside the token key. */
 const DATABASE_FOLDER = 'dynamodb';
 
 /**
- * Makes the folder that keeps the data, and the database's own in it, for their owner alone. Makes sure that they can
- * be used: the embedded database finds out only when it is asked for the first time, and then ends the process.
+ * Makes the data folder and the database's folder in it, for their owner alone. Checks that they can be used: the
+ * embedded database would find out only at its first request, and end the process.
  *
- * @returns the folder of the database.
- * @throws {Error} with what to do when the folder is in use, holds something else, or is no place for data.
+ * @returns the database's folder.
+ * @throws {Error} with what to do when the folder is in use, holds other files, or cannot keep data.
  */
 export async function prepareDataFolder(folder: string): Promise<string> {
   const database = join(folder, DATABASE_FOLDER);
@@ -27,12 +27,12 @@ export async function prepareDataFolder(folder: string): Promise<string> {
   return database;
 }
 
-/** The folder holds what is not ours, such as a checkout: the database would be lost among it. */
+/** The folder holds other files, such as a checkout. */
 class ForeignFolderError extends Error {
   override readonly name = 'ForeignFolderError';
 }
 
-/** A folder with the token key is ours. So is one that has lost it but holds the database alone. */
+/** A folder with the token key is ours. So is one that has lost the key and holds only the database. */
 function isForeign(names: readonly string[]): boolean {
   return !names.includes(TOKEN_KEY_FILE) && names.some((name) => name !== DATABASE_FOLDER);
 }

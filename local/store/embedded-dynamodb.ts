@@ -5,7 +5,7 @@ import { listenOnLoopback, stopServer } from '../../simulator/http/localhost.ts'
 import { prepareDataFolder } from './data-folder.ts';
 import { createTables, type TableNames } from './tables.ts';
 
-/** The pinned SDK runs on Node 20; without this, its notice about later versions would be the first output of `npm start`. */
+/** The SDK warns on Node 20 that later versions will not run there. That would be the first output of `npm start`. */
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 /** Where a back end on the same machine finds the tables. */
@@ -15,7 +15,7 @@ interface DynamoDbAddress {
   readonly tables: TableNames;
 }
 
-/** A DynamoDB of this process's own, with the three tables in it. */
+/** A DynamoDB inside this process, with the three tables in it. */
 export interface EmbeddedDynamoDb {
   readonly address: DynamoDbAddress;
   readonly client: DynamoDBClient;
@@ -29,9 +29,9 @@ const REGION = 'eu-west-1';
 const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /**
- * DynamoDB inside this process, on a free port of the loopback, with the three tables in it.
+ * Starts a DynamoDB inside this process, on a free port of the loopback, with the three tables in it.
  *
- * @param folder keeps the data there, in a folder of its own; in memory, and gone at the end, if absent.
+ * @param folder keeps the data; they are in memory, and lost at the end, if absent.
  * @throws {Error} with what to do when the folder cannot be used.
  */
 export async function startEmbeddedDynamoDb(folder?: string): Promise<EmbeddedDynamoDb> {
@@ -52,9 +52,9 @@ export async function startEmbeddedDynamoDb(folder?: string): Promise<EmbeddedDy
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
 /**
- * Accepts requests of programs and refuses those of web pages. The embedded DynamoDB checks no signature and allows every
- * origin, so any page that is open in the developer's browser could read the tables and put itself on the
- * allow-list. A browser always says which page asks, and a name that was rebound to the loopback is in `Host`.
+ * Refuses requests of web pages. The embedded DynamoDB checks no signature and allows every origin: any page in the
+ * developer's browser could read the tables and put itself on the allow-list. A browser sends the page's `Origin`; a
+ * name that was rebound to the loopback shows in `Host`.
  */
 function allowProgramsOnly(server: Server): void {
   const listeners = server.listeners('request') as RequestListener[];

@@ -27,8 +27,8 @@ const KEYS: Readonly<Record<keyof TableNames, readonly string[]>> = {
 const WAIT = { maxWaitTime: 10, minDelay: 0.005, maxDelay: 0.1 };
 
 /**
- * Makes the tables that are not there yet, keyed as the stack's own, and returns when all can be used:
- * `CreateTable` answers before that, and a table that is still being created is "not found" to whoever reads it.
+ * Makes the missing tables, keyed as in the stack, and waits until all can be used: `CreateTable` answers before that,
+ * and a table that is still being created is "not found" to its readers.
  *
  * @see {@link https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html CreateTable}
  */

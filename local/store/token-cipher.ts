@@ -7,12 +7,12 @@ import { AccessToken } from '../../functions/pim/credentials.ts';
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-/** How long the key is, as AES-256 wants it. */
+/** The length of an AES-256 key. */
 export const KEY_BYTES = 32;
 
 /**
- * Stands in for KMS on a developer's machine: AES-256-GCM with PIM and client id as additional data, so that
- * here as there a ciphertext that is moved to another row does not decrypt.
+ * Stands in for KMS on a developer's machine: AES-256-GCM with PIM and client id as additional data. As with KMS, a
+ * ciphertext that was moved to another row does not decrypt.
  *
  * The layout is `iv (12 bytes) | tag (16) | ciphertext`.
  */
@@ -33,7 +33,7 @@ export class LocalTokenCipher implements TokenCipher {
     return Buffer.concat([iv, cipher.getAuthTag(), ciphertext]);
   }
 
-  /** @throws {Error} when the ciphertext was changed, or was made for another connection or by another key. */
+  /** @throws {Error} when the ciphertext was changed, or made for another connection or with another key. */
   decrypt(encrypted: Uint8Array, key: ConnectionKey): AccessToken {
     const bytes = Buffer.from(encrypted);
     const ciphertext = bytes.subarray(IV_BYTES + TAG_BYTES);
@@ -47,7 +47,7 @@ export class LocalTokenCipher implements TokenCipher {
   }
 }
 
-/** JSON keeps the two apart: no pair of values can be shifted into another pair. */
+/** JSON keeps the values apart, so that no two pairs give the same text. */
 function bindingOf({ pim, clientId }: ConnectionKey): Buffer {
   return Buffer.from(JSON.stringify([pim.toString(), clientId]), 'utf8');
 }
@@ -56,12 +56,12 @@ function fail(): never {
   throw new Error('The decrypted text is no access token.');
 }
 
-/** Name of the file that keeps the key, in the folder of the data. */
+/** The file that keeps the key, in the data folder. */
 export const TOKEN_KEY_FILE = 'token-key';
 
 /**
- * The key of the local token cipher: new for each start, or kept beside the data so that kept tokens can
- * still be read. The file is readable by its owner alone.
+ * The key of the local token cipher: a new one, or the one in the data folder, with which kept tokens can
+ * still be decrypted. Only its owner can read the file.
  *
  * @throws {Error} when the kept key is not 32 bytes long.
  */

@@ -3,13 +3,13 @@ import type { RequestedScopes } from '../scopes.ts';
 
 /**
  * Who uses the browser: a user who may manage Apps, one who may only open connected Apps, or
- * nobody yet.
+ * nobody who is logged in.
  *
  * @see docs/pim-contract.md §8
  */
 export type UserMode = 'manage' | 'open' | 'logged-out';
 
-/** A user of the PIM, with what an `id_token` may tell about them. */
+/** A user of the PIM, with the claims that an `id_token` may hold. */
 export interface PimAccount {
   readonly id: string;
   readonly firstName: string;
@@ -44,7 +44,6 @@ export function accountOf(mode: UserMode): PimAccount | undefined {
   return ACCOUNTS[mode];
 }
 
-/** The mode in which a browser with this user is. */
 export function modeOf(account: PimAccount | undefined): UserMode {
   if (account === undefined) return 'logged-out';
   return account.mayManageApps ? 'manage' : 'open';
@@ -75,15 +74,15 @@ export interface PimSession {
   /** Where to go after the login. */
   targetUrl: string | undefined;
   /**
-   * By client id, one slot an App: a second authorize of the same App overwrites the first, so
-   * an older wizard tab that is confirmed later returns with the newer state.
+   * One for each client id: a second authorize request of an App overwrites the first, so an older
+   * wizard tab that is confirmed later returns with the newer state.
    */
   readonly authorizations: Map<string, AppAuthorization>;
 }
 
 /**
- * The browsers that the PIM knows, by their session cookie. A new browser is at once logged in as
- * a user who manages Apps, so that nobody has to type a password at a simulator.
+ * The browsers that the PIM knows, by session cookie. A new browser is logged in at once, as a user
+ * who manages Apps: nobody should have to type a password at a simulator.
  */
 export class PimSessions {
   readonly #sessions = new Map<string, PimSession>();
@@ -93,7 +92,7 @@ export class PimSessions {
     return id === undefined ? undefined : this.#sessions.get(id);
   }
 
-  /** A session for a browser seen for the first time. */
+  /** Starts a session for a new browser. */
   start(): PimSession {
     const session: PimSession = {
       id: randomBytes(16).toString('hex'),

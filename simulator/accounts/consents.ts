@@ -4,7 +4,7 @@ import type { PimAccount } from './accounts.ts';
 
 /** What a user let an App know about them. */
 export interface UserConsent {
-  /** The pairwise subject: the same for this user and this App, for ever. */
+  /** The pairwise subject: the same for this user and this App, forever. */
   readonly sub: string;
   /** Authentication scopes, sorted. */
   readonly scopes: readonly string[];
@@ -35,8 +35,8 @@ export class UserConsents {
 }
 
 /**
- * Brings the consent in line with what an App asks for now, as far as no one has to be asked:
- * without `openid` it is wiped, scopes no longer requested go, `openid` itself is taken as given.
+ * Updates the consent as far as the user need not be asked: a request without `openid` wipes it,
+ * scopes that are no longer requested are dropped, `openid` itself counts as given.
  *
  * @returns whether the user has to be asked for `profile` or `email`
  * @see docs/pim-contract.md §2.3

@@ -31,12 +31,12 @@ export function visitor(
   };
 }
 
-/** With the port, because all ports of a host share its cookies: two PIMs on one host must not share a session. */
+/** Contains the port: all ports of a host share its cookies, but two PIMs must not share a session. */
 function cookieName(pim: Pim): string {
   return `simulated_pim_${new URL(pim.url).port}`;
 }
 
-/** For logged-in users: others are shown the login first, and come back afterwards. */
+/** For logged-in users. Others see the login first and come back afterwards. */
 export function loggedIn(handler: UserHandler): (c: PimContext) => Answer {
   return visitor((c, session) => {
     if (session.account) return handler(c, { session, account: session.account });

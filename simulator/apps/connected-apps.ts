@@ -7,9 +7,9 @@ export interface ConnectedApp {
   readonly code: string;
   /** The user group that the PIM made for the App. */
   readonly userGroup: string;
-  /** Granted authorization scopes, sorted, without the implied ones. Rights follow them at once. */
+  /** Granted authorization scopes, sorted, without the implied ones. A change takes effect at once. */
   scopes: readonly string[];
-  /** Whether the App announced that it wants more, and no manager has opened it since. */
+  /** Whether the App asked for more scopes and no manager has opened it since. */
   hasOutdatedScopes: boolean;
 }
 

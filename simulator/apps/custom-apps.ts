@@ -14,7 +14,7 @@ export interface Violation {
   readonly message: string;
 }
 
-/** A custom App that the PIM would not register. */
+/** The PIM refuses to register a custom App. */
 export class InvalidCustomAppError extends Error {
   override readonly name = 'InvalidCustomAppError';
   readonly violations: readonly Violation[];
@@ -60,7 +60,7 @@ export class CustomApps {
 
   /**
    * @param generateSecret makes the next client secret
-   * @param onSecretRegenerated is told of each secret that replaces another one
+   * @param onSecretRegenerated is called with each secret that replaces another one
    */
   constructor(generateSecret: () => string, onSecretRegenerated: SecretListener = () => {}) {
     this.#generateSecret = generateSecret;
@@ -126,8 +126,8 @@ export class CustomApps {
 }
 
 /**
- * Every rule of the PIM that a custom App breaks: 3 to 255 characters of name, two http or
- * https URLs of at most 255. Loopback hosts, ports and IP addresses are allowed.
+ * Every rule of the PIM that a custom App breaks: a name has 3 to 255 characters, each URL is http or
+ * https and has at most 255. Loopback hosts, ports and IP addresses are allowed.
  *
  * @see docs/pim-contract.md §7
  */

@@ -2,24 +2,24 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 
-/** A server that listens at `localhost`. */
+/** A server that listens on `localhost`. */
 export interface LocalhostListener {
-  /** The same one at every address of `localhost`. */
+  /** The same on every address of `localhost`. */
   readonly port: number;
   /** Stops listening and ends every connection. */
   readonly stop: () => Promise<void>;
 }
 
-/** How often a free port of one address may be taken at the other one. */
+/** How many ports to try that are free on one address and taken on the other. */
 const MAXIMUM_TRIES = 20;
 
 /**
- * Lets a server listen at both addresses of `localhost`, `127.0.0.1` and `::1`, or at the first alone where the
- * machine has no second one. A browser may take either, and would reach another program at the one that is left free.
+ * Makes a server listen on both addresses of `localhost`, `127.0.0.1` and `::1`; on the first alone where the
+ * machine has no IPv6. A browser may use either address: on one that was left free it could reach another program.
  *
- * @param port 0 takes one that is free at both.
+ * @param port 0 takes one that is free on both.
  * @param ipv6Address of the loopback; a test gives one that this machine does not have.
- * @throws {Error} with code `EADDRINUSE` when the port is taken at one of them.
+ * @throws {Error} with code `EADDRINUSE` when the port is taken on one of them.
  */
 export async function listenOnLocalhost(
   server: Server,
@@ -51,13 +51,13 @@ async function listenOnBoth(
   }
 }
 
-/** Hands the connections of the second address to the server; `undefined` where there is no such address. */
+/** Passes connections to the IPv6 address on to the server; `undefined` where there is no such address. */
 async function listenOnIpv6(
   server: Server,
   port: number,
   address: string,
 ): Promise<TcpServer | undefined> {
-  // Both options are those of an HTTP server for the connections that it accepts itself.
+  // An HTTP server accepts its own connections with these options.
   const options = { allowHalfOpen: true, noDelay: true };
   const second = createTcpServer(options, (socket) => server.emit('connection', socket));
   second.listen(port, address);
@@ -87,10 +87,10 @@ function codeOf(error: unknown): string {
 }
 
 /**
- * Lets a server listen on the IPv4 loopback, where no other machine can reach it.
+ * Makes a server listen on the IPv4 loopback, where no other machine can reach it.
  *
  * @param port 0 takes any free one.
- * @returns the port that it listens on.
+ * @returns the port.
  * @throws {Error} with code `EADDRINUSE` when the port is taken.
  */
 export async function listenOnLoopback(server: Server, port: number): Promise<number> {
@@ -102,8 +102,8 @@ export async function listenOnLoopback(server: Server, port: number): Promise<nu
 }
 
 /**
- * Stops a server and ends its connections, idle or not. Resolves when the server says so, which the embedded
- * database does after its event `close`. Does nothing to one that does not listen.
+ * Stops a server and ends its connections, idle or not. Waits for the callback of `close`, which the embedded database
+ * calls after it has emitted the event `close`. Does nothing to a server that does not listen.
  */
 export async function stopServer(server: Server): Promise<void> {
   if (!server.listening) return;

@@ -13,9 +13,9 @@ export interface AuthorizationCode {
 }
 
 /**
- * The codes handed out and not redeemed. A code lives 30 seconds, the 30th included, counted in
- * whole seconds as PHP's `time()` does. Expired codes stay in the table, as in the PIM: that is
- * why an App whose code was never redeemed is "pending".
+ * The codes that were issued and not yet redeemed. A code lives 30 seconds, the 30th included, counted
+ * in whole seconds as PHP's `time()` does. Expired codes stay, as in the PIM: that is why an App whose
+ * code was never redeemed is "pending".
  *
  * @see docs/pim-contract.md §2.6
  */
@@ -33,7 +33,6 @@ export class AuthorizationCodes {
     this.#now = now;
   }
 
-  /** Hands out a fresh code. */
   issue(clientId: string, account: PimAccount): string {
     const code = this.#generate();
     const expiresAt = this.#seconds() + LIFETIME_SECONDS;
@@ -51,12 +50,12 @@ export class AuthorizationCodes {
     return this.#seconds() > code.expiresAt;
   }
 
-  /** Uses the code up. Only a successful exchange does so. */
+  /** Makes the code unusable. Only a successful exchange does so. */
   markAsUsed(code: string): void {
     this.#codes.delete(code);
   }
 
-  /** Lets a code expire at once, for a fault that a test ordered. Does nothing to unknown codes. */
+  /** Makes a code expire now, for a fault. Ignores unknown codes. */
   expire(code: string): void {
     const issued = this.#codes.get(code);
     if (issued) this.#codes.set(code, { ...issued, expiresAt: this.#seconds() - 1 });
@@ -67,7 +66,7 @@ export class AuthorizationCodes {
     return [...this.#codes.values()].some((code) => code.clientId === clientId);
   }
 
-  /** Forgets the App's codes, as its disconnection does. */
+  /** Deletes the App's codes, as a disconnection does. */
   deleteAll(clientId: string): void {
     for (const [code, issued] of this.#codes) {
       if (issued.clientId === clientId) this.#codes.delete(code);
@@ -82,7 +81,7 @@ export class AuthorizationCodes {
 /** An access token that works. It never expires. */
 export interface AccessToken {
   readonly clientId: string;
-  /** The authorization scopes when it was issued. Only a lookup key: the App's scopes decide about rights. */
+  /** The authorization scopes when it was issued. Only a lookup key: rights follow the App's scopes. */
   readonly scope: string;
 }
 
@@ -123,12 +122,12 @@ export class AccessTokens {
     return [...this.#tokens.values()].some((token) => token.clientId === clientId);
   }
 
-  /** Whether the token belonged to an App that was disconnected since. That holds for ever. */
+  /** Whether the token belonged to an App that was disconnected since. */
   isRevoked(token: string): boolean {
     return this.#revoked.has(token);
   }
 
-  /** Revokes the App's tokens, as its disconnection does. */
+  /** Revokes the App's tokens for good, as a disconnection does. */
   revokeAll(clientId: string): void {
     for (const token of this.#delete(clientId)) this.#revoked.add(token);
   }

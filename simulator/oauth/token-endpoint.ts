@@ -12,7 +12,7 @@ interface TokenError {
   readonly error_description?: string;
 }
 
-/** A token request in which everything is right. */
+/** A token request that passed every check. */
 interface CheckedTokenRequest {
   readonly clientId: string;
   readonly code: string;
@@ -20,8 +20,8 @@ interface CheckedTokenRequest {
 }
 
 /**
- * `POST /connect/apps/v1/oauth2/token`: exchanges a code for the App's access token. Parameters
- * count in the body only; every refusal is a 400.
+ * `POST /connect/apps/v1/oauth2/token`: exchanges a code for the App's access token. It reads
+ * parameters from the body only; every refusal is a 400.
  *
  * @see docs/pim-contract.md §4
  */
@@ -36,8 +36,8 @@ export async function requestAccessToken(c: PimContext): Promise<Response> {
 }
 
 /**
- * Checks a token request in the PIM's order and stops at the first fault: challenge, then
- * `client_id`, `code`, `grant_type`, `code_identifier`, `code_challenge`. Nothing is used up.
+ * Checks a token request in the PIM's order and stops at the first error: challenge, then
+ * `client_id`, `code`, `grant_type`, `code_identifier`, `code_challenge`. The code stays usable.
  *
  * @see docs/pim-contract.md §4.3
  */
@@ -60,7 +60,7 @@ function checkClient(pim: Pim, clientId: string, body: URLSearchParams): TokenEr
   return pim.oauthClients.has(clientId) ? undefined : { error: 'invalid_client' };
 }
 
-/** Skipped when a part is missing: the checks for blank parameters report that. */
+/** True when a part is missing: later checks report that. */
 function isChallengeAcceptable(pim: Pim, body: URLSearchParams): boolean {
   const clientId = parameter(body, 'client_id');
   const identifier = parameter(body, 'code_identifier');

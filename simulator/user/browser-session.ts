@@ -5,7 +5,7 @@ import { type OutgoingRequest, sendRequest } from './send-request.ts';
 export interface Hop {
   readonly url: string;
   readonly status: number;
-  /** Where it sent the browser, as an absolute URL; `undefined` when it did not. */
+  /** Where it redirected to, as an absolute URL; `undefined` when it did not. */
   readonly location: string | undefined;
 }
 
@@ -14,14 +14,13 @@ export interface Page {
   /** With its fragment, which is where the PIM's pages are. */
   readonly url: string;
   readonly status: number;
-  /** All headers; `getSetCookie()` has every `Set-Cookie` apart. */
   readonly headers: Headers;
   readonly body: string;
   /** Every answer up to this one, which is the last. */
   readonly hops: readonly Hop[];
 }
 
-/** Where a page sends the browser on to, absolute; `undefined` when it is no redirect. */
+/** Where a page redirects to, absolute; `undefined` when it is no redirect. */
 export function redirectTarget(page: Page): string | undefined {
   return page.hops.at(-1)?.location;
 }
@@ -33,7 +32,7 @@ export interface BrowserCookie {
   readonly path: string | null;
   readonly secure: boolean;
   readonly httpOnly: boolean;
-  /** Whether it goes back to the host that set it only, and not to the hosts below it. */
+  /** Whether only the host that set it gets it back, and no subdomain. */
   readonly hostOnly: boolean | null;
 }
 
@@ -42,7 +41,7 @@ const MAXIMUM_HOPS = 10;
 /** Headers by name. */
 export type RequestHeaders = Readonly<Record<string, string>>;
 
-/** A browser was redirected more than ten times. */
+/** A browser was redirected more than ten times in a row. */
 export class TooManyRedirectsError extends Error {
   override readonly name = 'TooManyRedirectsError';
   /** Where it was sent, in order. */

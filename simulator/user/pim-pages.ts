@@ -3,7 +3,7 @@ import { type BrowserSession, type Page, redirectTarget } from './browser-sessio
 
 const XHR = { 'x-requested-with': 'XMLHttpRequest' };
 
-/** The PIM refused what a button asks for. Holds its answer. */
+/** The PIM refused an action of its user. */
 export class PimRefusalError extends Error {
   override readonly name = 'PimRefusalError';
   readonly status: number;
@@ -18,10 +18,7 @@ export class PimRefusalError extends Error {
   }
 }
 
-/**
- * The buttons of the PIM's page, one method each. All of them throw {@link PimRefusalError} when
- * the PIM refuses.
- */
+/** The buttons of the PIM's page, one method each. They throw {@link PimRefusalError} when the PIM refuses. */
 export class PimPages {
   readonly session: BrowserSession;
   /** Without a slash at its end. */
@@ -36,7 +33,7 @@ export class PimPages {
     this.pimUrl = pimUrl.replace(/\/+$/, '');
   }
 
-  /** Logs out and, unless the mode is `logged-out`, in again as the other user. The PIM forgets open wizards. */
+  /** Changes the user of the browser, as a logout and a login do. The PIM forgets open wizards. */
   async switchTo(mode: UserMode): Promise<void> {
     await this.#post('/rest/simulator/user', `mode=${mode}`);
   }
@@ -44,7 +41,7 @@ export class PimPages {
   /**
    * Logs in at the PIM's login page.
    *
-   * @returns the URL of the next page: the authorize request that waited for the login, if there was one
+   * @returns the URL of the next page: the authorize request that needed the login, if there was one
    */
   async logIn(mode: 'manage' | 'open'): Promise<string> {
     const page = await this.session.post(`${this.pimUrl}/user/login-check`, `mode=${mode}`);

@@ -1,7 +1,7 @@
 import { type Hop, type Page, redirectTarget } from './browser-session.ts';
 import { PimPages } from './pim-pages.ts';
 
-/** What the PIM did with an authorize request. Exactly one member is there. */
+/** What the PIM did with an authorize request. */
 export type AuthorizeStep =
   /** The wizard waits for a manager's "Confirm": the client id. */
   | { readonly wizard: string }
@@ -22,7 +22,7 @@ type PendingStep = Extract<
   { wizard: string } | { consent: string } | { error: string }
 >;
 
-/** The App did not redirect as expected. Holds the page that came instead. */
+/** The App did not redirect as expected. */
 export class UnexpectedPageError extends Error {
   override readonly name = 'UnexpectedPageError';
   readonly page: Page;
@@ -39,8 +39,7 @@ export class UnexpectedPageError extends Error {
 
 /**
  * A person who connects and opens Apps in a simulated PIM. Has methods for whole journeys, and for single
- * steps where a test checks what happens between. Needs a PIM of `simulator/`,
- * because it presses the buttons by their addresses.
+ * steps where a test checks what happens in between.
  */
 export class PimUser extends PimPages {
   /** Clicks "Connect": opens the App, confirms what the PIM asks, and returns the last page. */
@@ -48,7 +47,7 @@ export class PimUser extends PimPages {
     return this.#browse(await this.activateUrl(clientId));
   }
 
-  /** Clicks "Open app": the same journey, which a connected App mostly makes without a question. */
+  /** Clicks "Open app": the same journey, mostly without a question. */
   async openApp(clientId: string): Promise<Page> {
     return this.#browse(await this.openAppUrl(clientId));
   }
@@ -68,12 +67,12 @@ export class PimUser extends PimPages {
     return target;
   }
 
-  /** Opens an authorize URL and says what the PIM made of it. Confirms nothing. */
+  /** Opens an authorize URL and tells what the PIM did. Confirms nothing. */
   async authorize(authorizeUrl: string): Promise<AuthorizeStep> {
     return authorizeStep(await this.session.get(authorizeUrl), this.pimUrl);
   }
 
-  /** Follows redirects and confirms whatever the PIM asks, until a page asks for nothing. */
+  /** Follows redirects and confirms every page of the PIM that asks for it. */
   async #browse(url: string): Promise<Page> {
     const hops: Hop[] = [];
     for (let next = url; ; ) {
@@ -105,7 +104,7 @@ function authorizeStep(page: Page, pimUrl: string): AuthorizeStep {
 }
 
 /**
- * The step that a page of the PIM's application stands for; `undefined` for any other page.
+ * The step at a page of the PIM's application; `undefined` for any other page.
  *
  * @param url with its fragment, where the PIM has its own pages
  */

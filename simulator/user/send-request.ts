@@ -9,7 +9,7 @@ export interface OutgoingRequest {
   readonly body?: string;
 }
 
-/** The answer to it, as it came: redirects are answers too. */
+/** The answer to it. Redirects are answers too. */
 interface RawAnswer {
   readonly status: number;
   readonly headers: Headers;
