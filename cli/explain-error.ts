@@ -1,4 +1,4 @@
-import { ServiceError } from '../functions/activation/service-error.ts';
+import { ServiceError } from '../functions/activation/ports.ts';
 import { failure, OperatorError, PROGRAM } from './operator-error.ts';
 import { isCertificateCode } from './send.ts';
 

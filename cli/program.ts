@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { parseJsonObject } from '../functions/pim/json-object.ts';
+import { parseJsonObject } from '../functions/pim/send.ts';
 import { DEFAULT_STACK_NAME } from '../functions/stack-outputs.ts';
 import { COMMANDS, GROUPS } from './commands/index.ts';
 import { PROGRAM } from './operator-error.ts';

@@ -1,4 +1,4 @@
-import { OUTCOMES, type Outcome } from '../functions/activation/outcomes/index.ts';
+import { OUTCOMES, type Outcome } from '../functions/activation/outcomes.ts';
 import { CAUSE_ALARMS, SERVICE_ALARMS, type ServiceAlarm } from '../infra/monitoring/alarms.ts';
 
 /** The longest line of a page that is made from code. */

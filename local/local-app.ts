@@ -1,3 +1,4 @@
+import { randomText } from '../functions/activation/flow.ts';
 import type { Clock } from '../functions/activation/ports.ts';
 import { FUNCTION_TIMEOUTS_MS } from '../functions/environment.ts';
 import { callbackEndpoint } from '../functions/http/callback-endpoint.ts';
@@ -7,11 +8,9 @@ import {
   type ExchangeBudget,
   tokenEndpoint,
 } from '../functions/pim/token-endpoint.ts';
-import { randomText } from '../functions/random-text.ts';
-import { cachedPimDirectory } from '../functions/store/cached-pim-directory.ts';
-import { DynamoDbConnectionStore } from '../functions/store/dynamodb-connection-store.ts';
-import { DynamoDbFlowStore } from '../functions/store/dynamodb-flow-store.ts';
-import { DynamoDbPimDirectory } from '../functions/store/dynamodb-pim-directory.ts';
+import { DynamoDbConnectionStore } from '../functions/store/connection-store.ts';
+import { DynamoDbFlowStore } from '../functions/store/flow-store.ts';
+import { cachedPimDirectory, DynamoDbPimDirectory } from '../functions/store/pim-directory.ts';
 import { type LocalhostListener, listenOnLocalhost } from '../simulator/http/localhost.ts';
 import { createGateway, type Routes } from './gateway.ts';
 import {

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { isMalformed } from '../functions/pim/malformed.ts';
 import { parseUrl } from '../functions/pim/parse-url.ts';
 import { PimUrl } from '../functions/pim/pim-url.ts';
 import {
@@ -92,7 +93,7 @@ export function readPort(value: string): number {
 /** @throws {InvalidArgumentError} for an address that the local App refuses, with the reason. */
 export function readPim(value: string): PimUrl {
   const parsed = PimUrl.parse(value, LOCAL_PIM_URL_POLICY);
-  if (parsed.ok) return parsed.pim;
+  if (!isMalformed(parsed)) return parsed;
   throw new InvalidArgumentError(
     `It has to be the PIM's address, such as https://my.cloud.akeneo.com (${parsed.problem}).`,
   );

@@ -1,9 +1,11 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ClientSecrets } from '../functions/activation/ports.ts';
 import { ClientSecret } from '../functions/pim/credentials.ts';
+import { isMalformed } from '../functions/pim/malformed.ts';
 import type { PimUrl } from '../functions/pim/pim-url.ts';
-import { formatScope, type ScopeSet } from '../functions/pim/scopes.ts';
-import { type Item, item, optionalText, text } from '../functions/store/item.ts';
+import type { ScopeSet } from '../functions/pim/scopes.ts';
+import { PIMS } from '../functions/tables/pims.ts';
+import { type Item, toItem } from '../functions/tables/row.ts';
 import type { LocalStores } from './local-app.ts';
 
 /** A PIM that may use the App, and the App's credentials there. */
@@ -43,17 +45,13 @@ export function keepClientSecret(
   secrets: MemoryClientSecrets,
 ): void {
   const secret = ClientSecret.parse(clientSecret);
-  if (!secret) throw new TypeError('The client secret is empty or holds blanks.');
+  if (isMalformed(secret)) throw new TypeError('The client secret is empty or holds blanks.');
   secrets.set(clientId, secret);
 }
 
 function rowOf({ pim, clientId, scopes, appUrl }: LocalRegistration): Item {
-  return item({
-    pim: text(pim.toString()),
-    clientId: text(clientId),
-    scopes: text(formatScope(scopes)),
-    appUrl: optionalText(appUrl),
-  });
+  const row = { pim: pim.toString(), clientId, scopes };
+  return toItem(PIMS, { ...row, ...(appUrl !== undefined && { appUrl }) });
 }
 
 /**

@@ -1,9 +1,11 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ConnectionKey } from '../functions/activation/ports.ts';
 import type { AccessToken } from '../functions/pim/credentials.ts';
+import { isMalformed, wellFormed } from '../functions/pim/malformed.ts';
 import { PimUrl } from '../functions/pim/pim-url.ts';
-import { parseScope, type ScopeSet } from '../functions/pim/scopes.ts';
-import { ItemReader, text } from '../functions/store/item.ts';
+import type { ScopeSet } from '../functions/pim/scopes.ts';
+import { CONNECTIONS, connectionKey } from '../functions/tables/connections.ts';
+import { readRow, type StoredRow } from '../functions/tables/row.ts';
 import { LOCAL_PIM_URL_POLICY, type LocalApp } from './local-app.ts';
 import type { EmbeddedDynamoDb } from './store/embedded-dynamodb.ts';
 import type { LocalTokenCipher } from './store/token-cipher.ts';
@@ -14,7 +16,7 @@ export interface StoredConnection {
   readonly tokenFingerprint: string;
   readonly grantedScopes: ScopeSet;
   /** All attributes of the row, the encrypted token among them. */
-  readonly row: ItemReader;
+  readonly row: StoredRow;
 }
 
 /**
@@ -27,33 +29,25 @@ export async function readStoredConnection(
   { pimUrl, clientId }: { readonly pimUrl: string; readonly clientId: string },
 ): Promise<StoredConnection | undefined> {
   const parsed = PimUrl.parse(pimUrl, LOCAL_PIM_URL_POLICY);
-  if (!parsed.ok) return undefined;
-  const key = { pim: parsed.pim, clientId };
+  if (isMalformed(parsed)) return undefined;
+  const key = { pim: parsed, clientId };
   const row = await findRow(dynamoDb, key);
   return row && decrypted(row, key, cipher);
 }
 
 async function findRow(
   { address, client }: EmbeddedDynamoDb,
-  { pim, clientId }: ConnectionKey,
-): Promise<ItemReader | undefined> {
+  key: ConnectionKey,
+): Promise<StoredRow | undefined> {
   const command = new GetItemCommand({
     TableName: address.tables.connections,
-    Key: { pim: text(pim.toString()), clientId: text(clientId) },
+    Key: connectionKey(key),
   });
-  const { Item } = await client.send(command);
-  return Item && new ItemReader('Connections', Item);
+  return (await client.send(command)).Item;
 }
 
-function decrypted(
-  row: ItemReader,
-  key: ConnectionKey,
-  cipher: LocalTokenCipher,
-): StoredConnection {
-  return {
-    accessToken: cipher.decrypt(row.bytes('encryptedToken'), key),
-    tokenFingerprint: row.text('tokenFingerprint'),
-    grantedScopes: parseScope(row.text('grantedScopes')),
-    row,
-  };
+function decrypted(row: StoredRow, key: ConnectionKey, cipher: LocalTokenCipher): StoredConnection {
+  const names = ['encryptedToken', 'tokenFingerprint', 'grantedScopes'] as const;
+  const { encryptedToken, ...rest } = wellFormed(readRow(CONNECTIONS, row, names));
+  return { ...rest, accessToken: cipher.decrypt(encryptedToken, key), row };
 }

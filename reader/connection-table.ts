@@ -4,14 +4,19 @@ import {
   paginateQuery,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
-import {
-  CONNECTION_STATUSES,
-  type ConnectionStatus,
-} from '../functions/activation/connection-status.ts';
+import type { ConnectionStatus } from '../functions/activation/connection-status.ts';
+import { isMalformed, type Malformed, wellFormed } from '../functions/pim/malformed.ts';
 import type { PimUrl } from '../functions/pim/pim-url.ts';
-import { missingScopes, parseScope } from '../functions/pim/scopes.ts';
-import { type Item, ItemReader, text } from '../functions/store/item.ts';
-import { STATUS_INDEX } from '../functions/store/status-index.ts';
+import { missingScopes } from '../functions/pim/scopes.ts';
+import {
+  CONNECTION_KEY,
+  CONNECTIONS,
+  type ConnectionAttribute,
+  type ConnectionRow,
+  connectionKey,
+  STATUS_INDEX,
+} from '../functions/tables/connections.ts';
+import { readRow, type StoredRow, text } from '../functions/tables/row.ts';
 import type { ListedConnection } from './connections.ts';
 import { ConnectionError, serviceError } from './errors.ts';
 
@@ -74,7 +79,7 @@ export class ConnectionTable {
   async #get(pim: PimUrl, clientId: string): Promise<StoredConnection | undefined> {
     const command = new GetItemCommand({
       TableName: this.#table,
-      Key: { pim: text(pim.toString()), clientId: text(clientId) },
+      Key: connectionKey({ pim, clientId }),
       ConsistentRead: true,
     });
     const { Item } = await call('GetItem', 'grantRead', this.#client.send(command));
@@ -112,51 +117,47 @@ function severalClients(pim: PimUrl): ConnectionError {
   return new ConnectionError('several_clients', message, { pim: address });
 }
 
+const LISTED = [
+  'pim',
+  'clientId',
+  'status',
+  'tokenFingerprint',
+  'requestedScopes',
+  'grantedScopes',
+  'firstConnectedAt',
+  'lastOpenedAt',
+] as const satisfies readonly ConnectionAttribute[];
+
 /** @throws {ConnectionError} `connection_malformed`, naming the connection and the attribute. */
-function storedConnection(item: Item): StoredConnection {
-  return readable(item, (row) => ({
-    listed: listed(row),
-    encryptedToken: row.bytes('encryptedToken'),
-  }));
+function storedConnection(item: StoredRow): StoredConnection {
+  const row = readable(item, readRow(CONNECTIONS, item, [...LISTED, 'encryptedToken']));
+  return { listed: listed(row), encryptedToken: row.encryptedToken };
 }
 
 /** @throws {ConnectionError} `connection_malformed`, naming the connection and the attribute. */
-function listedConnection(item: Item): ListedConnection {
-  return readable(item, listed);
+function listedConnection(item: StoredRow): ListedConnection {
+  return listed(readable(item, readRow(CONNECTIONS, item, LISTED)));
 }
 
-function listed(row: ItemReader): ListedConnection {
-  const scopes = parseScope(row.text('grantedScopes'));
+function listed(row: ConnectionRow<(typeof LISTED)[number]>): ListedConnection {
   return {
-    pim: row.text('pim'),
-    clientId: row.text('clientId'),
-    scopes,
-    missingScopes: missingScopes(parseScope(row.text('requestedScopes')), scopes),
-    connectedAt: row.time('firstConnectedAt'),
-    lastOpenedAt: row.time('lastOpenedAt'),
-    status: statusOf(row),
-    tokenFingerprint: row.text('tokenFingerprint'),
+    pim: row.pim,
+    clientId: row.clientId,
+    scopes: row.grantedScopes,
+    missingScopes: missingScopes(row.requestedScopes, row.grantedScopes),
+    connectedAt: row.firstConnectedAt,
+    lastOpenedAt: row.lastOpenedAt,
+    status: row.status,
+    tokenFingerprint: row.tokenFingerprint,
   };
 }
 
-function statusOf(row: ItemReader): ConnectionStatus {
-  const stored = row.text('status');
-  const status = CONNECTION_STATUSES.find((known) => known === stored);
-  if (status) return status;
-  throw new TypeError('A row of Connections has no usable "status".');
-}
-
-function readable<T>(item: Item, read: (row: ItemReader) => T): T {
-  const row = new ItemReader('Connections', item);
+function readable<R>(item: StoredRow, row: R | Malformed): R {
+  if (!isMalformed(row)) return row;
   // The key of the table: DynamoDB keeps no row without it.
-  const [pim, clientId] = [row.text('pim'), row.text('clientId')];
-  try {
-    return read(row);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    const which = `The connection of ${pim} under the client id ${clientId} cannot be read.`;
-    const next = 'Let a PIM user open the App once, which writes the record anew.';
-    const message = `${which} ${error.message} ${next}`;
-    throw new ConnectionError('connection_malformed', message, { pim, clientId });
-  }
+  const { pim, clientId } = wellFormed(readRow(CONNECTIONS, item, CONNECTION_KEY));
+  const which = `The connection of ${pim} under the client id ${clientId} cannot be read.`;
+  const next = 'Let a PIM user open the App once, which writes the record anew.';
+  const message = `${which} ${row.problem} ${next}`;
+  throw new ConnectionError('connection_malformed', message, { pim, clientId });
 }

@@ -3,7 +3,7 @@ import {
   type DynamoDBClient,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { text, time } from '../functions/store/item.ts';
+import { text, time } from '../functions/tables/row.ts';
 import type { ListedConnection } from './connections.ts';
 
 /** A connection whose token the PIM called dead. */

@@ -4,6 +4,7 @@ import {
   CONNECTION_STATUSES,
   type ConnectionStatus,
 } from '../functions/activation/connection-status.ts';
+import { isMalformed } from '../functions/pim/malformed.ts';
 import { PimUrl, type PimUrlPolicy } from '../functions/pim/pim-url.ts';
 import { CLIENT_CONFIG } from '../functions/store/clients.ts';
 import { KmsTokenDecrypter } from '../functions/store/kms-token-decrypter.ts';
@@ -60,7 +61,7 @@ function lookupWith(settings: Settings) {
 /** The error does not quote the text, which may hold credentials. */
 function parsePimUrl(pimUrl: string, policy: PimUrlPolicy): PimUrl {
   const parsed = PimUrl.parse(pimUrl, policy);
-  if (parsed.ok) return parsed.pim;
+  if (!isMalformed(parsed)) return parsed;
   const what = `The PIM URL is not usable (${parsed.problem}).`;
   const next =
     'Pass the address that the PIM sends as pim_url, such as https://my.cloud.akeneo.com.';

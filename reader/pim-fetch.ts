@@ -1,5 +1,5 @@
 import { DEAD_STATUSES } from '../functions/activation/connection-status.ts';
-import { type TokenRefusal, tokenRefusal } from '../functions/pim/token-refusal.ts';
+import { type TokenRefusal, tokenRefusal } from '../functions/pim/rest-api-refusals.ts';
 import { type CallSlots, holdUntilReceived, type Release } from './call-slots.ts';
 import type { ConnectionDirectory } from './connection-directory.ts';
 import type { Lookup } from './connection-table.ts';

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../functions/activation/ports.ts';
-import { retryAfterMs } from '../functions/pim/retry-after.ts';
+import { retryAfterMs } from '../functions/pim/rest-api-refusals.ts';
 import { RateLimitedError } from './errors.ts';
 import { discard } from './pim-request.ts';
 

@@ -11,7 +11,7 @@ import { type Sweep, type SweepDeps, sweepConnections } from '../../functions/he
 import type { SweepSummary } from '../../functions/health/tally.ts';
 import type { Visit } from '../../functions/health/visit.ts';
 import type { PimUrl } from '../../functions/pim/pim-url.ts';
-import { text } from '../../functions/store/item.ts';
+import { text } from '../../functions/tables/row.ts';
 import { onePimArgument } from '../command-line.ts';
 import { failure, PROGRAM } from '../operator-error.ts';
 import { notConnected, onePim } from '../pims/pim-key.ts';
@@ -152,7 +152,7 @@ function connectionsOfPim(
     TableName: stack.connectionsTable,
     KeyConditionExpression: 'pim = :pim',
     FilterExpression: '#status = :connected',
-    ProjectionExpression: VISIT_ATTRIBUTES,
+    ProjectionExpression: VISIT_ATTRIBUTES.join(', '),
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: { ':pim': text(pim.toString()), ':connected': text('connected') },
     ConsistentRead: true,

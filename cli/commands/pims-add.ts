@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
+import { knownScopesText } from '../../functions/pim/scope-catalogue.ts';
 import type { ScopeSet } from '../../functions/pim/scopes.ts';
+import type { PimRow } from '../../functions/tables/pims.ts';
 import { ANY_STACK, appUrlArgument, pimArgument } from '../command-line.ts';
 import { asArgument, failure, PROGRAM, usageError } from '../operator-error.ts';
 import { provideSecret, secretUse, secretUseText } from '../pims/client-secrets.ts';
@@ -26,10 +28,9 @@ import {
   scopesProblem,
 } from '../pims/settings.ts';
 import { pimJson, pimText } from '../pims/view.ts';
-import { knownScopesText } from '../scopes/known-scopes.ts';
 import type { DefineCommand, Session } from '../session.ts';
 import type { Stack } from '../stack.ts';
-import type { PimRow, PimSettings } from '../stores/pim-row.ts';
+import type { PimSettings } from '../stores/pim-row.ts';
 import type { Io } from '../terminal/io.ts';
 
 interface Flags extends SuffixFlags, SharingFlags {

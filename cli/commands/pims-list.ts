@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import type { PimRow } from '../../functions/tables/pims.ts';
 import { PROGRAM } from '../operator-error.ts';
 import { pimJson, sortedByPim } from '../pims/view.ts';
 import type { DefineCommand, Session } from '../session.ts';
-import type { PimRow } from '../stores/pim-row.ts';
 import { collect, progress } from '../terminal/progress.ts';
 import { table, timeText } from '../terminal/text.ts';
 

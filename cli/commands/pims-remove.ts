@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { registrationKeys } from '../../functions/pim/pim-suffix.ts';
-import { PimUrl } from '../../functions/pim/pim-url.ts';
+import { isMalformed } from '../../functions/pim/malformed.ts';
+import { PimUrl, registrationKeys } from '../../functions/pim/pim-url.ts';
 import { type ConfirmFlags, confirmed, pimArgument, unfinished } from '../command-line.ts';
 import { asArgument, PROGRAM } from '../operator-error.ts';
 import { pimsOfClient, type Release, releaseSecret, releaseText } from '../pims/client-secrets.ts';
@@ -128,8 +128,8 @@ async function* unlistedFlows(removed: Listing, stores: Stores): AsyncGenerator<
 /** A flow whose PIM this stack does not accept is skipped: the functions refuse it as well. */
 async function wasCoveredBy(removed: Listing, flow: FlowSummary, stores: Stores): Promise<boolean> {
   const parsed = PimUrl.parse(flow.pim ?? '', stores.pimUrlPolicy);
-  if (!parsed.ok || !registrationKeys(parsed.pim).includes(removed.pim)) return false;
-  const [counts] = await coveringRows(parsed.pim, (key) => stores.pims.findListing(key));
+  if (isMalformed(parsed) || !registrationKeys(parsed).includes(removed.pim)) return false;
+  const [counts] = await coveringRows(parsed, (key) => stores.pims.findListing(key));
   return counts === undefined || counts.clientId !== flow.clientId;
 }
 

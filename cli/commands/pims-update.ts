@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { missingScopes } from '../../functions/pim/scopes.ts';
+import type { PimRow } from '../../functions/tables/pims.ts';
 import { appUrlArgument, pimArgument } from '../command-line.ts';
 import { asArgument, failure, PROGRAM, usageError } from '../operator-error.ts';
 import {
@@ -22,7 +23,6 @@ import {
 } from '../pims/settings.ts';
 import { pimJson, pimText } from '../pims/view.ts';
 import type { DefineCommand, Session } from '../session.ts';
-import type { PimRow } from '../stores/pim-row.ts';
 
 /** `false` takes a value away. */
 interface Flags extends SharingFlags {

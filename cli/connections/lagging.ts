@@ -1,11 +1,12 @@
+import { isMalformed } from '../../functions/pim/malformed.ts';
 import { PimUrl, type PimUrlPolicy } from '../../functions/pim/pim-url.ts';
+import { KNOWN_SCOPES } from '../../functions/pim/scope-catalogue.ts';
 import { missingScopes, type ScopeSet, scopeSet } from '../../functions/pim/scopes.ts';
+import type { PimRow } from '../../functions/tables/pims.ts';
 import { notConnected } from '../pims/pim-key.ts';
 import { coveringRows, rowFinder } from '../pims/registrations.ts';
-import { KNOWN_SCOPES } from '../scopes/known-scopes.ts';
 import type { Session } from '../session.ts';
 import type { ConnectionRow, SpoiltConnection } from '../stores/connection-row.ts';
-import type { PimRow } from '../stores/pim-row.ts';
 import { collect, progress } from '../terminal/progress.ts';
 import { onlyClient, type ReadConnections, readConnections } from './read-connections.ts';
 
@@ -69,10 +70,10 @@ export function laggingConnections(
   const rowFor = rowFinder(rows);
   return connections.flatMap((connection) => {
     const parsed = PimUrl.parse(connection.pim, policy);
-    const row = parsed.ok ? rowFor(parsed.pim) : undefined;
-    if (!parsed.ok || row?.clientId !== connection.clientId) return [];
+    const row = isMalformed(parsed) ? undefined : rowFor(parsed);
+    if (isMalformed(parsed) || row?.clientId !== connection.clientId) return [];
     const missing = missingScopes(promptable(row.scopes), connection.grantedScopes);
-    return missing.length > 0 ? [{ pim: parsed.pim, connection, listed: row.scopes, missing }] : [];
+    return missing.length > 0 ? [{ pim: parsed, connection, listed: row.scopes, missing }] : [];
   });
 }
 

@@ -1,9 +1,10 @@
+import { isMalformed } from '../../functions/pim/malformed.ts';
 import { parseUrl } from '../../functions/pim/parse-url.ts';
 import { PimUrl, type PimUrlPolicy } from '../../functions/pim/pim-url.ts';
+import type { PimRow } from '../../functions/tables/pims.ts';
 import { asArgument, PROGRAM } from '../operator-error.ts';
 import type { Answer } from '../send.ts';
 import type { ClientSecretStore, SecretState } from '../stores/client-secret-store.ts';
-import type { PimRow } from '../stores/pim-row.ts';
 import { type DoctorFinding, fail, pass, probe } from './finding.ts';
 
 const PIM_CHECK = 'PIM answers';
@@ -14,13 +15,13 @@ const PUBLIC_KEY_PATH = '/connect/apps/v1/openid/public-key';
 /** Checks that a listed PIM can be reached from here and has Apps switched on. Not for suffixes. */
 export async function checkPim({ pim }: PimRow, policy: PimUrlPolicy): Promise<DoctorFinding> {
   const parsed = PimUrl.parse(pim, policy);
-  if (!parsed.ok)
+  if (isMalformed(parsed))
     return fail(
       PIM_CHECK,
       `${pim} is not an address that this stack accepts (${parsed.problem})`,
       `List it by its right address: ${PROGRAM} pims add <url>, then ${PROGRAM} pims remove ${pim}`,
     );
-  const sent = await probe(parsed.pim.at(PUBLIC_KEY_PATH));
+  const sent = await probe(parsed.at(PUBLIC_KEY_PATH));
   if (sent.kind === 'answered') return checkAnswer(pim, sent.answer);
   return fail(
     PIM_CHECK,

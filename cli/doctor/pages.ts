@@ -1,4 +1,4 @@
-import { OUTCOMES, type RefusalCode } from '../../functions/activation/outcomes/index.ts';
+import { OUTCOMES, type RefusalCode } from '../../functions/activation/outcomes.ts';
 import { PROGRAM } from '../operator-error.ts';
 import type { Answer, SendFailure } from '../send.ts';
 import type { Stack } from '../stack.ts';

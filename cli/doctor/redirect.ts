@@ -1,13 +1,14 @@
-import { State } from '../../functions/activation/keys.ts';
-import { BROWSER_COOKIE } from '../../functions/http/browser-cookie.ts';
+import { State } from '../../functions/activation/flow.ts';
+import { BROWSER_COOKIE } from '../../functions/http/request.ts';
+import { isMalformed } from '../../functions/pim/malformed.ts';
 import { parseUrl } from '../../functions/pim/parse-url.ts';
 import { PimUrl, type PimUrlPolicy } from '../../functions/pim/pim-url.ts';
 import { formatScope } from '../../functions/pim/scopes.ts';
+import type { PimRow } from '../../functions/tables/pims.ts';
 import { PROGRAM } from '../operator-error.ts';
 import { pimBelow, suffixDomain } from '../pims/pim-key.ts';
 import type { Answer } from '../send.ts';
 import type { Stack } from '../stack.ts';
-import type { PimRow } from '../stores/pim-row.ts';
 import { DEPLOY_AGAIN, type DoctorFinding, fail, probe, result } from './finding.ts';
 import { activationUrl, checkHeaders, unreachable } from './pages.ts';
 
@@ -55,7 +56,7 @@ function pimOf({ pim }: PimRow, policy: PimUrlPolicy): PimUrl | undefined {
   const domain = suffixDomain(pim);
   if (domain !== undefined) return pimBelow(domain, policy);
   const parsed = PimUrl.parse(pim, policy);
-  return parsed.ok ? parsed.pim : undefined;
+  return isMalformed(parsed) ? undefined : parsed;
 }
 
 function nothingListed(): DoctorFinding {
@@ -92,7 +93,9 @@ function redirectProblems(location: URL, row: PimRow, pim: PimUrl): readonly str
       ? []
       : [`the browser is sent to ${location.host} instead of ${authorize.host}`]),
     ...parameterProblems(parameters, row),
-    ...(State.parse(parameters.get('state') ?? '') ? [] : ['the state is not 256 bits long']),
+    ...(isMalformed(State.parse(parameters.get('state') ?? ''))
+      ? ['the state is not 256 bits long']
+      : []),
   ];
 }
 

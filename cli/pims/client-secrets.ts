@@ -1,3 +1,4 @@
+import type { PimRow } from '../../functions/tables/pims.ts';
 import { asArgument, PROGRAM } from '../operator-error.ts';
 import type { Session } from '../session.ts';
 import {
@@ -6,7 +7,6 @@ import {
   type SecretState,
   type Stored,
 } from '../stores/client-secret-store.ts';
-import type { PimRow } from '../stores/pim-row.ts';
 import { CLIENT_SECRET_VARIABLE, readClientSecret } from './credentials.ts';
 
 /** What was done about the secret that a row needs. */

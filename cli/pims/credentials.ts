@@ -1,4 +1,5 @@
 import { ClientSecret } from '../../functions/pim/credentials.ts';
+import { isMalformed } from '../../functions/pim/malformed.ts';
 import { usageError } from '../operator-error.ts';
 import type { Io } from '../terminal/io.ts';
 
@@ -41,7 +42,7 @@ export async function readClientSecret(clientId: string, io: Io): Promise<Client
     throw nobodyToAsk('client secret', CLIENT_SECRET_VARIABLE);
   const raw = given ?? (await io.prompts.secret(`Client secret of ${clientId}`));
   const secret = ClientSecret.parse(raw.trim());
-  if (!secret || secret.reveal() === clientId) throw unusableSecret();
+  if (isMalformed(secret) || secret.reveal() === clientId) throw unusableSecret();
   return secret;
 }
 

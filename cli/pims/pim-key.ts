@@ -1,5 +1,10 @@
-import { registrationKeys } from '../../functions/pim/pim-suffix.ts';
-import { PimUrl, type PimUrlPolicy, type PimUrlProblem } from '../../functions/pim/pim-url.ts';
+import { isMalformed } from '../../functions/pim/malformed.ts';
+import {
+  PimUrl,
+  type PimUrlPolicy,
+  type PimUrlProblem,
+  registrationKeys,
+} from '../../functions/pim/pim-url.ts';
 import { failure, PROGRAM, usageError } from '../operator-error.ts';
 import type { Session } from '../session.ts';
 
@@ -19,8 +24,8 @@ export function parsePimKey(raw: string, policy: PimUrlPolicy): PimKey {
   const suffix = /^(?:https:\/\/)?\*\.([^/]+)\/?$/i.exec(raw)?.[1];
   if (suffix !== undefined) return suffixKey(suffix, policy);
   const parsed = PimUrl.parse(raw, policy);
-  if (!parsed.ok) throw refused(parsed.problem, raw);
-  return { kind: 'exact', text: parsed.pim.toString(), pim: parsed.pim };
+  if (isMalformed(parsed)) throw refused(parsed.problem, raw);
+  return { kind: 'exact', text: parsed.toString(), pim: parsed };
 }
 
 /** The domain of a row that is a suffix; `undefined` for the row of one PIM. */
@@ -34,7 +39,7 @@ const PROBE = 'activation-probe.';
 /** A made-up address that a suffix covers; `undefined` when the domain cannot be one. */
 export function pimBelow(domain: string, policy: PimUrlPolicy): PimUrl | undefined {
   const parsed = PimUrl.parse(`https://${PROBE}${domain}`, policy);
-  return parsed.ok ? parsed.pim : undefined;
+  return isMalformed(parsed) ? undefined : parsed;
 }
 
 /** Asks the look-up of the activate function which suffixes it tries, so that no row is one that it never finds. */

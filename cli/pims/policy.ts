@@ -1,8 +1,8 @@
 import { parseUrl } from '../../functions/pim/parse-url.ts';
 import { isLoopback } from '../../functions/pim/pim-url.ts';
+import type { PimRow } from '../../functions/tables/pims.ts';
 import { usageError } from '../operator-error.ts';
 import type { Session } from '../session.ts';
-import type { PimRow } from '../stores/pim-row.ts';
 import { pimsOfClient } from './client-secrets.ts';
 import { type PimKey, suffixDomain } from './pim-key.ts';
 

@@ -1,8 +1,8 @@
-import { registrationKeys } from '../../functions/pim/pim-suffix.ts';
-import type { PimUrl, PimUrlPolicy } from '../../functions/pim/pim-url.ts';
+import { type PimUrl, type PimUrlPolicy, registrationKeys } from '../../functions/pim/pim-url.ts';
+import type { PimRow } from '../../functions/tables/pims.ts';
 import { asArgument, failure, PROGRAM } from '../operator-error.ts';
 import type { Session } from '../session.ts';
-import type { Listing, PimRow } from '../stores/pim-row.ts';
+import type { Listing } from '../stores/pim-row.ts';
 import { type PimKey, parsePimKey, pimBelow } from './pim-key.ts';
 
 /**

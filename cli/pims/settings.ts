@@ -1,6 +1,7 @@
 import { closestName } from '../../functions/closest-name.ts';
 import { parseUrl } from '../../functions/pim/parse-url.ts';
 import { isLoopback } from '../../functions/pim/pim-url.ts';
+import { isKnownScope, knownScopes } from '../../functions/pim/scope-catalogue.ts';
 import {
   formatScope,
   MAX_SCOPE_LENGTH,
@@ -8,7 +9,6 @@ import {
   type ScopeSet,
 } from '../../functions/pim/scopes.ts';
 import { usageError } from '../operator-error.ts';
-import { isKnownScope, knownScopes } from '../scopes/known-scopes.ts';
 import type { Stack } from '../stack.ts';
 
 const SEE_LIST = 'All scopes are listed by: npm run app -- pims add --help';

@@ -1,4 +1,4 @@
-import type { PimRow } from '../stores/pim-row.ts';
+import type { PimRow } from '../../functions/tables/pims.ts';
 import { details, timeJson, timeText } from '../terminal/text.ts';
 
 /** A row of the allow-list for programs: times in ISO 8601, absent values as `null`. */

@@ -1,5 +1,12 @@
-import { missingScopes, parseScope, type ScopeSet } from '../../functions/pim/scopes.ts';
-import { type Item, ItemReader } from '../../functions/store/item.ts';
+import type { ConnectionStatus } from '../../functions/activation/connection-status.ts';
+import { isMalformed, wellFormed } from '../../functions/pim/malformed.ts';
+import { missingScopes, type ScopeSet } from '../../functions/pim/scopes.ts';
+import {
+  CONNECTION_KEY,
+  CONNECTIONS,
+  SHOWN_ATTRIBUTES,
+} from '../../functions/tables/connections.ts';
+import { readRow, type StoredRow } from '../../functions/tables/row.ts';
 
 /** What an operator may see of a connection: everything but its token. */
 export interface ConnectionRow {
@@ -7,7 +14,7 @@ export interface ConnectionRow {
   readonly pim: string;
   readonly clientId: string;
   /** `connected`, or why it no longer is. */
-  readonly status: string;
+  readonly status: ConnectionStatus;
   /** Epoch milliseconds since when it is no longer `connected`. */
   readonly statusAt?: number;
   /**
@@ -42,59 +49,21 @@ export interface SpoiltConnection {
 /** A row of Connections, as far as it can be read. */
 export type ReadConnection = ConnectionRow | SpoiltConnection;
 
-/**
- * The attributes that are read, from the table or from its index of statuses; the encrypted token is not one of them,
- * so it never leaves the table.
- */
-export const CONNECTION_ATTRIBUTES = [
-  'pim',
-  'clientId',
-  'status',
-  'statusAt',
-  'health',
-  'checkedAt',
-  'requestedScopes',
-  'grantedScopes',
-  'tokenFingerprint',
-  'firstConnectedAt',
-  'lastOpenedAt',
-] as const satisfies readonly (keyof ConnectionRow)[];
-
 /** Enough to tell any two tokens of one PIM apart, and short enough for a table. */
 const SHOWN_FINGERPRINT_LENGTH = 12;
 
-/** Reads a row. One that was spoilt by hand is returned as such, so that it keeps no other from being read. */
-export function connectionFromItem(row: Item): ReadConnection {
-  const reader = new ItemReader('Connections', row);
-  const key = { pim: reader.text('pim'), clientId: reader.text('clientId') };
-  try {
-    return { kind: 'whole', ...key, ...healthOf(reader, row), ...grantOf(reader) };
-  } catch (error) {
-    return { kind: 'spoilt', ...key, problem: error instanceof Error ? error.message : 'unknown' };
-  }
-}
-
-/** @throws {TypeError} naming the attribute that is not usable. */
-function grantOf(reader: ItemReader) {
-  const requestedScopes = parseScope(reader.text('requestedScopes'));
-  const grantedScopes = parseScope(reader.text('grantedScopes'));
+/** Reads a row. A malformed one is returned as such, so that it keeps no other from being read. */
+export function connectionFromItem(item: StoredRow): ReadConnection {
+  const key = wellFormed(readRow(CONNECTIONS, item, CONNECTION_KEY));
+  const row = readRow(CONNECTIONS, item, SHOWN_ATTRIBUTES);
+  if (isMalformed(row)) return { kind: 'spoilt', ...key, problem: row.problem };
+  const { health, checkedAt, ...rest } = row;
+  const isChecked = row.status === 'connected' && health !== undefined && checkedAt !== undefined;
   return {
-    requestedScopes,
-    grantedScopes,
-    missingScopes: missingScopes(requestedScopes, grantedScopes),
-    tokenFingerprint: reader.text('tokenFingerprint').slice(0, SHOWN_FINGERPRINT_LENGTH),
-    firstConnectedAt: reader.time('firstConnectedAt'),
-    lastOpenedAt: reader.time('lastOpenedAt'),
-  };
-}
-
-/** @throws {TypeError} naming the attribute that is not usable. */
-function healthOf(reader: ItemReader, row: Item) {
-  const status = reader.text('status');
-  const health = status === 'connected' ? reader.optionalText('health') : undefined;
-  return {
-    status,
-    ...(row['statusAt'] && { statusAt: reader.time('statusAt') }),
-    ...(health !== undefined && { health, checkedAt: reader.time('checkedAt') }),
+    kind: 'whole',
+    ...rest,
+    ...(isChecked && { health, checkedAt }),
+    missingScopes: missingScopes(row.requestedScopes, row.grantedScopes),
+    tokenFingerprint: row.tokenFingerprint.slice(0, SHOWN_FINGERPRINT_LENGTH),
   };
 }

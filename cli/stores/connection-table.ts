@@ -7,13 +7,16 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { ConnectionStatus } from '../../functions/activation/connection-status.ts';
-import { type Item, ItemReader, text } from '../../functions/store/item.ts';
-import { STATUS_INDEX } from '../../functions/store/status-index.ts';
+import { wellFormed } from '../../functions/pim/malformed.ts';
 import {
-  CONNECTION_ATTRIBUTES,
-  connectionFromItem,
-  type ReadConnection,
-} from './connection-row.ts';
+  CONNECTION_KEY,
+  CONNECTIONS,
+  connectionKey,
+  SHOWN_ATTRIBUTES,
+  STATUS_INDEX,
+} from '../../functions/tables/connections.ts';
+import { readRow, type StoredRow, text } from '../../functions/tables/row.ts';
+import { connectionFromItem, type ReadConnection } from './connection-row.ts';
 
 /** What is known of every connection, even when its row was spoilt by hand. */
 export interface ConnectionSummary {
@@ -25,10 +28,8 @@ export interface ConnectionSummary {
 
 /** `status` is a reserved word, so every attribute goes by an alias. */
 const PROJECTION = {
-  ProjectionExpression: CONNECTION_ATTRIBUTES.map((name) => `#${name}`).join(', '),
-  ExpressionAttributeNames: Object.fromEntries(
-    CONNECTION_ATTRIBUTES.map((name) => [`#${name}`, name]),
-  ),
+  ProjectionExpression: SHOWN_ATTRIBUTES.map((name) => `#${name}`).join(', '),
+  ExpressionAttributeNames: Object.fromEntries(SHOWN_ATTRIBUTES.map((name) => [`#${name}`, name])),
 };
 
 /**
@@ -58,7 +59,7 @@ export class ConnectionTable {
   async *pimsOfClient(clientId: string): AsyncGenerator<string> {
     const input = { TableName: this.#table, ...isOfClient(clientId) };
     for await (const page of paginateScan({ client: this.#client }, input))
-      yield* (page.Items ?? []).map((row) => new ItemReader('Connections', row).text('pim'));
+      yield* (page.Items ?? []).map((row) => wellFormed(readRow(CONNECTIONS, row, ['pim'])).pim);
   }
 
   /** The connections of a status, page by page, by PIM. The index lags behind the table by moments. */
@@ -98,12 +99,12 @@ export class ConnectionTable {
   }
 
   /** Removes a connection with its encrypted token, if it is there. */
-  async remove({ pim, clientId }: ConnectionSummary): Promise<void> {
-    const Key = { pim: text(pim), clientId: text(clientId) };
+  async remove(connection: ConnectionSummary): Promise<void> {
+    const Key = connectionKey(connection);
     await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key }));
   }
 
-  async *#query(query: Partial<QueryCommandInput>): AsyncGenerator<Item> {
+  async *#query(query: Partial<QueryCommandInput>): AsyncGenerator<StoredRow> {
     const input = { TableName: this.#table, ...PROJECTION, ...query };
     for await (const page of paginateQuery({ client: this.#client }, input))
       yield* page.Items ?? [];
@@ -111,10 +112,9 @@ export class ConnectionTable {
 }
 
 /** Never fails: no row is without its key. */
-function summaryFromItem(row: Item): ConnectionSummary {
-  const reader = new ItemReader('Connections', row);
-  const status = reader.optionalText('status');
-  const key = { pim: reader.text('pim'), clientId: reader.text('clientId') };
+function summaryFromItem(row: StoredRow): ConnectionSummary {
+  const key = wellFormed(readRow(CONNECTIONS, row, CONNECTION_KEY));
+  const status = row['status']?.S;
   return { ...key, ...(status !== undefined && { status }) };
 }
 

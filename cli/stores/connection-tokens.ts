@@ -2,8 +2,10 @@ import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { IncorrectKeyException, InvalidCiphertextException } from '@aws-sdk/client-kms';
 import type { ConnectionKey } from '../../functions/activation/ports.ts';
 import type { AccessToken } from '../../functions/pim/credentials.ts';
-import { type Item, ItemReader, text } from '../../functions/store/item.ts';
+import { wellFormed } from '../../functions/pim/malformed.ts';
 import type { TokenDecrypter } from '../../functions/store/kms-token-decrypter.ts';
+import { CONNECTIONS, connectionKey } from '../../functions/tables/connections.ts';
+import { readRow, type StoredRow } from '../../functions/tables/row.ts';
 
 /** What reading a token came to. */
 type TokenRead =
@@ -33,18 +35,18 @@ export class ConnectionTokens {
     const row = await this.#readRow(key);
     if (!row) return { kind: 'absent' };
     try {
-      const encrypted = new ItemReader('Connections', row).bytes('encryptedToken');
-      return { kind: 'token', token: await this.#decrypter.decrypt(encrypted, key) };
+      const { encryptedToken } = wellFormed(readRow(CONNECTIONS, row, ['encryptedToken']));
+      return { kind: 'token', token: await this.#decrypter.decrypt(encryptedToken, key) };
     } catch (error) {
       if (isAboutCiphertext(error)) return { kind: 'unreadable' };
       throw error;
     }
   }
 
-  async #readRow({ pim, clientId }: ConnectionKey): Promise<Item | undefined> {
+  async #readRow(key: ConnectionKey): Promise<StoredRow | undefined> {
     const command = new GetItemCommand({
       TableName: this.#table,
-      Key: { pim: text(pim.toString()), clientId: text(clientId) },
+      Key: connectionKey(key),
       ProjectionExpression: 'encryptedToken',
       ConsistentRead: true,
     });

@@ -4,7 +4,9 @@ import {
   paginateScan,
   type ScanCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { type Item, ItemReader, text } from '../../functions/store/item.ts';
+import { wellFormed } from '../../functions/pim/malformed.ts';
+import { FLOWS, flowKey } from '../../functions/tables/flows.ts';
+import { readRow, type StoredRow, text } from '../../functions/tables/row.ts';
 
 /** Which flows are meant: those that have all of these values. */
 export interface FlowFilter {
@@ -55,7 +57,7 @@ export class FlowTable {
 
   /** Removes a flow, if it is there: a browser that comes back with its state is refused. */
   async remove(stateHash: string): Promise<void> {
-    const Key = { stateHash: text(stateHash) };
+    const Key = flowKey(stateHash);
     await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key }));
   }
 }
@@ -73,12 +75,11 @@ function condition(filter: FlowFilter): Partial<ScanCommandInput> {
   };
 }
 
-function summaryFromItem(row: Item): FlowSummary {
-  const reader = new ItemReader('Flows', row);
-  const pim = reader.optionalText('pim');
-  const clientId = reader.optionalText('clientId');
+function summaryFromItem(row: StoredRow): FlowSummary {
+  const { stateHash } = wellFormed(readRow(FLOWS, row, ['stateHash']));
+  const [pim, clientId] = [row['pim']?.S, row['clientId']?.S];
   return {
-    stateHash: reader.text('stateHash'),
+    stateHash,
     ...(pim !== undefined && { pim }),
     ...(clientId !== undefined && { clientId }),
   };

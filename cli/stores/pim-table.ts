@@ -5,15 +5,11 @@ import {
   PutItemCommand,
   paginateScan,
 } from '@aws-sdk/client-dynamodb';
-import { ifConditionHolds } from '../../functions/store/condition.ts';
-import { type Item, ItemReader, text } from '../../functions/store/item.ts';
-import {
-  type Listing,
-  listingFromItem,
-  type PimRow,
-  pimRowFromItem,
-  pimRowToItem,
-} from './pim-row.ts';
+import { wellFormed } from '../../functions/pim/malformed.ts';
+import { ifConditionHolds } from '../../functions/store/conditional-write.ts';
+import { PIMS, type PimRow, pimKey } from '../../functions/tables/pims.ts';
+import { readRow, type StoredRow, text, time, toItem } from '../../functions/tables/row.ts';
+import { type Listing, listingFromItem, pimRowFromItem } from './pim-row.ts';
 
 /** The Pims table as its operator sees it: the allow-list, written here and nowhere else. */
 export class PimTable {
@@ -54,7 +50,7 @@ export class PimTable {
       ConsistentRead: true,
     };
     for await (const page of paginateScan({ client: this.#client }, input))
-      yield* (page.Items ?? []).map((row) => new ItemReader('Pims', row).text('pim'));
+      yield* (page.Items ?? []).map((row) => wellFormed(readRow(PIMS, row, ['pim'])).pim);
   }
 
   /**
@@ -78,24 +74,22 @@ export class PimTable {
    * since, so that two operators never undo each other's change without noticing.
    */
   replace(before: PimRow, after: PimRow): Promise<boolean> {
-    const { updatedAt } = pimRowToItem(before);
     return this.#put(after, {
       ConditionExpression: 'updatedAt = :before',
-      ...(updatedAt && { ExpressionAttributeValues: { ':before': updatedAt } }),
+      ExpressionAttributeValues: { ':before': time(before.updatedAt) },
     });
   }
 
   /** Removes the row, if it is there. */
   async remove(pim: string): Promise<void> {
-    await this.#client.send(
-      new DeleteItemCommand({ TableName: this.#table, Key: { pim: text(pim) } }),
-    );
+    const command = new DeleteItemCommand({ TableName: this.#table, Key: pimKey(pim) });
+    await this.#client.send(command);
   }
 
-  async #get(pim: string): Promise<Item | undefined> {
+  async #get(pim: string): Promise<StoredRow | undefined> {
     const command = new GetItemCommand({
       TableName: this.#table,
-      Key: { pim: text(pim) },
+      Key: pimKey(pim),
       ConsistentRead: true,
     });
     return (await this.#client.send(command)).Item;
@@ -107,7 +101,7 @@ export class PimTable {
   ): Promise<boolean> {
     const command = new PutItemCommand({
       TableName: this.#table,
-      Item: pimRowToItem(row),
+      Item: toItem(PIMS, row),
       ...condition,
     });
     return (await ifConditionHolds(this.#client.send(command))) !== undefined;

@@ -1,12 +1,12 @@
+import type { AccessToken, ClientSecret } from '../pim/credentials.ts';
+import type { PimUrl } from '../pim/pim-url.ts';
+import type { ScopeSet } from '../pim/scopes.ts';
+import type { ConsumedFlow, Flow, FlowId } from './flow.ts';
+
 /**
  * What the flow needs from the outside. Implementations throw {@link ServiceError} when the service behind
  * them does not answer; nothing else is an exception.
  */
-import type { AccessToken, ClientSecret } from '../pim/credentials.ts';
-import type { PimUrl } from '../pim/pim-url.ts';
-import type { ScopeSet } from '../pim/scopes.ts';
-import type { ConsumedFlow, Flow } from './flow.ts';
-import type { FlowId } from './keys.ts';
 
 /** Epoch milliseconds. */
 export type Clock = () => number;
@@ -110,4 +110,38 @@ export interface ClientSecrets {
    * @param options.fresh read past any cache, because the PIM refused the cached one.
    */
   find(clientId: string, options?: { readonly fresh: boolean }): Promise<ClientSecret | undefined>;
+}
+
+/** A service that the flow depends on. */
+export type Dependency = 'dynamodb' | 'kms' | 'secrets-manager';
+
+/**
+ * A service did not do what a correct request asks of it: it is down, throttled, or we lack a right.
+ * Of the cause only the name is used: an SDK's error holds the request, and whatever prints an error
+ * prints its `cause` with it.
+ */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+  readonly dependency: Dependency;
+  readonly #cause: unknown;
+
+  constructor(dependency: Dependency, cause: unknown) {
+    super(`${dependency} is unavailable`);
+    this.dependency = dependency;
+    this.#cause = cause;
+  }
+
+  /** The name of the underlying error (`ThrottlingException`, `TimeoutError`); never its message. */
+  get causeName(): string {
+    return this.#cause instanceof Error ? this.#cause.name : 'unknown';
+  }
+}
+
+/** Runs a call to a service and turns its failure into an {@link ServiceError}. */
+export async function callService<T>(dependency: Dependency, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw new ServiceError(dependency, error);
+  }
 }

@@ -1,9 +1,9 @@
-import type { FailureKind } from '../pim/pim-answer.ts';
 import type { PimUrl } from '../pim/pim-url.ts';
 import type { ScopeSet } from '../pim/scopes.ts';
-import type { BrowserKey, FlowId } from './keys.ts';
-import type { RefusalCode } from './outcomes/index.ts';
-import type { Dependency } from './service-error.ts';
+import type { FailureKind } from '../pim/send.ts';
+import type { BrowserKey, Flow, FlowId } from './flow.ts';
+import type { RefusalCode } from './outcomes.ts';
+import type { Dependency } from './ports.ts';
 
 /** What may be told of a request, on a page and in the log: nothing in here is secret. */
 export interface OutcomeContext {
@@ -63,4 +63,9 @@ export type CallbackResult = ToPim | Connected | Shown | Refused;
 /** A refusal by its code. @param context what may be told of the request, as far as it is known. */
 export function refused(code: RefusalCode, context: OutcomeContext = {}): Refused {
   return { kind: 'refused', code, context };
+}
+
+/** What may be told of a flow. */
+export function contextOf({ pim, clientId, attempt }: Flow): OutcomeContext {
+  return { pim, clientId, attempt };
 }

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { randomText } from '../activation/flow.ts';
 import {
   ACTIVATE_VARIABLES,
   DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
@@ -6,12 +7,10 @@ import {
   readEnvironment,
 } from '../environment.ts';
 import { activateEndpoint } from '../http/endpoint.ts';
-import { randomText } from '../random-text.ts';
-import { cachedPimDirectory } from '../store/cached-pim-directory.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
-import { DynamoDbFlowStore } from '../store/dynamodb-flow-store.ts';
-import { DynamoDbPimDirectory } from '../store/dynamodb-pim-directory.ts';
-import { writeLine } from '../telemetry/write-line.ts';
+import { DynamoDbFlowStore } from '../store/flow-store.ts';
+import { cachedPimDirectory, DynamoDbPimDirectory } from '../store/pim-directory.ts';
+import { writeLine } from '../telemetry/log-line.ts';
 
 const env = readEnvironment(process.env, ACTIVATE_VARIABLES);
 const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);

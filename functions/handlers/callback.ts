@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { randomText } from '../activation/flow.ts';
 import {
   CALLBACK_VARIABLES,
   DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
@@ -9,13 +10,12 @@ import {
 } from '../environment.ts';
 import { callbackEndpoint } from '../http/callback-endpoint.ts';
 import { EXCHANGE_BUDGET, tokenEndpoint } from '../pim/token-endpoint.ts';
-import { randomText } from '../random-text.ts';
+import { SecretsManagerClientSecrets } from '../store/client-secrets.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
-import { DynamoDbConnectionStore } from '../store/dynamodb-connection-store.ts';
-import { DynamoDbFlowStore } from '../store/dynamodb-flow-store.ts';
+import { DynamoDbConnectionStore } from '../store/connection-store.ts';
+import { DynamoDbFlowStore } from '../store/flow-store.ts';
 import { KmsTokenCipher } from '../store/kms-token-cipher.ts';
-import { SecretsManagerClientSecrets } from '../store/secrets-manager-client-secrets.ts';
-import { writeLine } from '../telemetry/write-line.ts';
+import { writeLine } from '../telemetry/log-line.ts';
 
 const env = readEnvironment(process.env, CALLBACK_VARIABLES);
 const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);

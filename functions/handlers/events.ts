@@ -3,7 +3,7 @@ import { EVENTS_VARIABLES, readEnvironment } from '../environment.ts';
 import { EventBridgeBus } from '../events/event-bus.ts';
 import { streamConsumer } from '../events/stream-consumer.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
-import { writeLine } from '../telemetry/write-line.ts';
+import { writeLine } from '../telemetry/log-line.ts';
 
 const env = readEnvironment(process.env, EVENTS_VARIABLES);
 

@@ -12,7 +12,7 @@ import { pimProber } from '../health/pim-prober.ts';
 import { scheduledSweep } from '../health/scheduled-sweep.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
 import { KmsTokenDecrypter } from '../store/kms-token-decrypter.ts';
-import { writeLine } from '../telemetry/write-line.ts';
+import { writeLine } from '../telemetry/log-line.ts';
 
 const env = readEnvironment(process.env, HEALTH_VARIABLES);
 const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);

@@ -1,6 +1,10 @@
-import { parseJsonObject } from '../pim/json-object.ts';
-import type { Answered, PimAnswer, TransientFailure } from '../pim/pim-answer.ts';
-import { tokenRefusal } from '../pim/token-refusal.ts';
+import { tokenRefusal } from '../pim/rest-api-refusals.ts';
+import {
+  type Answered,
+  type PimAnswer,
+  parseJsonObject,
+  type TransientFailure,
+} from '../pim/send.ts';
 import type { Health } from './health.ts';
 
 /**

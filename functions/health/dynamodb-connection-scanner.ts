@@ -1,7 +1,7 @@
 import { type DynamoDBClient, paginateScan, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
-import { callService } from '../activation/service-error.ts';
+import { callService } from '../activation/ports.ts';
 import type { PimUrlPolicy } from '../pim/pim-url.ts';
-import { text } from '../store/item.ts';
+import { text } from '../tables/row.ts';
 import { connectionToVisit, VISIT_ATTRIBUTES } from './connection-to-visit.ts';
 import { IS_NOT_VISITED, sweepTimes } from './not-visited.ts';
 import type {
@@ -48,7 +48,7 @@ export class DynamoDbConnectionScanner implements ConnectionScanner {
       Segment: index,
       TotalSegments: of,
       FilterExpression: `${IS_CONNECTED} AND ${IS_NOT_VISITED}`,
-      ProjectionExpression: VISIT_ATTRIBUTES,
+      ProjectionExpression: VISIT_ATTRIBUTES.join(', '),
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: { ':connected': text('connected'), ...sweepTimes(startedAt) },
     };

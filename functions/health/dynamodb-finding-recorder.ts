@@ -1,27 +1,9 @@
-import {
-  type AttributeValue,
-  type DynamoDBClient,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { ifConditionHolds } from '../store/condition.ts';
-import { item, number, optionalText, text, time } from '../store/item.ts';
+import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { ifConditionHolds } from '../store/conditional-write.ts';
+import { connectionKey } from '../tables/connections.ts';
+import { type Item, number, text, time } from '../tables/row.ts';
 import { IS_NOT_VISITED, sweepTimes } from './not-visited.ts';
 import type { Finding, FindingRecorder } from './ports.ts';
-
-/**
- * All that recording a finding touches. The role of the sweep may write these and no other, above all not
- * `encryptedToken`.
- */
-export const RECORDED_ATTRIBUTES = [
-  'pim',
-  'clientId',
-  'status',
-  'statusAt',
-  'tokenFingerprint',
-  'health',
-  'checkedAt',
-  'consecutiveInvalid',
-] as const;
 
 /** The token that was tried is still the connection's, and nobody has ended the connection. */
 const IS_THE_SAME = 'tokenFingerprint = :fingerprint AND #status = :connected';
@@ -40,10 +22,9 @@ export class DynamoDbFindingRecorder implements FindingRecorder {
   }
 
   async record(finding: Finding): Promise<boolean> {
-    const { pim, clientId } = finding.connection;
     const command = new UpdateItemCommand({
       TableName: this.#table,
-      Key: { pim: text(pim.toString()), clientId: text(clientId) },
+      Key: connectionKey(finding.connection),
       ConditionExpression: conditionOf(finding),
       UpdateExpression: updateOf(finding),
       ExpressionAttributeNames: { '#status': 'status' },
@@ -70,18 +51,18 @@ function updateOf({ prognosis: { consecutiveInvalid, mark } }: Finding): string 
 }
 
 /** Only the values that the expressions name: DynamoDB refuses an update with any other. */
-function valuesOf(finding: Finding): Record<string, AttributeValue> {
+function valuesOf(finding: Finding): Item {
   const { connection, health, prognosis, checkedAt, sweepStartedAt } = finding;
   const { consecutiveInvalid: before, tokenFingerprint } = connection;
   const { consecutiveInvalid, mark } = prognosis;
-  return item({
+  return {
     ':fingerprint': text(tokenFingerprint),
     ':connected': text('connected'),
     ...sweepTimes(sweepStartedAt),
-    ':before': before > 0 ? number(before) : undefined,
+    ...(before > 0 && { ':before': number(before) }),
     ':health': text(health),
     ':checkedAt': time(checkedAt),
-    ':sightings': consecutiveInvalid > 0 ? number(consecutiveInvalid) : undefined,
-    ':mark': optionalText(mark),
-  });
+    ...(consecutiveInvalid > 0 && { ':sightings': number(consecutiveInvalid) }),
+    ...(mark && { ':mark': text(mark) }),
+  };
 }

@@ -1,5 +1,4 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { time } from '../store/item.ts';
+import { type AttributeValue, time } from '../tables/row.ts';
 
 /** A day. No sweep lasts so long, so a check that is dated later comes from a clock that runs ahead. */
 const IMPLAUSIBLE_MS = 86_400_000;

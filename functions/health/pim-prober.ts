@@ -1,7 +1,6 @@
 import type { Clock } from '../activation/ports.ts';
 import type { AccessToken } from '../pim/credentials.ts';
-import type { Answered, PimAnswer } from '../pim/pim-answer.ts';
-import { type PimRequest, send } from '../pim/send.ts';
+import { type Answered, type PimAnswer, type PimRequest, send } from '../pim/send.ts';
 import { politePauseMs } from './polite-pause.ts';
 import type { PimProber } from './ports.ts';
 

@@ -1,4 +1,4 @@
-import { retryAfterMs } from '../pim/retry-after.ts';
+import { retryAfterMs } from '../pim/rest-api-refusals.ts';
 
 /** How long to wait at least; enough for a limit that is counted by the second. */
 const USUAL_PAUSE_MS = 1_000;

@@ -4,8 +4,8 @@
  */
 import type { ConnectionKey } from '../activation/ports.ts';
 import type { AccessToken } from '../pim/credentials.ts';
-import type { PimAnswer } from '../pim/pim-answer.ts';
 import type { PimUrl } from '../pim/pim-url.ts';
+import type { PimAnswer } from '../pim/send.ts';
 import type { Health } from './health.ts';
 import type { Prognosis } from './prognosis.ts';
 

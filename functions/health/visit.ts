@@ -1,5 +1,4 @@
-import type { Clock } from '../activation/ports.ts';
-import { ServiceError } from '../activation/service-error.ts';
+import { type Clock, ServiceError } from '../activation/ports.ts';
 import type { TokenDecrypter } from '../store/kms-token-decrypter.ts';
 import { classify } from './classify.ts';
 import type { DeadHealth, Health } from './health.ts';

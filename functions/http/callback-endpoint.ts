@@ -1,6 +1,6 @@
-import { type CallbackDeps, completeActivation } from '../activation/complete-activation.ts';
+import { type CallbackDeps, completeActivation } from '../activation/complete.ts';
 import type { CallbackResult } from '../activation/result.ts';
-import { showFinishedFlow } from '../activation/show-connection.ts';
+import { showFinishedFlow } from '../activation/show.ts';
 import type { ExchangeBudget } from '../pim/token-endpoint.ts';
 import { type EndpointDeps, endpoint, type Handler } from './endpoint.ts';
 import type { HttpRequest } from './request.ts';

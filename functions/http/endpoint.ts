@@ -1,8 +1,7 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { type ActivateDeps, beginActivation } from '../activation/begin-activation.ts';
-import type { Clock } from '../activation/ports.ts';
+import { type ActivateDeps, beginActivation } from '../activation/begin.ts';
+import { type Clock, ServiceError } from '../activation/ports.ts';
 import { type Refused, refused } from '../activation/result.ts';
-import { ServiceError } from '../activation/service-error.ts';
 import { type OutcomeRecord, outcomeLine } from '../telemetry/outcome-line.ts';
 import { type HttpRequest, readRequest } from './request.ts';
 import { type HttpResponse, type Result, writeResponse } from './response.ts';

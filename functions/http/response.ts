@@ -1,8 +1,8 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { OUTCOMES } from '../activation/outcomes/index.ts';
+import { OUTCOMES } from '../activation/outcomes.ts';
 import type { ActivateResult, CallbackResult, Connected } from '../activation/result.ts';
-import { setBrowserKey } from './browser-cookie.ts';
 import { contentSecurityPolicy, page } from './page.ts';
+import { setBrowserKey } from './request.ts';
 
 /** How a request to either URL can end. */
 export type Result = ActivateResult | CallbackResult;

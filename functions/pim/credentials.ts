@@ -1,4 +1,49 @@
-import { Redacted } from './redacted.ts';
+import { type Malformed, malformed } from './malformed.ts';
+
+const REDACTED = '[redacted]';
+
+/**
+ * `util.inspect.custom`, which Node registers by this name so that it can be had without `node:util`: an ESM `import`
+ * of that reads every export, also the lazy ones, and a cold function would load a dozen modules for one symbol.
+ *
+ * @see {@link https://nodejs.org/api/util.html#utilinspectcustom util.inspect.custom}
+ */
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+
+/**
+ * A value that never prints itself: string conversion, JSON and `console.log` all give
+ * `[redacted]`. The text is handed out by {@link Redacted.reveal} alone, so every use of a secret
+ * can be found by one search.
+ */
+export abstract class Redacted {
+  /** Says which secret this is, and keeps one kind from being passed for another. */
+  abstract readonly kind: string;
+  readonly #value: string;
+
+  protected constructor(value: string) {
+    this.#value = value;
+  }
+
+  /** The secret itself. Call it where the value leaves for its one destination, nowhere else. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  /** `[redacted]`. */
+  toString(): string {
+    return REDACTED;
+  }
+
+  /** `[redacted]`. */
+  toJSON(): string {
+    return REDACTED;
+  }
+
+  /** `[redacted]`, for `console.log` and `util.inspect`. */
+  [INSPECT](): string {
+    return REDACTED;
+  }
+}
 
 /** Any visible ASCII, as RFC 6749 appendix A allows for codes, tokens and secrets. */
 const VSCHAR = /^[\x21-\x7e]+$/;
@@ -7,13 +52,15 @@ const MAX_CODE_LENGTH = 512;
 const MAX_TOKEN_LENGTH = 4096;
 const MAX_SECRET_LENGTH = 1024;
 
+const NOT_VISIBLE_ASCII = malformed('It is empty, too long, or not all visible ASCII.');
+
 /** The access token of an App for one PIM: 86 letters and digits, never expiring (docs/pim-contract.md §4.4). */
 export class AccessToken extends Redacted {
   readonly kind = 'access token';
 
-  /** `undefined` for what cannot be sent in an `Authorization` header. */
-  static parse(value: unknown): AccessToken | undefined {
-    return isVisibleAscii(value, MAX_TOKEN_LENGTH) ? new AccessToken(value) : undefined;
+  /** Malformed is what cannot be sent in an `Authorization` header. */
+  static parse(value: unknown): AccessToken | Malformed {
+    return isVisibleAscii(value, MAX_TOKEN_LENGTH) ? new AccessToken(value) : NOT_VISIBLE_ASCII;
   }
 }
 
@@ -24,9 +71,11 @@ export class AccessToken extends Redacted {
 export class AuthorizationCode extends Redacted {
   readonly kind = 'authorization code';
 
-  /** `undefined` for what a PIM never issues. */
-  static parse(value: string): AuthorizationCode | undefined {
-    return isVisibleAscii(value, MAX_CODE_LENGTH) ? new AuthorizationCode(value) : undefined;
+  /** Malformed is what a PIM never issues. */
+  static parse(value: string): AuthorizationCode | Malformed {
+    return isVisibleAscii(value, MAX_CODE_LENGTH)
+      ? new AuthorizationCode(value)
+      : NOT_VISIBLE_ASCII;
   }
 }
 
@@ -34,9 +83,9 @@ export class AuthorizationCode extends Redacted {
 export class ClientSecret extends Redacted {
   readonly kind = 'client secret';
 
-  /** `undefined` for what a PIM never issues, as a secret with a line end that was stored by mistake. */
-  static parse(value: unknown): ClientSecret | undefined {
-    return isVisibleAscii(value, MAX_SECRET_LENGTH) ? new ClientSecret(value) : undefined;
+  /** Malformed is what a PIM never issues, such as a secret that was stored with a line end. */
+  static parse(value: unknown): ClientSecret | Malformed {
+    return isVisibleAscii(value, MAX_SECRET_LENGTH) ? new ClientSecret(value) : NOT_VISIBLE_ASCII;
   }
 }
 

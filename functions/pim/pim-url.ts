@@ -1,3 +1,4 @@
+import { type Malformed, malformed } from './malformed.ts';
 import { parseUrl } from './parse-url.ts';
 
 /**
@@ -33,16 +34,12 @@ export type PimUrlProblem =
 /** Whole labels of what host names are made of, or an address; the URL standard lets `$(id).example` pass. */
 const HOST = /^(\[[\da-f:.]+\]|[\w-]+(\.[\w-]+)*)$/;
 
-/** A checked address, or why there is none. */
-export type PimUrlResult =
-  | { readonly ok: true; readonly pim: PimUrl }
-  | { readonly ok: false; readonly problem: PimUrlProblem };
-
 /**
  * A PIM's checked address: scheme, lower-case ASCII host, port unless default, path without a
  * trailing slash. Its text is the key of every table. Only {@link PimUrl.parse} makes one.
  */
 export class PimUrl {
+  readonly kind = 'pim-url';
   readonly #url: URL;
   readonly #text: string;
 
@@ -57,13 +54,13 @@ export class PimUrl {
    *
    * @see docs/pim-contract.md §1: the PIM sends its configured URL verbatim, so all of these occur.
    */
-  static parse(raw: string, policy: PimUrlPolicy): PimUrlResult {
+  static parse(raw: string, policy: PimUrlPolicy): PimUrl | Malformed<PimUrlProblem> {
     const problem = textProblem(raw);
-    if (problem) return { ok: false, problem };
+    if (problem) return malformed(problem);
     const url = parseUrl(raw);
-    if (!url) return { ok: false, problem: 'not-a-url' };
+    if (!url) return malformed('not-a-url');
     const refused = urlProblem(url, raw, policy);
-    return refused ? { ok: false, problem: refused } : { ok: true, pim: new PimUrl(url) };
+    return refused ? malformed(refused) : new PimUrl(url);
   }
 
   /** Lower-case ASCII host without port. */
@@ -129,4 +126,34 @@ export function isLoopback(hostname: string): boolean {
     hostname === '[::1]' ||
     /^127(\.\d{1,3}){3}$/.test(hostname)
   );
+}
+
+/** How many parent domains of a host are looked up; real PIM hosts have two or three. */
+const MAX_SUFFIXES = 8;
+
+/**
+ * The keys under which a PIM may be listed, the most specific first: its exact address, then the
+ * suffix rows that cover its host (`*.eu.cloud.akeneo.com`, `*.cloud.akeneo.com`, …).
+ *
+ * Suffixes are cut at whole labels, so `evil-cloud.akeneo.com.example` or `xcloud.akeneo.com` never
+ * meet `*.cloud.akeneo.com`. A suffix with a single label (`*.com`) is never a candidate, and
+ * only a bare `https` host is covered: a port or a path is not what the operator vouched for.
+ */
+export function registrationKeys(pim: PimUrl): readonly [string, ...string[]] {
+  return [pim.toString(), ...(pim.isBareHttpsHost ? suffixesOf(pim.hostname) : [])];
+}
+
+function suffixesOf(hostname: string): string[] {
+  const labels = hostname.split('.');
+  if (isAddress(hostname)) return [];
+  return labels
+    .map((_, index) => labels.slice(index + 1))
+    .filter((parent) => parent.length >= 2)
+    .slice(-MAX_SUFFIXES)
+    .map((parent) => `*.${parent.join('.')}`);
+}
+
+/** IP addresses have no parent domains: `*.0.0.1` would mean nothing. */
+function isAddress(hostname: string): boolean {
+  return hostname.startsWith('[') || /^[\d.]+$/.test(hostname);
 }

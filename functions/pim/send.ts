@@ -1,7 +1,5 @@
 import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { PimAnswer } from './pim-answer.ts';
-import { responseTo } from './response-to.ts';
 
 /** More than any answer that we read: a token response is about 300 bytes. */
 export const MAX_ANSWER_BYTES = 64 * 1024;
@@ -68,4 +66,65 @@ async function readAnswer(response: IncomingMessage): Promise<PimAnswer> {
   }
   const body = Buffer.concat(chunks).toString('utf8');
   return { kind: 'answered', status, body, ...(retryAfter !== undefined && { retryAfter }) };
+}
+
+/** What one request to a PIM came to. */
+export type PimAnswer = Answered | TransientFailure;
+
+/** An HTTP answer of the PIM, read whole. */
+export interface Answered {
+  readonly kind: 'answered';
+  readonly status: number;
+  readonly body: string;
+  /** The `Retry-After` header as it came: seconds or an HTTP date. */
+  readonly retryAfter?: string;
+}
+
+/** No whole answer: nobody there, too slow, or too long. */
+export interface TransientFailure {
+  readonly kind: 'transient-failure';
+  readonly failure: FailureKind;
+  /** HTTP status, when at least that much arrived. */
+  readonly status?: number;
+}
+
+/** What went wrong between us and the PIM; each may be over at the next attempt. */
+export type FailureKind = 'unreachable' | 'timeout' | 'unexpected-answer';
+
+/**
+ * Posts a form to a PIM. Never throws.
+ *
+ * @param timeoutMs bound on the whole exchange.
+ */
+export function sendForm(url: URL, form: string, timeoutMs: number): Promise<PimAnswer> {
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': Buffer.byteLength(form),
+  };
+  return send(url, { method: 'POST', headers, body: form }, timeoutMs);
+}
+
+/** The head of the answer to a request; rejects when there will be none. */
+export function responseTo(request: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request.once('response', resolve);
+    // Stays attached: an error after the response would otherwise be an uncaught exception.
+    request.on('error', reject);
+    // A connection can end without response and error, as when the other side switches protocols.
+    request.once('close', () => reject(new Error('closed without a response')));
+  });
+}
+
+/** The members of a JSON object; none for anything that is not one, so that every member reads as absent. */
+export function parseJsonObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

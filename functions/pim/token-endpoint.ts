@@ -1,8 +1,11 @@
-import type { TransientFailure } from './pim-answer.ts';
+import {
+  readTokenAnswer,
+  type TokenOutcome,
+  type TokenRequest,
+  tokenRequestBody,
+} from './oauth.ts';
 import type { PimUrl } from './pim-url.ts';
-import { sendForm } from './send-form.ts';
-import { type TokenRequest, tokenRequestBody } from './token-request.ts';
-import { readTokenAnswer, type TokenOutcome } from './token-response.ts';
+import { sendForm, type TransientFailure } from './send.ts';
 
 /** How long the exchange may take, in milliseconds. */
 export interface ExchangeBudget {

@@ -1,6 +1,10 @@
 import { EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
-import type { ConnectionKey, TokenCipher } from '../activation/ports.ts';
-import { callService, ServiceError } from '../activation/service-error.ts';
+import {
+  type ConnectionKey,
+  callService,
+  ServiceError,
+  type TokenCipher,
+} from '../activation/ports.ts';
 import type { AccessToken } from '../pim/credentials.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { DecryptCommand, type KMSClient } from '@aws-sdk/client-kms';
 import type { ConnectionKey } from '../activation/ports.ts';
 import { AccessToken } from '../pim/credentials.ts';
+import { isMalformed } from '../pim/malformed.ts';
 import { encryptionContext } from './kms-token-cipher.ts';
 
 /** Decrypts tokens. KMS in AWS; something else on a developer's machine. */
@@ -32,10 +33,8 @@ export class KmsTokenDecrypter implements TokenDecrypter {
       ...(this.#keyId !== undefined && { KeyId: this.#keyId }),
     });
     const { Plaintext } = await this.#client.send(command);
-    return AccessToken.parse(Plaintext && Buffer.from(Plaintext).toString('utf8')) ?? notAToken();
+    const token = AccessToken.parse(Plaintext && Buffer.from(Plaintext).toString('utf8'));
+    if (isMalformed(token)) throw new TypeError('The decrypted text is no access token.');
+    return token;
   }
-}
-
-function notAToken(): never {
-  throw new TypeError('The decrypted text is no access token.');
 }

@@ -1,4 +1,4 @@
-import { OUTCOMES, type OutcomeCode } from '../activation/outcomes/index.ts';
+import { OUTCOMES, type OutcomeCode } from '../activation/outcomes.ts';
 import type { OutcomeContext } from '../activation/result.ts';
 import { type Level, logLine, type MetricSet } from './log-line.ts';
 import { type Dimension, DURATION, REQUESTS } from './metrics.ts';

@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { STATUS_INDEX } from '../../functions/store/status-index.ts';
+import { MARK_ATTRIBUTES, STATUS_INDEX } from '../../functions/tables/connections.ts';
 import { BOUND_TO_A_CONNECTION } from '../storage/token-key.ts';
 
 /** Where the connections are, as a back end needs to know it. */
@@ -25,9 +25,6 @@ export interface ReadOptions {
    */
   readonly clientId?: string;
 }
-
-/** All that marking a connection as disconnected touches; above all, not `encryptedToken`. */
-const MARKED_ATTRIBUTES = ['pim', 'clientId', 'status', 'statusAt', 'tokenFingerprint'];
 
 /** The rights to read connections: exactly the calls that the reader makes. */
 export function readStatements(
@@ -64,7 +61,7 @@ export function markStatement({ connectionsTableArn }: ConnectionsReference): Po
     actions: ['dynamodb:UpdateItem'],
     resources: [connectionsTableArn],
     conditions: {
-      'ForAllValues:StringEquals': { 'dynamodb:Attributes': MARKED_ATTRIBUTES },
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...MARK_ATTRIBUTES] },
       StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
     },
   });

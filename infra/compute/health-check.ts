@@ -6,7 +6,7 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { HEALTH_VARIABLES, VariablesOf } from '../../functions/environment.ts';
-import { RECORDED_ATTRIBUTES } from '../../functions/health/dynamodb-finding-recorder.ts';
+import { HEALTH_ATTRIBUTES } from '../../functions/tables/connections.ts';
 import { HEALTH_METRICS } from '../../functions/telemetry/metrics.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
@@ -112,7 +112,7 @@ function grantHealthCheck(table: Pick<ITable, 'tableArn'>, grantee: IGrantable):
     actions: ['dynamodb:UpdateItem'],
     resourceArns,
     conditions: {
-      'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...RECORDED_ATTRIBUTES] },
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...HEALTH_ATTRIBUTES] },
       StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
     },
   });

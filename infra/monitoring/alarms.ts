@@ -1,5 +1,4 @@
-import type { Cause, OutcomeCode } from '../../functions/activation/outcomes/index.ts';
-import { OUTCOMES } from '../../functions/activation/outcomes/index.ts';
+import { type Cause, OUTCOMES, type OutcomeCode } from '../../functions/activation/outcomes.ts';
 import type { StackOutput } from '../../functions/stack-outputs.ts';
 
 /*

@@ -6,7 +6,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { Cause } from '../../functions/activation/outcomes/index.ts';
+import type { Cause } from '../../functions/activation/outcomes.ts';
 import {
   type AlarmText,
   CAUSE_ALARMS,

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { Cause } from '../../functions/activation/outcomes/index.ts';
+import type { Cause } from '../../functions/activation/outcomes.ts';
 import {
   type Dimension,
   DURATION,

@@ -6,7 +6,7 @@ import type { MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import type { Cause } from '../../functions/activation/outcomes/index.ts';
+import type { Cause } from '../../functions/activation/outcomes.ts';
 import type { ActivationApi } from '../activation-api.ts';
 import type { HandlerFunction } from '../compute/handler-function.ts';
 import type { Settings } from '../configuration/settings.ts';

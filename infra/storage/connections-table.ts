@@ -9,11 +9,12 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { STATUS_INDEX } from '../../functions/store/status-index.ts';
+import {
+  CONFIRM_ATTRIBUTES,
+  CONNECTIONS,
+  STATUS_INDEX,
+} from '../../functions/tables/connections.ts';
 import type { Durability } from './durability.ts';
-
-/** All that confirming a connection touches; above all, not `encryptedToken`. */
-const CONFIRMED_ATTRIBUTES = ['pim', 'clientId', 'status', 'lastOpenedAt', 'grantedScopes'];
 
 /**
  * Which PIM is connected, since when, with which scopes, and its encrypted token.
@@ -36,8 +37,8 @@ export class ConnectionsTable extends Construct {
   constructor(scope: Construct, id: string, durability: Durability) {
     super(scope, id);
     this.table = new TableV2(this, 'Table', {
-      partitionKey: { name: 'pim', type: AttributeType.STRING },
-      sortKey: { name: 'clientId', type: AttributeType.STRING },
+      partitionKey: { name: CONNECTIONS.partitionKey, type: AttributeType.STRING },
+      sortKey: { name: CONNECTIONS.sortKey, type: AttributeType.STRING },
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
@@ -64,7 +65,7 @@ export class ConnectionsTable extends Construct {
     }).combine(
       this.#grantUpdate(grantee, {
         StringEquals: { 'dynamodb:ReturnValues': 'UPDATED_NEW' },
-        'ForAllValues:StringEquals': { 'dynamodb:Attributes': CONFIRMED_ATTRIBUTES },
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...CONFIRM_ATTRIBUTES] },
       }),
     );
   }

@@ -1,6 +1,7 @@
 import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { PIMS } from '../../functions/tables/pims.ts';
 import type { Durability } from './durability.ts';
 
 /**
@@ -16,7 +17,7 @@ export class PimsTable extends Construct {
   constructor(scope: Construct, id: string, durability: Durability) {
     super(scope, id);
     this.table = new TableV2(this, 'Table', {
-      partitionKey: { name: 'pim', type: AttributeType.STRING },
+      partitionKey: { name: PIMS.partitionKey, type: AttributeType.STRING },
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },

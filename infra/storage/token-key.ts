@@ -2,9 +2,10 @@ import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { CONNECTION_KEY } from '../../functions/tables/connections.ts';
 
-/** The keys of every encryption context; see `functions/store/kms-token-cipher.ts`. */
-const CONTEXT_KEYS = ['pim', 'clientId'];
+/** The keys of every encryption context. */
+const CONTEXT_KEYS = [...CONNECTION_KEY];
 
 /**
  * Holds for requests whose encryption context names a PIM and a client id and nothing else.

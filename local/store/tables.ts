@@ -6,7 +6,7 @@ import {
   ListTablesCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { STATUS_INDEX } from '../../functions/store/status-index.ts';
+import { STATUS_INDEX } from '../../functions/tables/connections.ts';
 
 /** The names under which the tables exist. */
 export interface TableNames {

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConnectionKey, TokenCipher } from '../../functions/activation/ports.ts';
 import { AccessToken } from '../../functions/pim/credentials.ts';
+import { wellFormed } from '../../functions/pim/malformed.ts';
 
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
@@ -43,17 +44,13 @@ export class LocalTokenCipher implements TokenCipher {
       .setAAD(bindingOf(key))
       .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     const text = Buffer.concat([decrypter.update(ciphertext), decrypter.final()]).toString('utf8');
-    return AccessToken.parse(text) ?? fail();
+    return wellFormed(AccessToken.parse(text));
   }
 }
 
 /** JSON keeps the values apart, so that no two pairs give the same text. */
 function bindingOf({ pim, clientId }: ConnectionKey): Buffer {
   return Buffer.from(JSON.stringify([pim.toString(), clientId]), 'utf8');
-}
-
-function fail(): never {
-  throw new Error('The decrypted text is no access token.');
 }
 
 /** The file that keeps the key, in the data folder. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OUTCOMES, type RefusalCode } from '../../functions/activation/outcomes/index.ts';
+import { OUTCOMES, type RefusalCode } from '../../functions/activation/outcomes.ts';
 import {
   type BrowserWorld,
   expectAccessible,

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { text } from '../../functions/store/item.ts';
+import { text } from '../../functions/tables/row.ts';
 import { newPim, newWorld, type ReaderWorld } from '../unit/reader/support/reader-world.ts';
 import { pythonTool } from './support/python-tools.ts';
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventDetail } from '../../functions/events/app-event.ts';
 import { eventsOf } from '../../functions/events/events-of.ts';
 import { streamChange } from '../../functions/events/stream-change.ts';
-import { text } from '../../functions/store/item.ts';
+import { text } from '../../functions/tables/row.ts';
 import { type Entry, fakeEventBridge } from '../unit/events/support/event-bridge.ts';
 import { recordedTable } from '../unit/events/support/recorded-table.ts';
 

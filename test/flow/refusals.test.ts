@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES } from '../../functions/activation/outcomes/index.ts';
-import { REGISTRATION_CACHE_MS } from '../../functions/store/cached-pim-directory.ts';
+import { OUTCOMES } from '../../functions/activation/outcomes.ts';
+import { REGISTRATION_CACHE_MS } from '../../functions/store/pim-directory.ts';
 import { type FlowWorld, flowWorld, type ListedPim } from '../support/flow-world.ts';
 import { refusingJourneys } from '../support/journeys/refusing.contract.ts';
 

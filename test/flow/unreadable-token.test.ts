@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { type AttributeValue, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseScope } from '../../functions/pim/scopes.ts';
-import { number, text } from '../../functions/store/item.ts';
+import { number, text } from '../../functions/tables/row.ts';
 import { type LocalApp, startLocalApp } from '../../local/local-app.ts';
 import { readStoredConnection } from '../../local/stored-connection.ts';
 import { startSimulatedPim } from '../../simulator/index.ts';
 import { BrowserSession, PimUser } from '../../simulator/user/index.ts';
 import { flowWorld, type ListedPim } from '../support/flow-world.ts';
+import { textOf } from '../support/row-text.ts';
 
 const world = flowWorld();
 
@@ -102,7 +103,9 @@ describe('opening the App once mends a connection', () => {
       await user.openApp(first.clientId);
       const stored = await readStoredConnection(app, key);
       expect(stored?.accessToken.reveal()).toBe(first.stored?.accessToken.reveal());
-      expect(stored?.row.text('firstConnectedAt')).toBe(first.stored?.row.text('firstConnectedAt'));
+      expect(textOf(stored?.row, 'firstConnectedAt')).toBe(
+        textOf(first.stored?.row, 'firstConnectedAt'),
+      );
     });
   });
 });

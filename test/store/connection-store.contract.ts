@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { State } from '../../functions/activation/keys.ts';
+import { randomText, State } from '../../functions/activation/flow.ts';
 import type { ConnectionKey, ConnectionStore, Grant } from '../../functions/activation/ports.ts';
+import { isMalformed } from '../../functions/pim/malformed.ts';
 import { PimUrl } from '../../functions/pim/pim-url.ts';
 import { parseScope } from '../../functions/pim/scopes.ts';
-import { randomText } from '../../functions/random-text.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00.250Z');
 
@@ -22,9 +22,9 @@ function newGrant(changes: Partial<Grant> = {}): Grant {
       dangerouslyAllowHttpOnLoopback: false,
     },
   );
-  if (!parsed.ok) throw new Error(parsed.problem);
+  if (isMalformed(parsed)) throw new Error(parsed.problem);
   return {
-    pim: parsed.pim,
+    pim: parsed,
     clientId: 'client',
     requestedScopes: parseScope('read_products write_categories'),
     grantedScopes: parseScope('read_products'),

@@ -1,11 +1,12 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ServiceError } from '../../functions/activation/service-error.ts';
+import { ServiceError } from '../../functions/activation/ports.ts';
+import { isMalformed } from '../../functions/pim/malformed.ts';
 import { PimUrl } from '../../functions/pim/pim-url.ts';
-import { DynamoDbConnectionStore } from '../../functions/store/dynamodb-connection-store.ts';
-import { DynamoDbFlowStore } from '../../functions/store/dynamodb-flow-store.ts';
-import { DynamoDbPimDirectory } from '../../functions/store/dynamodb-pim-directory.ts';
-import { text } from '../../functions/store/item.ts';
+import { DynamoDbConnectionStore } from '../../functions/store/connection-store.ts';
+import { DynamoDbFlowStore } from '../../functions/store/flow-store.ts';
+import { DynamoDbPimDirectory } from '../../functions/store/pim-directory.ts';
+import { text } from '../../functions/tables/row.ts';
 import { type DynamoDbUnderTest, openDynamoDb } from '../support/dynamodb-under-test.ts';
 import { connectionStoreContract, type ReadRow } from './connection-store.contract.ts';
 import { flowStoreContract } from './flow-store.contract.ts';
@@ -48,8 +49,8 @@ describe('DynamoDB as a PIM directory', () => {
   };
   const pim = (url: string): PimUrl => {
     const parsed = PimUrl.parse(url, POLICY);
-    if (!parsed.ok) throw new Error(parsed.problem);
-    return parsed.pim;
+    if (isMalformed(parsed)) throw new Error(parsed.problem);
+    return parsed;
   };
 
   it('finds an exact row, with sorted scopes and the app URL if there is one', async () => {

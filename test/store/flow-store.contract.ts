@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { FLOW_LIFETIME_MS, type Flow } from '../../functions/activation/flow.ts';
-import { BrowserKey, State } from '../../functions/activation/keys.ts';
+import {
+  BrowserKey,
+  FLOW_LIFETIME_MS,
+  type Flow,
+  randomText,
+  State,
+} from '../../functions/activation/flow.ts';
 import type { FlowStore } from '../../functions/activation/ports.ts';
+import { isMalformed } from '../../functions/pim/malformed.ts';
 import { PimUrl } from '../../functions/pim/pim-url.ts';
 import { parseScope } from '../../functions/pim/scopes.ts';
-import { randomText } from '../../functions/random-text.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00.250Z');
 const pim = checked('https://my.cloud.akeneo.com/pim');
@@ -13,8 +18,8 @@ const anotherBrowser = BrowserKey.generate(randomText).hash();
 
 function checked(url: string): PimUrl {
   const parsed = PimUrl.parse(url, { dangerouslyAllowHttpOnLoopback: false });
-  if (!parsed.ok) throw new Error(parsed.problem);
-  return parsed.pim;
+  if (isMalformed(parsed)) throw new Error(parsed.problem);
+  return parsed;
 }
 
 function newFlow(changes: Partial<Flow> = {}): Flow {

@@ -1,11 +1,10 @@
 import { createServer, request } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BrowserKey, State } from '../../functions/activation/keys.ts';
+import { BrowserKey, randomText, State } from '../../functions/activation/flow.ts';
 import { parseScope } from '../../functions/pim/scopes.ts';
-import { randomText } from '../../functions/random-text.ts';
 import { CLIENT_CONFIG } from '../../functions/store/clients.ts';
-import { DynamoDbFlowStore } from '../../functions/store/dynamodb-flow-store.ts';
+import { DynamoDbFlowStore } from '../../functions/store/flow-store.ts';
 import {
   type EmbeddedDynamoDb,
   startEmbeddedDynamoDb,

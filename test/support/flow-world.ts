@@ -2,8 +2,8 @@ import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/c
 import { afterAll, beforeAll } from 'vitest';
 import { parseScope } from '../../functions/pim/scopes.ts';
 import type { ExchangeBudget } from '../../functions/pim/token-endpoint.ts';
-import { REGISTRATION_CACHE_MS } from '../../functions/store/cached-pim-directory.ts';
-import { text } from '../../functions/store/item.ts';
+import { REGISTRATION_CACHE_MS } from '../../functions/store/pim-directory.ts';
+import { text } from '../../functions/tables/row.ts';
 import { type LocalApp, startLocalApp } from '../../local/local-app.ts';
 import { readStoredConnection } from '../../local/stored-connection.ts';
 import type { SimulatedPim } from '../../simulator/index.ts';
@@ -19,6 +19,7 @@ import {
 import { expectNoLeak, type Seen } from './leaks.ts';
 import { startMarkedPim } from './marked-pim.ts';
 import { RecordingSession } from './recording-session.ts';
+import { textOf } from './row-text.ts';
 
 export { type ListedPim, SCOPES };
 
@@ -115,7 +116,7 @@ export class FlowWorld implements JourneyWorld {
     const stored = await readStoredConnection(this.app, { pimUrl: pim.url, clientId });
     return (
       stored && {
-        text: (name) => stored.row.text(name),
+        text: (name) => textOf(stored.row, name),
         accessToken: stored.accessToken.reveal(),
       }
     );

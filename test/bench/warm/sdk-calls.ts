@@ -68,24 +68,33 @@ function consumption() {
 }
 
 function connection(token: Uint8Array) {
+  const names = [
+    'status',
+    'requestedScopes',
+    'grantedScopes',
+    'lastOpenedAt',
+    'lastFlow',
+    'tokenFingerprint',
+    'encryptedToken',
+  ];
+  const set = names.map((name) => `#${name} = :${name}`).join(', ');
   return {
     TableName: CONNECTIONS_TABLE,
     Key: { pim: text(pim), clientId: text(CLIENT_ID) },
     ConditionExpression:
-      '(NOT attribute_type(lastOpenedAt, :text) OR lastOpenedAt <= :tokenRequestedAt OR lastOpenedAt > :implausible)',
-    UpdateExpression:
-      'SET #status = :connected, requestedScopes = :requested, grantedScopes = :granted, lastOpenedAt = :tokenRequestedAt, lastFlow = :flow, tokenFingerprint = :fingerprint, encryptedToken = :token, firstConnectedAt = if_not_exists(firstConnectedAt, :tokenRequestedAt) REMOVE health, checkedAt, consecutiveInvalid, statusAt',
-    ExpressionAttributeNames: { '#status': 'status' },
+      '(NOT attribute_type(lastOpenedAt, :text) OR lastOpenedAt <= :lastOpenedAt OR lastOpenedAt > :implausible)',
+    UpdateExpression: `SET ${set}, firstConnectedAt = if_not_exists(firstConnectedAt, :lastOpenedAt) REMOVE health, checkedAt, consecutiveInvalid, statusAt`,
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
     ExpressionAttributeValues: {
-      ':connected': text('connected'),
-      ':requested': text(SCOPES),
-      ':granted': text(SCOPES),
-      ':tokenRequestedAt': time(),
+      ':status': text('connected'),
+      ':requestedScopes': text(SCOPES),
+      ':grantedScopes': text(SCOPES),
+      ':lastOpenedAt': time(),
+      ':lastFlow': text(sha256(STATES.connect)),
+      ':tokenFingerprint': text('f'.repeat(32)),
+      ':encryptedToken': { B: token },
       ':implausible': time(),
-      ':flow': text(sha256(STATES.connect)),
-      ':fingerprint': text('f'.repeat(32)),
       ':text': text('S'),
-      ':token': { B: token },
     },
   };
 }

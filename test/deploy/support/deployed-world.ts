@@ -11,6 +11,7 @@ import {
 } from '../../support/journeys/journey-world.ts';
 import { startMarkedPim } from '../../support/marked-pim.ts';
 import { RecordingSession } from '../../support/recording-session.ts';
+import { textOf } from '../../support/row-text.ts';
 import type { Deployment } from './deployment.ts';
 import { EventQueue } from './event-queue.ts';
 import { functionName, invokeFunction } from './functions.ts';
@@ -83,7 +84,7 @@ export class DeployedWorld implements JourneyWorld {
     const row = await readConnection(dynamoDb, this.tables.connections, key);
     if (!row) return undefined;
     const accessToken = await decryptToken(kms, row, key);
-    return { text: (name) => row.text(name), accessToken };
+    return { text: (name) => textOf(row, name), accessToken };
   }
 
   /** Lets the health check visit every connection, as its schedule does. */

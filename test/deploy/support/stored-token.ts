@@ -1,6 +1,8 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { DecryptCommand, type KMSClient } from '@aws-sdk/client-kms';
-import { ItemReader, text } from '../../../functions/store/item.ts';
+import { wellFormed } from '../../../functions/pim/malformed.ts';
+import { CONNECTIONS } from '../../../functions/tables/connections.ts';
+import { readRow, type StoredRow, text } from '../../../functions/tables/row.ts';
 
 /** Which connection is meant, as the table's key has it. */
 export interface StoredKey {
@@ -13,11 +15,10 @@ export async function readConnection(
   client: DynamoDBClient,
   table: string,
   { pim, clientId }: StoredKey,
-): Promise<ItemReader | undefined> {
+): Promise<StoredRow | undefined> {
   const Key = { pim: text(pim), clientId: text(clientId) };
   const command = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
-  const { Item } = await client.send(command);
-  return Item && new ItemReader('Connections', Item);
+  return (await client.send(command)).Item;
 }
 
 /**
@@ -28,11 +29,12 @@ export async function readConnection(
  */
 export async function decryptToken(
   client: KMSClient,
-  row: ItemReader,
+  row: StoredRow,
   context: StoredKey,
 ): Promise<string> {
+  const { encryptedToken } = wellFormed(readRow(CONNECTIONS, row, ['encryptedToken']));
   const command = new DecryptCommand({
-    CiphertextBlob: row.bytes('encryptedToken'),
+    CiphertextBlob: encryptedToken,
     EncryptionContext: { ...context },
   });
   const { Plaintext = new Uint8Array() } = await client.send(command);

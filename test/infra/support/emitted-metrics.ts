@@ -1,5 +1,5 @@
 import type { Template } from 'aws-cdk-lib/assertions';
-import { OUTCOMES, type OutcomeCode } from '../../../functions/activation/outcomes/index.ts';
+import { OUTCOMES, type OutcomeCode } from '../../../functions/activation/outcomes.ts';
 import { publicationLine } from '../../../functions/events/publication-line.ts';
 import { healthLines, summaryLine } from '../../../functions/health/sweep-lines.ts';
 import { Tally } from '../../../functions/health/tally.ts';

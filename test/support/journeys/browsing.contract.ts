@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { BROWSER_COOKIE } from '../../../functions/http/browser-cookie.ts';
+import { BROWSER_COOKIE } from '../../../functions/http/request.ts';
 import type { SimulatedPim } from '../../../simulator/index.ts';
 import { expectAccessible, screenshot } from '../browser-world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BROWSER_COOKIE } from '../../../functions/http/browser-cookie.ts';
+import { BROWSER_COOKIE } from '../../../functions/http/request.ts';
 import { exchangesAt, type JourneyWorld, openTab, untilCallback } from './journey-world.ts';
 
 /** What a PIM user meets who is connected already, or has several tabs; run it in each world. */

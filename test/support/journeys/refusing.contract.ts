@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES } from '../../../functions/activation/outcomes/index.ts';
+import { OUTCOMES } from '../../../functions/activation/outcomes.ts';
 import type { BrowserSession } from '../../../simulator/user/index.ts';
 import { type JourneyWorld, untilCallback } from './journey-world.ts';
 

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { beginActivation } from '../../../functions/activation/begin-activation.ts';
-import { FLOW_LIFETIME_MS, type Flow } from '../../../functions/activation/flow.ts';
-import { BrowserKey, State } from '../../../functions/activation/keys.ts';
-import type { PimRegistration } from '../../../functions/activation/ports.ts';
-import { ServiceError } from '../../../functions/activation/service-error.ts';
+import { beginActivation } from '../../../functions/activation/begin.ts';
+import {
+  BrowserKey,
+  FLOW_LIFETIME_MS,
+  type Flow,
+  randomText,
+  State,
+} from '../../../functions/activation/flow.ts';
+import { type PimRegistration, ServiceError } from '../../../functions/activation/ports.ts';
+import { wellFormed } from '../../../functions/pim/malformed.ts';
 import type { PimUrl } from '../../../functions/pim/pim-url.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
-import { randomText } from '../../../functions/random-text.ts';
 
 const NOW = 1_800_000_000_000;
 const LISTING: PimRegistration = {
@@ -95,7 +99,7 @@ describe('beginActivation', () => {
     );
     expect(origin + pathname).toBe('https://pim.example/connect/apps/v1/authorize');
     expect(searchParams.get('scope')).toBe('openid read_products');
-    expect(State.parse(searchParams.get('state') ?? '')?.hash()).toBe(flows[0]?.id);
+    expect(wellFormed(State.parse(searchParams.get('state') ?? '')).hash()).toBe(flows[0]?.id);
     expect(calls).toEqual(['find https://pim.example', 'put']);
   });
 

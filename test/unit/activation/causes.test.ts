@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Cause, OUTCOMES } from '../../../functions/activation/outcomes/index.ts';
+import { type Cause, OUTCOMES } from '../../../functions/activation/outcomes.ts';
 
 const outcomes = Object.entries(OUTCOMES);
 

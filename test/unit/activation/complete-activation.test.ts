@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { completeActivation } from '../../../functions/activation/complete-activation.ts';
-import { BrowserKey } from '../../../functions/activation/keys.ts';
-import { ServiceError } from '../../../functions/activation/service-error.ts';
-import { randomText } from '../../../functions/random-text.ts';
+import { completeActivation } from '../../../functions/activation/complete.ts';
+import { BrowserKey, randomText } from '../../../functions/activation/flow.ts';
+import { ServiceError } from '../../../functions/activation/ports.ts';
 import { activationWorld, QUERY } from './support/activation-world.ts';
 
 const complete = (world: ReturnType<typeof activationWorld>, query: string = QUERY) =>

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BrowserKey, parseFlowId, State } from '../../../functions/activation/keys.ts';
-import { tokenFingerprint } from '../../../functions/activation/token-fingerprint.ts';
+import { BrowserKey, parseFlowId, randomText, State } from '../../../functions/activation/flow.ts';
+import { tokenFingerprint } from '../../../functions/activation/record.ts';
 import { AccessToken } from '../../../functions/pim/credentials.ts';
-import { randomText } from '../../../functions/random-text.ts';
+import { isMalformed, wellFormed } from '../../../functions/pim/malformed.ts';
 
 /** Mostly base64url, so that many a text has the right shape. */
 const keyCharacter = fc.oneof(
@@ -29,7 +29,7 @@ describe.each([
   ['BrowserKey', (value: string) => BrowserKey.parse(value)],
 ])('%s', (_kind, parse) => {
   it('is known to others by its sha256 in base64url', () => {
-    expect(parse(VALUE)?.hash()).toBe(sha256(VALUE, 'base64url'));
+    expect(wellFormed<State | BrowserKey>(parse(VALUE)).hash()).toBe(sha256(VALUE, 'base64url'));
   });
 
   it.each([
@@ -42,15 +42,15 @@ describe.each([
     ['a blank before it', ` ${VALUE}`],
     ['a letter beyond ASCII', `${VALUE.slice(1)}é`],
   ])('refuses %s', (_case, value) => {
-    expect(parse(value)).toBeUndefined();
+    expect(isMalformed(parse(value))).toBe(true);
   });
 
   it('accepts what randomText gives, and 43 characters of base64url alone', () => {
-    expect(parse(randomText())).toBeDefined();
+    expect(isMalformed(parse(randomText()))).toBe(false);
     fc.assert(
       fc.property(fc.string({ unit: keyCharacter, minLength: 42, maxLength: 44 }), (value) => {
         const isGood = value.length === 43 && !/[^\w-]/.test(value);
-        expect(parse(value) !== undefined).toBe(isGood);
+        expect(isMalformed(parse(value))).toBe(!isGood);
       }),
     );
   });
@@ -68,19 +68,17 @@ describe('parseFlowId', () => {
   it('takes the hash of a state, and nothing of another shape', () => {
     const id = State.generate(randomText).hash();
     expect(parseFlowId(id)).toBe(id);
-    expect([parseFlowId(''), parseFlowId(`${id}x`), parseFlowId('../flows')]).toEqual([
-      undefined,
-      undefined,
-      undefined,
+    expect(['', `${id}x`, '../flows'].map((text) => isMalformed(parseFlowId(text)))).toEqual([
+      true,
+      true,
+      true,
     ]);
   });
 });
 
 describe('tokenFingerprint', () => {
-  const fingerprintOf = (text: string) => {
-    const token = AccessToken.parse(text);
-    return token && tokenFingerprint(token, 'a key');
-  };
+  const fingerprintOf = (text: string) =>
+    tokenFingerprint(wellFormed(AccessToken.parse(text)), 'a key');
 
   it('is the same for the same token and another for another', () => {
     expect(fingerprintOf('token')).toBe(fingerprintOf('token'));
@@ -89,8 +87,8 @@ describe('tokenFingerprint', () => {
 
   // A token under a key that was lost looked recorded, so opening the App never encrypted it anew.
   it('is another for another key', () => {
-    const token = AccessToken.parse('token');
-    expect(token && tokenFingerprint(token, 'another key')).not.toBe(fingerprintOf('token'));
+    const token = wellFormed(AccessToken.parse('token'));
+    expect(tokenFingerprint(token, 'another key')).not.toBe(fingerprintOf('token'));
   });
 
   it('has 128 bits in hex, and is no plain hash of the token', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { completeActivation } from '../../../functions/activation/complete-activation.ts';
-import { BrowserKey } from '../../../functions/activation/keys.ts';
+import { completeActivation } from '../../../functions/activation/complete.ts';
+import { BrowserKey, randomText } from '../../../functions/activation/flow.ts';
 import type { ConnectionKey } from '../../../functions/activation/ports.ts';
 import { AccessToken } from '../../../functions/pim/credentials.ts';
+import { wellFormed } from '../../../functions/pim/malformed.ts';
+import type { TokenRequest } from '../../../functions/pim/oauth.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
-import type { TokenRequest } from '../../../functions/pim/token-request.ts';
-import { randomText } from '../../../functions/random-text.ts';
 import { activationWorld, QUERY } from './support/activation-world.ts';
 
 const complete = ({ deps }: ReturnType<typeof activationWorld>, query = QUERY) =>
@@ -19,7 +19,7 @@ const complete = ({ deps }: ReturnType<typeof activationWorld>, query = QUERY) =
   );
 
 function granted(scope: string) {
-  const accessToken = AccessToken.parse('token');
+  const accessToken = wellFormed(AccessToken.parse('token'));
   if (!accessToken) throw new Error('not usable');
   return { kind: 'granted', accessToken, scopes: parseScope(scope), tokenRequestedAt: 0 } as const;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES } from '../../../functions/activation/outcomes/index.ts';
+import { OUTCOMES } from '../../../functions/activation/outcomes.ts';
 
 const entries = Object.entries(OUTCOMES);
 

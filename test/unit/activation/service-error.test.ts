@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { type ConsumedFlow, returnedSilently } from '../../../functions/activation/flow.ts';
-import { callService, ServiceError } from '../../../functions/activation/service-error.ts';
+import { callService, ServiceError } from '../../../functions/activation/ports.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 
 describe('ServiceError', () => {

@@ -124,7 +124,7 @@ describe('connections list', () => {
   it('prints no control character that a PIM may have granted', async () => {
     const aws = await testAws();
     await connect(aws);
-    await setConnection(aws, { status: '\u001B[2Jgone' });
+    await setConnection(aws, { health: '\u001B[2Jgone', checkedAt: new Date(NOON).toISOString() });
     expect((await operate(['connections', 'list'])).stdout).toContain('\u{fffd}[2Jgone');
   });
 });

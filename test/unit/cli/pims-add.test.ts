@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { awsClients } from '../../../cli/session.ts';
+import { isMalformed } from '../../../functions/pim/malformed.ts';
 import { PimUrl } from '../../../functions/pim/pim-url.ts';
-import { DynamoDbPimDirectory } from '../../../functions/store/dynamodb-pim-directory.ts';
-import { SecretsManagerClientSecrets } from '../../../functions/store/secrets-manager-client-secrets.ts';
+import { SecretsManagerClientSecrets } from '../../../functions/store/client-secrets.ts';
+import { DynamoDbPimDirectory } from '../../../functions/store/pim-directory.ts';
 import { SECRETS_PREFIX, testAws } from './support/aws.ts';
 import { CLIENT_SECRET, OTHER_SECRET, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
@@ -12,8 +13,8 @@ const SCOPES = ['--scopes', 'read_products openid'];
 
 function find(raw: string) {
   const parsed = PimUrl.parse(raw, { dangerouslyAllowHttpOnLoopback: true });
-  if (!parsed.ok) throw new Error(parsed.problem);
-  return new DynamoDbPimDirectory(awsClients({}).dynamoDb, 'Pims').find(parsed.pim);
+  if (isMalformed(parsed)) throw new Error(parsed.problem);
+  return new DynamoDbPimDirectory(awsClients({}).dynamoDb, 'Pims').find(parsed);
 }
 
 describe('pims add', () => {

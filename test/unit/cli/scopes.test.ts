@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { requestedScopes, scopesProblem } from '../../../cli/pims/settings.ts';
-import { isKnownScope, knownScopes } from '../../../cli/scopes/known-scopes.ts';
 import { closestName, editDistance } from '../../../functions/closest-name.ts';
+import { isKnownScope, knownScopes } from '../../../functions/pim/scope-catalogue.ts';
 import { knownAuthorizationScopes } from '../../../simulator/index.ts';
 
 describe('requestedScopes', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parsePimKey } from '../../../cli/pims/pim-key.ts';
 import { ALLOW_FOREIGN_SUFFIX, isOperatedByAkeneo } from '../../../cli/pims/policy.ts';
-import { registrationKeys } from '../../../functions/pim/pim-suffix.ts';
-import { PimUrl } from '../../../functions/pim/pim-url.ts';
+import { wellFormed } from '../../../functions/pim/malformed.ts';
+import { PimUrl, registrationKeys } from '../../../functions/pim/pim-url.ts';
 import { testAws } from './support/aws.ts';
 import { CLIENT_SECRET, operate } from './support/operate.ts';
 import { CLIENT_ID } from './support/pims.ts';
@@ -58,8 +58,8 @@ describe('parsePimKey', () => {
     ['*.bücher.example', '*.xn--bcher-kva.example'],
   ])('spells %s as the look-up does', (raw, text) => {
     expect(parsePimKey(raw, POLICY).text).toBe(text);
-    const below = PimUrl.parse(`https://pim.${text.slice(2)}`, POLICY);
-    expect(below.ok && registrationKeys(below.pim)).toContain(text);
+    const below = wellFormed(PimUrl.parse(`https://pim.${text.slice(2)}`, POLICY));
+    expect(registrationKeys(below)).toContain(text);
   });
 });
 

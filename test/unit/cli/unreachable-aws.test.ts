@@ -2,7 +2,7 @@ import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { explainError } from '../../../cli/explain-error.ts';
 import { awsClients } from '../../../cli/session.ts';
-import { ServiceError } from '../../../functions/activation/service-error.ts';
+import { ServiceError } from '../../../functions/activation/ports.ts';
 import { httpServer, rawServer } from '../../support/http-server.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { pointSdkTo } from './support/aws.ts';

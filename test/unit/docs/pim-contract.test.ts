@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { tokenRefusal } from '../../../functions/pim/token-refusal.ts';
+import { tokenRefusal } from '../../../functions/pim/rest-api-refusals.ts';
 
 const PAGE = readFileSync(new URL('../../../docs/pim-contract.md', import.meta.url), 'utf8');
 

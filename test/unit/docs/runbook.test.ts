@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runbook } from '../../../docs/runbook.ts';
-import { OUTCOMES } from '../../../functions/activation/outcomes/index.ts';
+import { OUTCOMES } from '../../../functions/activation/outcomes.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 

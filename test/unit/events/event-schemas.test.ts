@@ -10,7 +10,7 @@ import {
 import { EVENT_SCHEMAS, type JsonSchema } from '../../../functions/events/event-schemas.ts';
 import { eventsOf } from '../../../functions/events/events-of.ts';
 import { streamChange } from '../../../functions/events/stream-change.ts';
-import { text } from '../../../functions/store/item.ts';
+import { text } from '../../../functions/tables/row.ts';
 import { recordedTable } from './support/recorded-table.ts';
 
 const page = readFileSync(new URL('../../../docs/events.md', import.meta.url), 'utf8');

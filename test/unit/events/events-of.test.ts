@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { eventsOf } from '../../../functions/events/events-of.ts';
 import { streamChange } from '../../../functions/events/stream-change.ts';
 import { HEALTHS } from '../../../functions/health/health.ts';
-import { number, text } from '../../../functions/store/item.ts';
+import { number, text } from '../../../functions/tables/row.ts';
 import { marksIn } from '../../support/canary.ts';
 import { recordedTable } from './support/recorded-table.ts';
 

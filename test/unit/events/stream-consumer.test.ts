@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { streamConsumer } from '../../../functions/events/stream-consumer.ts';
-import { text } from '../../../functions/store/item.ts';
+import { text } from '../../../functions/tables/row.ts';
 import { marksIn } from '../../support/canary.ts';
 import { httpServer } from '../../support/http-server.ts';
 import { busAt, type FakeEventBridge, fakeEventBridge } from './support/event-bridge.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../../functions/health/classify.ts';
 import { type Health, isAlive, isDead } from '../../../functions/health/health.ts';
-import type { PimAnswer } from '../../../functions/pim/pim-answer.ts';
+import type { PimAnswer } from '../../../functions/pim/send.ts';
 
 const INVALID = 'The access token provided is invalid.';
 const DISCONNECTED = `${INVALID} Your app has been disconnected from that PIM.`;

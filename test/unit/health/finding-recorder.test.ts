@@ -1,14 +1,15 @@
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { parseFlowId } from '../../../functions/activation/keys.ts';
-import { ServiceError } from '../../../functions/activation/service-error.ts';
+import { parseFlowId } from '../../../functions/activation/flow.ts';
+import { ServiceError } from '../../../functions/activation/ports.ts';
 import { DynamoDbConnectionScanner } from '../../../functions/health/dynamodb-connection-scanner.ts';
 import type { Health } from '../../../functions/health/health.ts';
 import type { ConnectionToVisit, UnreadableConnection } from '../../../functions/health/ports.ts';
 import { prognosis } from '../../../functions/health/prognosis.ts';
+import { wellFormed } from '../../../functions/pim/malformed.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
-import { DynamoDbConnectionStore } from '../../../functions/store/dynamodb-connection-store.ts';
-import { number, text } from '../../../functions/store/item.ts';
+import { DynamoDbConnectionStore } from '../../../functions/store/connection-store.ts';
+import { number, text } from '../../../functions/tables/row.ts';
 import { type HealthWorld, healthWorld } from './support/health-world.ts';
 
 const PIM = 'https://pim.example';
@@ -53,7 +54,7 @@ async function reopen(world: HealthWorld): Promise<void> {
   const { client, address } = world.db;
   const store = new DynamoDbConnectionStore(client, address.tables.connections);
   const connection = await theDue(world, SECOND);
-  const flowId = parseFlowId('f'.repeat(43));
+  const flowId = wellFormed(parseFlowId('f'.repeat(43)));
   if (!flowId) throw new Error('not a flow id');
   const isReopened = await store.reopen({
     ...connection,

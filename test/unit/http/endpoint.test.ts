@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { ServiceError } from '../../../functions/activation/ports.ts';
 import { refused } from '../../../functions/activation/result.ts';
-import { ServiceError } from '../../../functions/activation/service-error.ts';
 import { endpoint, type Serve } from '../../../functions/http/endpoint.ts';
 
 const EVENT = {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES, type RefusalCode } from '../../../functions/activation/outcomes/index.ts';
+import { OUTCOMES, type RefusalCode } from '../../../functions/activation/outcomes.ts';
 import { refused, type Shown } from '../../../functions/activation/result.ts';
 import { page } from '../../../functions/http/page.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refused } from '../../../functions/activation/result.ts';
-import { html } from '../../../functions/http/html.ts';
-import { contentSecurityPolicy, page } from '../../../functions/http/page.ts';
+import { contentSecurityPolicy, html, page } from '../../../functions/http/page.ts';
 import { writeResponse } from '../../../functions/http/response.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 

@@ -1,13 +1,14 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BrowserKey } from '../../../functions/activation/keys.ts';
+import { BrowserKey } from '../../../functions/activation/flow.ts';
 import {
   BROWSER_COOKIE,
   readBrowserKey,
+  readRequest,
   setBrowserKey,
-} from '../../../functions/http/browser-cookie.ts';
-import { readRequest } from '../../../functions/http/request.ts';
+} from '../../../functions/http/request.ts';
+import { wellFormed } from '../../../functions/pim/malformed.ts';
 
 function read(changes: Partial<APIGatewayProxyEventV2>) {
   const event = { rawQueryString: '', headers: {}, requestContext: { requestId: 'r' }, ...changes };
@@ -69,7 +70,7 @@ describe('readRequest', () => {
 
 describe('the browser cookie', () => {
   it('is set for this host alone, and for the session', () => {
-    const key = BrowserKey.parse(VALUE);
+    const key = wellFormed(BrowserKey.parse(VALUE));
     expect(key && setBrowserKey(key)).toBe(`${PAIR}; Path=/; Secure; HttpOnly; SameSite=Lax`);
   });
 

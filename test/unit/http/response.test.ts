@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BrowserKey, State } from '../../../functions/activation/keys.ts';
-import { OUTCOMES } from '../../../functions/activation/outcomes/index.ts';
+import { BrowserKey, State } from '../../../functions/activation/flow.ts';
+import { OUTCOMES } from '../../../functions/activation/outcomes.ts';
 import { type Connected, refused, type Shown } from '../../../functions/activation/result.ts';
 import { contentSecurityPolicy } from '../../../functions/http/page.ts';
 import { writeResponse } from '../../../functions/http/response.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ClientSecret } from '../../../functions/pim/credentials.ts';
+import { wellFormed } from '../../../functions/pim/malformed.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 import { startLocalApp } from '../../../local/local-app.ts';
 import { MemoryClientSecrets } from '../../../local/registration.ts';
@@ -33,7 +34,7 @@ it('a secret that is regenerated in the simulated PIM costs its user no error, a
 });
 
 function secretOf(text: string): ClientSecret {
-  const secret = ClientSecret.parse(text);
+  const secret = wellFormed(ClientSecret.parse(text));
   if (!secret) throw new Error('not usable');
   return secret;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AccessToken } from '../../../functions/pim/credentials.ts';
+import { wellFormed } from '../../../functions/pim/malformed.ts';
 import { LocalTokenCipher, tokenKey } from '../../../local/store/token-cipher.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 
@@ -8,7 +9,7 @@ const KEY = { pim: pimUrl('https://pim.example'), clientId: 'client' };
 const cipher = new LocalTokenCipher(tokenKey());
 
 async function encrypted(text = 'the-token'): Promise<Buffer> {
-  const token = AccessToken.parse(text);
+  const token = wellFormed(AccessToken.parse(text));
   if (!token) throw new Error('not usable');
   return Buffer.from(await cipher.encrypt(token, KEY));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authorizeUrl } from '../../../functions/pim/authorize-url.ts';
+import { authorizeUrl } from '../../../functions/pim/oauth.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 

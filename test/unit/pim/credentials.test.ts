@@ -5,6 +5,7 @@ import {
   AuthorizationCode,
   ClientSecret,
 } from '../../../functions/pim/credentials.ts';
+import { isMalformed, wellFormed } from '../../../functions/pim/malformed.ts';
 
 /** Every character that a header could hold, and the controls. */
 const latin1 = fc.nat(0xff).map((code) => String.fromCharCode(code));
@@ -25,7 +26,7 @@ describe.each(KINDS)('%s.parse', (_kind, parse, maxLength) => {
     ],
     ['the greatest length', 'x'.repeat(maxLength)],
   ])('accepts %s', (_case, text) => {
-    expect(parse(text)?.reveal()).toBe(text);
+    expect(wellFormed<{ reveal(): string }>(parse(text)).reveal()).toBe(text);
   });
 
   it.each([
@@ -39,14 +40,17 @@ describe.each(KINDS)('%s.parse', (_kind, parse, maxLength) => {
     ['a DEL', 'a\x7f'],
     ['a letter beyond ASCII', 'é'],
   ])('refuses %s', (_case, text) => {
-    expect(parse(text)).toBeUndefined();
+    expect(isMalformed(parse(text))).toBe(true);
   });
 
   it('keeps what it accepts as it is, and accepts visible ASCII alone', () => {
     fc.assert(
       fc.property(fc.string({ unit: latin1, maxLength: 20 }), (text) => {
         const isVisible = /^[!-~]+$/.test(text) && !text.endsWith('\n');
-        expect(parse(text)?.reveal()).toBe(isVisible ? text : undefined);
+        const parsed = parse(text);
+        expect(isMalformed(parsed) ? undefined : parsed.reveal()).toBe(
+          isVisible ? text : undefined,
+        );
       }),
     );
   });
@@ -59,7 +63,7 @@ describe.each([
   it.each([[undefined], [null], [12], [true], [['token']], [{ token: 'x' }]])(
     'refuses %j, which is no text',
     (value) => {
-      expect(parse(value)).toBeUndefined();
+      expect(isMalformed(parse(value))).toBe(true);
     },
   );
 });

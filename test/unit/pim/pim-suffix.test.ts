@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { registrationKeys } from '../../../functions/pim/pim-suffix.ts';
+import { registrationKeys } from '../../../functions/pim/pim-url.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 
 describe('registrationKeys', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { malformed } from '../../../functions/pim/malformed.ts';
 import { PimUrl } from '../../../functions/pim/pim-url.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 
@@ -39,7 +40,7 @@ describe('PimUrl.parse when plain http is allowed on loopback', () => {
     'http://[::ffff:127.0.0.1]',
   ])('refuses %s, which is not the loopback', (raw) => {
     const policy = { dangerouslyAllowHttpOnLoopback: true };
-    expect(PimUrl.parse(raw, policy)).toEqual({ ok: false, problem: 'not-https' });
+    expect(PimUrl.parse(raw, policy)).toEqual(malformed('not-https'));
   });
 });
 

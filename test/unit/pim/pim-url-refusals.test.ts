@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { isMalformed } from '../../../functions/pim/malformed.ts';
 import { MAX_PIM_URL_LENGTH, PimUrl, type PimUrlProblem } from '../../../functions/pim/pim-url.ts';
 
 const DEPLOYED = { dangerouslyAllowHttpOnLoopback: false };
 
 const read = (raw: string): string => {
   const parsed = PimUrl.parse(raw, DEPLOYED);
-  return parsed.ok ? parsed.pim.toString() : `refused: ${parsed.problem}`;
+  return isMalformed(parsed) ? `refused: ${parsed.problem}` : parsed.toString();
 };
 
 const addressOfLength = (length: number): string =>

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isMalformed } from '../../../functions/pim/malformed.ts';
 import { PimUrl } from '../../../functions/pim/pim-url.ts';
 
 const POLICY = { dangerouslyAllowHttpOnLoopback: true };
@@ -49,7 +50,7 @@ const rawAddress = fc.oneof(
 
 const accepted = (raw: string): PimUrl | undefined => {
   const parsed = PimUrl.parse(raw, POLICY);
-  return parsed.ok ? parsed.pim : undefined;
+  return isMalformed(parsed) ? undefined : parsed;
 };
 
 /** A host name of whole LDH labels with a path, in lower case. */
@@ -63,7 +64,7 @@ describe('PimUrl.parse', () => {
     fc.assert(
       fc.property(rawAddress, (raw) => {
         const parsed = PimUrl.parse(raw, POLICY);
-        expect(parsed.ok ? parsed.pim : parsed.problem).toBeTruthy();
+        expect(isMalformed(parsed) ? parsed.problem : parsed.toString()).toBeTruthy();
       }),
     );
   });

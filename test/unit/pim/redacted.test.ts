@@ -1,26 +1,21 @@
 import { format, inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { BrowserKey, State } from '../../../functions/activation/keys.ts';
+import { BrowserKey, State } from '../../../functions/activation/flow.ts';
 import {
   AccessToken,
   AuthorizationCode,
   ClientSecret,
 } from '../../../functions/pim/credentials.ts';
-import type { Redacted } from '../../../functions/pim/redacted.ts';
+import { wellFormed } from '../../../functions/pim/malformed.ts';
 
 const SECRET = 'S3cr3t'.padEnd(43, 'x');
 
-const made = (value: Redacted | undefined): Redacted => {
-  if (!value) throw new Error('not made');
-  return value;
-};
-
 describe.each([
-  ['an access token', made(AccessToken.parse(SECRET))],
-  ['an authorization code', made(AuthorizationCode.parse(SECRET))],
-  ['a client secret', made(ClientSecret.parse(SECRET))],
-  ['a state', made(State.parse(SECRET))],
-  ['a browser key', made(BrowserKey.parse(SECRET))],
+  ['an access token', wellFormed(AccessToken.parse(SECRET))],
+  ['an authorization code', wellFormed(AuthorizationCode.parse(SECRET))],
+  ['a client secret', wellFormed(ClientSecret.parse(SECRET))],
+  ['a state', wellFormed(State.parse(SECRET))],
+  ['a browser key', wellFormed(BrowserKey.parse(SECRET))],
 ])('%s', (_kind, value) => {
   it('is handed out by reveal', () => {
     expect(value.reveal()).toBe(SECRET);

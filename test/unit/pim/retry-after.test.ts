@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { retryAfterMs } from '../../../functions/pim/retry-after.ts';
+import { retryAfterMs } from '../../../functions/pim/rest-api-refusals.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 

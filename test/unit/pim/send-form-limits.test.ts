@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { MAX_ANSWER_BYTES } from '../../../functions/pim/send.ts';
-import { sendForm } from '../../../functions/pim/send-form.ts';
+import { MAX_ANSWER_BYTES, sendForm } from '../../../functions/pim/send.ts';
 import { httpServer, rawServer } from '../../support/http-server.ts';
 
 const LONG = 5_000;

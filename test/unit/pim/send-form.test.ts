@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sendForm } from '../../../functions/pim/send-form.ts';
+import { sendForm } from '../../../functions/pim/send.ts';
 import { closedPort, httpServer, rawServer } from '../../support/http-server.ts';
 
 const LONG = 5_000;

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import type { TokenOutcome } from '../../../functions/pim/oauth.ts';
 import { tokenEndpoint } from '../../../functions/pim/token-endpoint.ts';
-import type { TokenOutcome } from '../../../functions/pim/token-response.ts';
 import { type Answer, closedPort, httpServer, type TestServer } from '../../support/http-server.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 import { tokenRequest } from '../../support/token-request.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tokenRefusal } from '../../../functions/pim/token-refusal.ts';
+import { tokenRefusal } from '../../../functions/pim/rest-api-refusals.ts';
 
 const INVALID = 'The access token provided is invalid.';
 const DISCONNECTED = 'Your app has been disconnected from that PIM.';

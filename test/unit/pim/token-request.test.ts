@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tokenRequestBody } from '../../../functions/pim/token-request.ts';
+import { tokenRequestBody } from '../../../functions/pim/oauth.ts';
 import { tokenRequest } from '../../support/token-request.ts';
 
 describe('tokenRequestBody', () => {

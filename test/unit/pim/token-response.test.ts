@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readTokenAnswer } from '../../../functions/pim/token-response.ts';
+import { readTokenAnswer } from '../../../functions/pim/oauth.ts';
 
 const TOKEN = 'aZ09'.repeat(21).concat('xy');
 const GRANT = { access_token: TOKEN, token_type: 'bearer', scope: 'write_products openid' };

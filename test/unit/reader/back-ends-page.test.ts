@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK } from '../../../functions/environment.ts';
-import { STATUS_INDEX } from '../../../functions/store/status-index.ts';
+import { STATUS_INDEX } from '../../../functions/tables/connections.ts';
 import {
   CONNECTION_ERROR_CODES,
   CONNECTION_STATUSES,

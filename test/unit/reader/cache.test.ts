@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { text } from '../../../functions/store/item.ts';
+import { text } from '../../../functions/tables/row.ts';
 import { connectionError } from './support/connection-error.ts';
 import { newPim, newWorld, type ReaderWorld } from './support/reader-world.ts';
 

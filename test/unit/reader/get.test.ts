@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { text } from '../../../functions/store/item.ts';
+import { text } from '../../../functions/tables/row.ts';
 import { marked, marksIn } from '../../support/canary.ts';
 import { KEY_ID } from '../../support/fake-kms.ts';
 import { connectionError } from './support/connection-error.ts';

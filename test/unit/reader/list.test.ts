@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Item, text } from '../../../functions/store/item.ts';
+import { type Item, number, text } from '../../../functions/tables/row.ts';
 import type { ListedConnection } from '../../../reader/index.ts';
 import { marksIn } from '../../support/canary.ts';
 import { connectionError } from './support/connection-error.ts';
@@ -65,7 +65,7 @@ describe('connections.list', () => {
       await world.connect({ pim });
       await change(pim, { status: text('disconnected') });
     }
-    await change(broken, { grantedScopes: { BOOL: true } });
+    await change(broken, { grantedScopes: number(1) });
 
     const listed: string[] = [];
     const list = async () => {

@@ -1,6 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { describe, expect, it } from 'vitest';
-import { text } from '../../../functions/store/item.ts';
+import { text } from '../../../functions/tables/row.ts';
 import { marked } from '../../support/canary.ts';
 import { closedPort } from '../../support/http-server.ts';
 import { connectionError } from './support/connection-error.ts';

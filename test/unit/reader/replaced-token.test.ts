@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { text } from '../../../functions/store/item.ts';
+import { text } from '../../../functions/tables/row.ts';
 import { connectedPim } from './support/connected-pim.ts';
 import { connectionError } from './support/connection-error.ts';
 import { newWorld } from './support/reader-world.ts';

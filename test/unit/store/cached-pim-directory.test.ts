@@ -4,7 +4,7 @@ import { parseScope } from '../../../functions/pim/scopes.ts';
 import {
   cachedPimDirectory,
   REGISTRATION_CACHE_MS,
-} from '../../../functions/store/cached-pim-directory.ts';
+} from '../../../functions/store/pim-directory.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 
 const LISTING: PimRegistration = { clientId: 'client', scopes: parseScope('read_products') };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseScope } from '../../../functions/pim/scopes.ts';
-import { cachedPimDirectory } from '../../../functions/store/cached-pim-directory.ts';
+import { cachedPimDirectory } from '../../../functions/store/pim-directory.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 

@@ -1,7 +1,8 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '../../../functions/activation/service-error.ts';
+import { ServiceError } from '../../../functions/activation/ports.ts';
 import { AccessToken } from '../../../functions/pim/credentials.ts';
+import { wellFormed } from '../../../functions/pim/malformed.ts';
 import { KmsTokenCipher } from '../../../functions/store/kms-token-cipher.ts';
 import { type AwsAnswer, awsError, awsJsonServer } from '../../support/aws-json-server.ts';
 import { closedPort } from '../../support/http-server.ts';
@@ -14,7 +15,7 @@ const KEY_ID = 'arn:aws:kms:eu-west-1:111122223333:key/tokens';
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 function token(): AccessToken {
-  const parsed = AccessToken.parse('the-token');
+  const parsed = wellFormed(AccessToken.parse('the-token'));
   if (!parsed) throw new Error('not usable');
   return parsed;
 }

@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '../../../functions/activation/service-error.ts';
-import { SecretsManagerClientSecrets } from '../../../functions/store/secrets-manager-client-secrets.ts';
+import { ServiceError } from '../../../functions/activation/ports.ts';
+import { SecretsManagerClientSecrets } from '../../../functions/store/client-secrets.ts';
 import { type AwsAnswer, awsError, awsJsonServer } from '../../support/aws-json-server.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 

@@ -1,11 +1,10 @@
-import type { CallbackDeps } from '../../../../functions/activation/complete-activation.ts';
-import type { ConsumedFlow } from '../../../../functions/activation/flow.ts';
-import { State } from '../../../../functions/activation/keys.ts';
+import type { CallbackDeps } from '../../../../functions/activation/complete.ts';
+import { type ConsumedFlow, randomText, State } from '../../../../functions/activation/flow.ts';
 import { AccessToken, ClientSecret } from '../../../../functions/pim/credentials.ts';
+import { isMalformed, wellFormed } from '../../../../functions/pim/malformed.ts';
 import { PimUrl } from '../../../../functions/pim/pim-url.ts';
 import { parseScope } from '../../../../functions/pim/scopes.ts';
 import type { Exchanged } from '../../../../functions/pim/token-endpoint.ts';
-import { randomText } from '../../../../functions/random-text.ts';
 
 const STATE = 'A'.repeat(43);
 const NOW = Date.parse('2026-03-01T12:00:00Z');
@@ -35,7 +34,7 @@ export function activationWorld(behaviour: Behaviour = {}) {
   const flow = consumedFlow(behaviour);
   const granted = {
     kind: 'granted',
-    accessToken: known(AccessToken.parse('token')),
+    accessToken: wellFormed(AccessToken.parse('token')),
     scopes: flow.scopes,
     tokenRequestedAt: NOW,
   } as const;
@@ -47,7 +46,7 @@ export function activationWorld(behaviour: Behaviour = {}) {
     },
     secrets: {
       find: (_clientId, options) =>
-        call(options?.fresh ? 'fresh secret' : 'secret', ClientSecret.parse('secret')),
+        call(options?.fresh ? 'fresh secret' : 'secret', wellFormed(ClientSecret.parse('secret'))),
     },
     tokenEndpoint: { exchange: () => call('exchange', behaviour.exchange ?? granted) },
     connections: {
@@ -67,10 +66,10 @@ function consumedFlow({ attempt = 1, consumedAfterMs = 60_000 }: Behaviour): Con
   const parsed = PimUrl.parse('https://my.pim.example', {
     dangerouslyAllowHttpOnLoopback: false,
   });
-  if (!parsed.ok) throw new Error(parsed.problem);
+  if (isMalformed(parsed)) throw new Error(parsed.problem);
   return {
-    id: known(State.parse(STATE)).hash(),
-    pim: parsed.pim,
+    id: wellFormed(State.parse(STATE)).hash(),
+    pim: parsed,
     clientId: 'client',
     scopes: parseScope('read_products'),
     browserHash: 'hash',
@@ -79,9 +78,4 @@ function consumedFlow({ attempt = 1, consumedAfterMs = 60_000 }: Behaviour): Con
     expiresAt: NOW + 60_000,
     consumedAt: NOW,
   };
-}
-
-function known<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('The value has the wrong shape.');
-  return value;
 }

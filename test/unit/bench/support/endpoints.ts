@@ -2,17 +2,18 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { expect } from 'vitest';
+import { randomText } from '../../../../functions/activation/flow.ts';
 import { callbackEndpoint } from '../../../../functions/http/callback-endpoint.ts';
-import type { Handler } from '../../../../functions/http/endpoint.ts';
-import { activateEndpoint } from '../../../../functions/http/endpoint.ts';
+import { activateEndpoint, type Handler } from '../../../../functions/http/endpoint.ts';
 import { EXCHANGE_BUDGET, tokenEndpoint } from '../../../../functions/pim/token-endpoint.ts';
-import { randomText } from '../../../../functions/random-text.ts';
-import { cachedPimDirectory } from '../../../../functions/store/cached-pim-directory.ts';
-import { DynamoDbConnectionStore } from '../../../../functions/store/dynamodb-connection-store.ts';
-import { DynamoDbFlowStore } from '../../../../functions/store/dynamodb-flow-store.ts';
-import { DynamoDbPimDirectory } from '../../../../functions/store/dynamodb-pim-directory.ts';
+import { SecretsManagerClientSecrets } from '../../../../functions/store/client-secrets.ts';
+import { DynamoDbConnectionStore } from '../../../../functions/store/connection-store.ts';
+import { DynamoDbFlowStore } from '../../../../functions/store/flow-store.ts';
 import { KmsTokenCipher } from '../../../../functions/store/kms-token-cipher.ts';
-import { SecretsManagerClientSecrets } from '../../../../functions/store/secrets-manager-client-secrets.ts';
+import {
+  cachedPimDirectory,
+  DynamoDbPimDirectory,
+} from '../../../../functions/store/pim-directory.ts';
 import { STACK_ENVIRONMENT } from '../../../bench/fixture.ts';
 import { answerTo } from '../../../bench/services/answer.ts';
 import { httpServer, type Received, type TestServer } from '../../../support/http-server.ts';

@@ -1,11 +1,11 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { parseFlowId } from '../../../../functions/activation/keys.ts';
+import { parseFlowId, randomText } from '../../../../functions/activation/flow.ts';
 import type { ConnectionKey, Grant } from '../../../../functions/activation/ports.ts';
 import { AccessToken } from '../../../../functions/pim/credentials.ts';
+import { isMalformed, wellFormed } from '../../../../functions/pim/malformed.ts';
 import { PimUrl } from '../../../../functions/pim/pim-url.ts';
 import { parseScope } from '../../../../functions/pim/scopes.ts';
-import { randomText } from '../../../../functions/random-text.ts';
-import { DynamoDbConnectionStore } from '../../../../functions/store/dynamodb-connection-store.ts';
+import { DynamoDbConnectionStore } from '../../../../functions/store/connection-store.ts';
 import { KmsTokenCipher } from '../../../../functions/store/kms-token-cipher.ts';
 import { KEY_ID } from '../../../support/fake-kms.ts';
 import { httpServer, type Received } from '../../../support/http-server.ts';
@@ -29,14 +29,14 @@ type Stores = Pick<TestAws, 'dynamoDb' | 'kms'>;
 /** The key of a connection, under the address that is stored. */
 function keyOf({ pim = PIM, clientId = CLIENT_ID }: Connection = {}): ConnectionKey {
   const parsed = PimUrl.parse(pim, { dangerouslyAllowHttpOnLoopback: true });
-  if (!parsed.ok) throw new Error(parsed.problem);
-  return { pim: parsed.pim, clientId };
+  if (isMalformed(parsed)) throw new Error(parsed.problem);
+  return { pim: parsed, clientId };
 }
 
 /** Connects as the callback does. */
 export async function connect(stores: Stores, connection: Connection = {}): Promise<void> {
   const key = keyOf(connection);
-  const token = AccessToken.parse(connection.token ?? TOKEN);
+  const token = wellFormed(AccessToken.parse(connection.token ?? TOKEN));
   if (!token) throw new Error('unusable test data');
   const encrypted = await new KmsTokenCipher(stores.kms.client, KEY_ID).encrypt(token, key);
   const padded = Buffer.concat([encrypted, Buffer.alloc(connection.bytes ?? 0)]);
@@ -45,7 +45,7 @@ export async function connect(stores: Stores, connection: Connection = {}): Prom
 }
 
 function grantOf(key: ConnectionKey, granted = 'read_products'): Grant {
-  const flowId = parseFlowId('f'.repeat(43));
+  const flowId = wellFormed(parseFlowId('f'.repeat(43)));
   if (!flowId) throw new Error('unusable test data');
   return {
     ...key,

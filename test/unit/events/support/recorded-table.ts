@@ -6,13 +6,14 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
-import { parseFlowId } from '../../../../functions/activation/keys.ts';
+import { parseFlowId } from '../../../../functions/activation/flow.ts';
 import type { Grant } from '../../../../functions/activation/ports.ts';
-import { tokenFingerprint } from '../../../../functions/activation/token-fingerprint.ts';
+import { tokenFingerprint } from '../../../../functions/activation/record.ts';
 import { AccessToken } from '../../../../functions/pim/credentials.ts';
+import { wellFormed } from '../../../../functions/pim/malformed.ts';
 import { parseScope } from '../../../../functions/pim/scopes.ts';
-import { DynamoDbConnectionStore } from '../../../../functions/store/dynamodb-connection-store.ts';
-import { type Item, text } from '../../../../functions/store/item.ts';
+import { DynamoDbConnectionStore } from '../../../../functions/store/connection-store.ts';
+import { type Item, text } from '../../../../functions/tables/row.ts';
 import { startEmbeddedDynamoDb } from '../../../../local/store/embedded-dynamodb.ts';
 import { marked } from '../../../support/canary.ts';
 import { pimUrl } from '../../../support/pim-url.ts';
@@ -62,7 +63,7 @@ export async function recordedTable(): Promise<RecordedTable> {
     const { Item } = await db.client.send(
       new GetItemCommand({ TableName, Key, ConsistentRead: true }),
     );
-    return Item && streamImage(Item);
+    return Item && streamImage(Item as Item);
   }
 
   async function recording(options: GrantOptions, write: (Key: Item) => Promise<unknown>) {
@@ -98,7 +99,10 @@ export async function recordedTable(): Promise<RecordedTable> {
 
 function grant(options: GrantOptions, second: number): Grant {
   const { pim = PIM, clientId = 'client', granted = 'read_products', token = TOKEN } = options;
-  const [flowId, accessToken] = [parseFlowId('f'.repeat(43)), AccessToken.parse(token)];
+  const [flowId, accessToken] = [
+    wellFormed(parseFlowId('f'.repeat(43))),
+    wellFormed(AccessToken.parse(token)),
+  ];
   if (!flowId || !accessToken) throw new TypeError('not usable');
   return {
     pim: pimUrl(pim),

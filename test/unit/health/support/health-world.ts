@@ -1,12 +1,13 @@
 import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { onTestFinished } from 'vitest';
-import { tokenFingerprint } from '../../../../functions/activation/token-fingerprint.ts';
+import { tokenFingerprint } from '../../../../functions/activation/record.ts';
 import { DynamoDbConnectionScanner } from '../../../../functions/health/dynamodb-connection-scanner.ts';
 import { DynamoDbFindingRecorder } from '../../../../functions/health/dynamodb-finding-recorder.ts';
 import { pimProber } from '../../../../functions/health/pim-prober.ts';
 import type { SweepDeps } from '../../../../functions/health/sweep.ts';
 import { AccessToken } from '../../../../functions/pim/credentials.ts';
-import { type Item, text } from '../../../../functions/store/item.ts';
+import { wellFormed } from '../../../../functions/pim/malformed.ts';
+import { type Item, text } from '../../../../functions/tables/row.ts';
 import {
   type EmbeddedDynamoDb,
   startEmbeddedDynamoDb,
@@ -98,7 +99,7 @@ async function connectedRow(
 
 /** A token from a text that the test knows to be good. */
 export function accessToken(secret: string): AccessToken {
-  const token = AccessToken.parse(secret);
+  const token = wellFormed(AccessToken.parse(secret));
   if (!token) throw new TypeError('not a token');
   return token;
 }

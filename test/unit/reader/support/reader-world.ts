@@ -1,14 +1,18 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { onTestFinished } from 'vitest';
-import { State } from '../../../../functions/activation/keys.ts';
-import { tokenFingerprint } from '../../../../functions/activation/token-fingerprint.ts';
+import { randomText, State } from '../../../../functions/activation/flow.ts';
+import { tokenFingerprint } from '../../../../functions/activation/record.ts';
 import { AccessToken } from '../../../../functions/pim/credentials.ts';
+import { wellFormed } from '../../../../functions/pim/malformed.ts';
 import { parseScope } from '../../../../functions/pim/scopes.ts';
-import { randomText } from '../../../../functions/random-text.ts';
-import { DynamoDbConnectionStore } from '../../../../functions/store/dynamodb-connection-store.ts';
-import { type Item, text } from '../../../../functions/store/item.ts';
+import { DynamoDbConnectionStore } from '../../../../functions/store/connection-store.ts';
 import { KmsTokenCipher } from '../../../../functions/store/kms-token-cipher.ts';
+import { type Item, type StoredRow, text } from '../../../../functions/tables/row.ts';
 import {
   type EmbeddedDynamoDb,
   startEmbeddedDynamoDb,
@@ -81,8 +85,7 @@ export class ReaderWorld {
     ...more
   }: Connecting): Promise<string> {
     const token = more.token ?? marked('token', 86);
-    const accessToken = AccessToken.parse(token);
-    if (!accessToken) throw new Error('no token');
+    const accessToken = wellFormed(AccessToken.parse(token));
     const key = { pim: pimUrl(pim), clientId };
     const encrypted = await new KmsTokenCipher(this.kms.client, KEY_ID).encrypt(accessToken, key);
     const grant = {
@@ -98,14 +101,16 @@ export class ReaderWorld {
   }
 
   /** The row, read with a client of the test's own. */
-  async row(pim: string, clientId = 'client'): Promise<Item | undefined> {
+  async row(pim: string, clientId = 'client'): Promise<StoredRow | undefined> {
     const Key = { pim: text(pim), clientId: text(clientId) };
     const command = new GetItemCommand({ TableName: this.table, Key });
     return (await this.#client.send(command)).Item;
   }
 
   /** Writes a row with a client of the test's own. */
-  async putRow(Item: Item): Promise<void> {
+  async putRow(row: StoredRow): Promise<void> {
+    // Every value of a row is a text, a number or bytes.
+    const Item = row as Item;
     await this.#client.send(new PutItemCommand({ TableName: this.table, Item }));
   }
 

@@ -1,0 +1,155 @@
+import { AuthorizationCode } from '../pim/credentials.ts';
+import { isMalformed } from '../pim/malformed.ts';
+import { type NewFlow, type StartFlowDeps, startFlow } from './begin.ts';
+import { type ExchangeDeps, exchangeCode } from './exchange.ts';
+import { type BrowserKey, type ConsumedFlow, MAX_ATTEMPTS, State } from './flow.ts';
+import type { Consumption, FlowStore } from './ports.ts';
+import { type RecordDeps, recordConnection } from './record.ts';
+import { type CallbackResult, contextOf, type Refused, refused, type ToPim } from './result.ts';
+import { showConnection } from './show.ts';
+
+/** What is read of a request to the callback URL. */
+export interface CallbackInput {
+  /** The request's query, unmerged, so that repeated parameters are visible. */
+  readonly parameters: URLSearchParams;
+  /** From the browser's cookie, if it sent a usable one. */
+  readonly browserKey: BrowserKey | undefined;
+  /** Epoch milliseconds by which the exchange of the code has to be over. */
+  readonly deadline: number;
+}
+
+/** What completing an activation needs from the outside. */
+export interface CallbackDeps extends ExchangeDeps, RecordDeps, StartFlowDeps {
+  readonly flows: FlowStore;
+}
+
+/**
+ * Answers the PIM's redirect. The order of the steps is the policy, as each protects the next:
+ *
+ *  1. each parameter at most once: nobody gets two readings out of one request;
+ *  2. `state` has the right shape: no read for what cannot exist;
+ *  3. the flow is consumed, by this browser, in one write: forged, replayed and foreign callbacks end here;
+ *  4. `error`: only now is it known to belong to the flow;
+ *  5. `code` has a sane shape;
+ *  6. the client's secret;
+ *  7. the token request, to the PIM of the flow and never to one of the query (mix-up, RFC 9700 §4.4);
+ *  8. the answer's shape, and the granted scopes as a set;
+ *  9. the token is encrypted and saved: nothing is called connected before;
+ * 10. the browser is sent away from the URL that holds the code.
+ *
+ * @throws {ServiceError} when a service fails before a token was received.
+ */
+export async function completeActivation(
+  input: CallbackInput,
+  deps: CallbackDeps,
+): Promise<CallbackResult> {
+  const response = AuthorizationResponse.read(input.parameters);
+  if (response.kind === 'refused') return response;
+  if (!input.browserKey) return refuseWithoutCookie(response, deps);
+  const browserHash = input.browserKey.hash();
+  const consumption = await deps.flows.consume(response.state.hash(), browserHash, deps.now());
+  if (consumption.kind !== 'consumed') return refuseFlow(consumption, deps);
+  return finish(consumption.flow, response, input.deadline, deps);
+}
+
+/** Without the cookie nobody can consume a flow, but a state that is nobody's is told as such. */
+async function refuseWithoutCookie(
+  { state }: AuthorizationResponse,
+  { flows }: CallbackDeps,
+): Promise<Refused> {
+  const stored = await flows.find(state.hash());
+  return refused(stored ? 'browser_cookie_missing' : 'state_unknown');
+}
+
+/** Steps 4 to 10, for a flow that is now this request's alone. */
+async function finish(
+  flow: ConsumedFlow,
+  response: AuthorizationResponse,
+  deadline: number,
+  deps: CallbackDeps,
+): Promise<CallbackResult> {
+  const code = response.authorizationCode();
+  if (code.kind === 'refused') return { ...code, context: contextOf(flow) };
+  const exchanged = await exchangeCode(flow, code, deadline, deps);
+  if (exchanged.kind === 'granted') return recordConnection(flow, exchanged, deps);
+  return exchanged.kind === 'code-expired' ? restartFlow(flow, deps) : exchanged;
+}
+
+/** Why a flow could not be consumed, in the words of the outcome table. */
+function refuseFlow(
+  consumption: Exclude<Consumption, { kind: 'consumed' }>,
+  deps: CallbackDeps,
+): Promise<CallbackResult> | Refused {
+  switch (consumption.kind) {
+    case 'unknown':
+      return refused('state_unknown');
+    case 'other-browser':
+      return refused('browser_mismatch');
+    case 'expired': {
+      const { flow } = consumption;
+      return { ...refused('flow_expired', contextOf(flow)), startAgain: flow.pim };
+    }
+    case 'used':
+      return showConnection(consumption.flow, 'already_connected', deps);
+  }
+}
+
+/** The parameters that the flow reads; each may occur once (RFC 6749, section 3.1). */
+const PARAMETERS = ['state', 'code', 'error', 'flow'] as const;
+
+/**
+ * The PIM's answer as the browser carries it. Only the state is checked so far; error and code are
+ * out of reach until the flow is consumed, because until then anybody may have written them.
+ */
+class AuthorizationResponse {
+  readonly kind = 'response';
+  readonly state: State;
+  readonly #parameters: URLSearchParams;
+
+  private constructor(state: State, parameters: URLSearchParams) {
+    this.state = state;
+    this.#parameters = parameters;
+  }
+
+  /** Step 1: each parameter at most once. Step 2: `state` has the right shape. */
+  static read(parameters: URLSearchParams): AuthorizationResponse | Refused {
+    if (PARAMETERS.some((name) => parameters.getAll(name).length > 1))
+      return refused('callback_parameter_repeated');
+    const state = State.parse(parameters.get('state') ?? '');
+    return isMalformed(state)
+      ? refused('state_malformed')
+      : new AuthorizationResponse(state, parameters);
+  }
+
+  /**
+   * Step 4: `error`, although the PIMs of today never send one. Step 5: `code` has a sane shape. Call
+   * it with the flow in hand: its refusals are this flow's end.
+   *
+   * @see docs/pim-contract.md §2.4 and §2.5
+   */
+  authorizationCode(): AuthorizationCode | Refused {
+    if (this.#parameters.has('error')) return refused('authorization_denied');
+    const code = AuthorizationCode.parse(this.#parameters.get('code') ?? '');
+    return isMalformed(code) ? refused('code_malformed') : code;
+  }
+}
+
+/**
+ * The code was too old or its answer got lost. A PIM that was just authorized answers a new request
+ * silently, so the flow starts again by itself; once, counted in the flow, so that it cannot loop.
+ *
+ * @see docs/pim-contract.md §3.4: the same scopes yield the same token.
+ */
+async function restartFlow(flow: ConsumedFlow, deps: StartFlowDeps): Promise<ToPim | Refused> {
+  if (flow.attempt >= MAX_ATTEMPTS) return refused('pim_refused_code', contextOf(flow));
+  const attempt = flow.attempt + 1;
+  const location = await startFlow(nextFlow(flow, attempt), deps);
+  const context = contextOf({ ...flow, attempt });
+  return { kind: 'redirect', code: 'authorization_restarted', location, context };
+}
+
+/** The same request of the same browser; everything else of a flow is its own. */
+function nextFlow(flow: ConsumedFlow, attempt: number): NewFlow {
+  const { pim, clientId, scopes, browserHash, appUrl } = flow;
+  return { pim, clientId, scopes, browserHash, attempt, ...(appUrl !== undefined && { appUrl }) };
+}

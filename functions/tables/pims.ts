@@ -1,0 +1,62 @@
+/**
+ * The Pims table: the allow-list. Operators write it, the activation URL's function reads it. This is the one place
+ * that knows a row.
+ */
+import {
+  type AttributeName,
+  type Item,
+  ignorable,
+  type Row,
+  SCOPES,
+  type Table,
+  TEXT,
+  TIME,
+  text,
+} from './row.ts';
+
+/** The table, by its attributes. What each of them means is in {@link PIM_MEANINGS}. */
+export const PIMS = {
+  name: 'Pims',
+  partitionKey: 'pim',
+  attributes: {
+    pim: TEXT,
+    clientId: TEXT,
+    scopes: SCOPES,
+    appUrl: ignorable(TEXT),
+    label: ignorable(TEXT),
+    addedAt: TIME,
+    updatedAt: TIME,
+  },
+} as const satisfies Table;
+
+/** The name of an attribute of a PIM. */
+export type PimAttribute = AttributeName<typeof PIMS>;
+
+/** Some attributes of a PIM, by default all. */
+export type PimRow<Name extends PimAttribute = PimAttribute> = Row<typeof PIMS, Name>;
+
+/** All attributes. */
+export const PIM_ATTRIBUTES = Object.keys(PIMS.attributes) as readonly PimAttribute[];
+
+/** What the activation URL's function reads. */
+export const REGISTRATION_ATTRIBUTES = [
+  'clientId',
+  'scopes',
+  'appUrl',
+] as const satisfies readonly PimAttribute[];
+
+/** The key of a row. @param pim a PIM’s address, or a suffix. */
+export function pimKey(pim: string): Item {
+  return { pim: text(pim) };
+}
+
+/** For `docs/`, which is made from it. Apart from the attributes, so that no bundle carries these texts. */
+export const PIM_MEANINGS: Readonly<Record<PimAttribute, string>> = {
+  pim: 'the PIM’s address, normalised, or a suffix such as `*.cloud.akeneo.com`',
+  clientId: 'the App’s client id in that PIM',
+  scopes: 'everything that the App asks for',
+  appUrl: 'where users go after connecting; absent for the page of this service',
+  label: 'a name for people; the functions never read it',
+  addedAt: 'when an operator added the row',
+  updatedAt: 'when an operator changed it last',
+};
