@@ -20,8 +20,8 @@ export interface LocalConnectionsOptions {
 }
 
 /**
- * Opens the connections that `npm start -- --data <folder>` keeps on this machine, as `openConnections` opens those of a
- * stack. `npm start` must be running when the first call is made. PIMs on the loopback may use plain `http`, as the
+ * Opens the connections that `npm start -- --data <folder>` keeps on this machine, as `openConnections` opens those of
+ * a stack. `npm start` must be running when the first call is made. PIMs on the loopback may use plain `http`, as the
  * simulated PIM does.
  *
  * @throws {ConnectionError} `option_invalid` when the folder is not one that `npm start -- --data` has made.

@@ -55,8 +55,8 @@ function rowOf({ pim, clientId, scopes, appUrl }: LocalRegistration): Item {
 }
 
 /**
- * Replaces Secrets Manager on a developer's machine, in memory only. A secret that was found is cached until a call with
- * `fresh`, as in a warm function.
+ * Replaces Secrets Manager on a developer's machine, in memory only. A secret that was found is cached until a call
+ * with `fresh`, as in a warm function.
  */
 export class MemoryClientSecrets implements ClientSecrets {
   readonly #stored = new Map<string, ClientSecret>();

@@ -3,24 +3,22 @@ import { PimPages } from './pim-pages.ts';
 
 /** What the PIM did with an authorize request. */
 export type AuthorizeStep =
-  /** The wizard waits for a manager's "Confirm": the client id. */
-  | { readonly wizard: string }
-  /** The small modal about name and email waits for "Confirm": the client id. */
-  | { readonly consent: string }
+  | PendingStep
   /** Straight back to the App, with a code. */
-  | { readonly callbackUrl: string }
-  /** An error shown inside the PIM: its translation key. */
-  | { readonly error: string }
-  /** Nobody is logged in: the login page. */
-  | { readonly login: string }
-  /** The user may not do this: the status. */
-  | { readonly refused: number };
+  | { readonly kind: 'callback'; readonly url: string }
+  /** Nobody is logged in: to the login page. */
+  | { readonly kind: 'login'; readonly url: string }
+  /** The user may not do this. */
+  | { readonly kind: 'refused'; readonly status: number };
 
 /** A page of the PIM at which the user has to decide, or reads an error. */
-type PendingStep = Extract<
-  AuthorizeStep,
-  { wizard: string } | { consent: string } | { error: string }
->;
+type PendingStep =
+  /** The wizard waits for a manager's "Confirm". */
+  | { readonly kind: 'wizard'; readonly clientId: string }
+  /** The small modal about name and email waits for "Confirm". */
+  | { readonly kind: 'consent'; readonly clientId: string }
+  /** An error shown inside the PIM: its translation key. */
+  | { readonly kind: 'error'; readonly error: string };
 
 /** The App did not redirect as expected. */
 export class UnexpectedPageError extends Error {
@@ -86,8 +84,8 @@ export class PimUser extends PimPages {
 
   async #confirmPending(page: Page): Promise<string | undefined> {
     const step = pendingStep(page.url, this.pimUrl);
-    if (step === undefined || 'error' in step) return undefined;
-    return 'wizard' in step ? this.confirm(step.wizard) : this.consent(step.consent);
+    if (step === undefined || step.kind === 'error') return undefined;
+    return step.kind === 'wizard' ? this.confirm(step.clientId) : this.consent(step.clientId);
   }
 }
 
@@ -98,9 +96,9 @@ export class PimUser extends PimPages {
  */
 function authorizeStep(page: Page, pimUrl: string): AuthorizeStep {
   const target = redirectTarget(page);
-  if (target === undefined) return { refused: page.status };
-  if (target === `${pimUrl}/user/login`) return { login: target };
-  return pendingStep(target, pimUrl) ?? { callbackUrl: target };
+  if (target === undefined) return { kind: 'refused', status: page.status };
+  if (target === `${pimUrl}/user/login`) return { kind: 'login', url: target };
+  return pendingStep(target, pimUrl) ?? { kind: 'callback', url: target };
 }
 
 /**
@@ -115,7 +113,7 @@ function pendingStep(url: string, pimUrl: string): PendingStep | undefined {
   const parameters = new URLSearchParams(query);
   const error = parameters.get('error');
   const clientId = parameters.get('client_id');
-  if (error !== null) return { error };
+  if (error !== null) return { kind: 'error', error };
   if (clientId === null) return undefined;
-  return page === 'authenticate' ? { consent: clientId } : { wizard: clientId };
+  return { kind: page === 'authenticate' ? 'consent' : 'wizard', clientId };
 }

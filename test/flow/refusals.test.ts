@@ -21,7 +21,7 @@ async function untilCallback(at: FlowWorld, listed: ListedPim) {
   const step = await user.authorize(
     await user.startActivation(await user.activateUrl(listed.clientId)),
   );
-  const callback = 'callbackUrl' in step ? step.callbackUrl : await user.confirm(listed.clientId);
+  const callback = step.kind === 'callback' ? step.url : await user.confirm(listed.clientId);
   return { user, callback };
 }
 

@@ -61,10 +61,12 @@ describe('callback', () => {
     await obtainCode(test, '');
     const { user } = test;
     expect(await user.authorize(authorizeUrl(test))).toEqual({
-      callbackUrl: 'http://app.example.com/callback?code=CODE',
+      kind: 'callback',
+      url: 'http://app.example.com/callback?code=CODE',
     });
     expect(await user.authorize(authorizeUrl(test, { state: '' }))).toEqual({
-      callbackUrl: 'http://app.example.com/callback?code=CODE&state=',
+      kind: 'callback',
+      url: 'http://app.example.com/callback?code=CODE&state=',
     });
   });
 

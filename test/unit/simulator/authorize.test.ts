@@ -5,7 +5,7 @@ describe('authorize', () => {
   it('shows the wizard on a first connection', async () => {
     const test = await testPim();
     const url = authorizeUrl(test, { scope: 'read_products' });
-    expect(await test.user.authorize(url)).toEqual({ wizard: test.app.clientId });
+    expect(await test.user.authorize(url)).toEqual({ kind: 'wizard', clientId: test.app.clientId });
   });
 
   it('goes straight back to the registered callback for the same scopes', async () => {
@@ -15,7 +15,8 @@ describe('authorize', () => {
     const redirectUri = 'http://elsewhere.example.com';
     const url = authorizeUrl(test, { scope, redirect_uri: redirectUri });
     expect(await test.user.authorize(url)).toEqual({
-      callbackUrl: expect.stringMatching(/^http:\/\/app\.example\.com\/callback\?code=\w{86}$/),
+      kind: 'callback',
+      url: expect.stringMatching(/^http:\/\/app\.example\.com\/callback\?code=\w{86}$/),
     });
   });
 
@@ -23,7 +24,7 @@ describe('authorize', () => {
     const test = await testPim();
     await obtainCode(test, 'delete_products');
     const url = authorizeUrl(test, { scope: 'read_products write_products' });
-    expect(await test.user.authorize(url)).toHaveProperty('callbackUrl');
+    expect(await test.user.authorize(url)).toMatchObject({ kind: 'callback' });
   });
 
   it('shows the wizard again, with old and new scopes, when more are asked for', async () => {
@@ -31,7 +32,7 @@ describe('authorize', () => {
     await obtainCode(test, 'read_products');
     const { clientId } = test.app;
     const url = authorizeUrl(test, { scope: 'read_products read_categories' });
-    expect(await test.user.authorize(url)).toEqual({ wizard: clientId });
+    expect(await test.user.authorize(url)).toEqual({ kind: 'wizard', clientId });
     const data = await test.user.session.get(
       `${test.pim.url}/rest/apps/load-wizard-data/${clientId}`,
       { headers: { 'x-requested-with': 'XMLHttpRequest' } },
@@ -55,16 +56,19 @@ describe('authorize', () => {
     const test = await testPim();
     await obtainCode(test, 'read_products');
     const url = authorizeUrl(test, { scope: 'read_products openid profile' });
-    expect(await test.user.authorize(url)).toEqual({ consent: test.app.clientId });
+    expect(await test.user.authorize(url)).toEqual({
+      kind: 'consent',
+      clientId: test.app.clientId,
+    });
     await test.user.consent(test.app.clientId);
-    expect(await test.user.authorize(url)).toHaveProperty('callbackUrl');
+    expect(await test.user.authorize(url)).toMatchObject({ kind: 'callback' });
   });
 
   it('takes openid alone for granted', async () => {
     const test = await testPim();
     await obtainCode(test, 'read_products');
     const url = authorizeUrl(test, { scope: 'read_products openid' });
-    expect(await test.user.authorize(url)).toHaveProperty('callbackUrl');
+    expect(await test.user.authorize(url)).toMatchObject({ kind: 'callback' });
   });
 
   it('forgets the consent when openid is not asked for', async () => {
@@ -72,7 +76,10 @@ describe('authorize', () => {
     await obtainCode(test, 'read_products openid email');
     await obtainCode(test, 'read_products');
     const url = authorizeUrl(test, { scope: 'read_products openid email' });
-    expect(await test.user.authorize(url)).toEqual({ consent: test.app.clientId });
+    expect(await test.user.authorize(url)).toEqual({
+      kind: 'consent',
+      clientId: test.app.clientId,
+    });
   });
 
   it('keeps one slot an app: an older wizard returns with the newer state', async () => {
@@ -119,7 +126,10 @@ describe('authorize with an error', () => {
     ['scope', 'a'.repeat(1001), `${APPS}.constraint.scope.too_long`],
   ])('%s=%.10s stays inside the PIM', async (name, value, error) => {
     const test = await testPim();
-    expect(await test.user.authorize(authorizeUrl(test, { [name]: value }))).toEqual({ error });
+    expect(await test.user.authorize(authorizeUrl(test, { [name]: value }))).toEqual({
+      kind: 'error',
+      error,
+    });
   });
 
   it('answers 302 with the exact location', async () => {
@@ -136,6 +146,6 @@ describe('authorize with an error', () => {
   it('accepts a scope of exactly 1000 characters', async () => {
     const test = await testPim();
     const url = authorizeUrl(test, { scope: 'a'.repeat(1000) });
-    expect(await test.user.authorize(url)).toEqual({ wizard: test.app.clientId });
+    expect(await test.user.authorize(url)).toEqual({ kind: 'wizard', clientId: test.app.clientId });
   });
 });

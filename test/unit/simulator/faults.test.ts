@@ -64,7 +64,7 @@ describe('fault', () => {
   it('status 503 strikes as often as ordered, and only where ordered', async () => {
     const { test, form } = await withForm();
     test.pim.orderFault({ at: 'token', kind: 'status', status: 503, times: 2 });
-    expect(await test.user.authorize(authorizeUrl(test))).toHaveProperty('callbackUrl');
+    expect(await test.user.authorize(authorizeUrl(test))).toMatchObject({ kind: 'callback' });
     const answers = [];
     for (let attempt = 0; attempt < 3; attempt += 1) answers.push(await postToken(test.pim, form));
     expect(answers.map(({ status }) => status)).toEqual([503, 503, 200]);
@@ -75,7 +75,7 @@ describe('fault', () => {
     const test = await testPim();
     test.pim.orderFault({ at: 'authorize', kind: 'status', status: 500 });
     test.pim.orderFault({ at: 'scopes', kind: 'status', status: 502 });
-    expect(await test.user.authorize(authorizeUrl(test))).toEqual({ refused: 500 });
+    expect(await test.user.authorize(authorizeUrl(test))).toEqual({ kind: 'refused', status: 500 });
     const url = `${test.pim.url}/connect/apps/v1/scopes/update`;
     expect((await fetch(url, { method: 'POST' })).status).toBe(502);
   });

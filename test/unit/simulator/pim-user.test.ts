@@ -58,7 +58,8 @@ describe('PIM user', () => {
     const activateUrl = await user.activateUrl(app.clientId);
     await user.switchTo('logged-out');
     expect(await user.authorize(await user.startActivation(activateUrl))).toEqual({
-      login: `${pim.url}/user/login`,
+      kind: 'login',
+      url: `${pim.url}/user/login`,
     });
   });
 

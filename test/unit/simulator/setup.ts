@@ -70,9 +70,9 @@ export async function obtainCode(
   user: PimUser = test.user,
 ): Promise<string> {
   const step = await user.authorize(authorizeUrl(test, { scope }));
-  if ('callbackUrl' in step) return codeIn(step.callbackUrl);
-  if ('wizard' in step) return codeIn(await user.confirm(step.wizard));
-  if ('consent' in step) return codeIn(await user.consent(step.consent));
+  if (step.kind === 'callback') return codeIn(step.url);
+  if (step.kind === 'wizard') return codeIn(await user.confirm(step.clientId));
+  if (step.kind === 'consent') return codeIn(await user.consent(step.clientId));
   throw new Error(`No code: ${JSON.stringify(step)}`);
 }
 

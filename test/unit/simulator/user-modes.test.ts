@@ -5,7 +5,7 @@ describe('a user who may only open apps', () => {
   it('gets a 403 for an app that is not connected', async () => {
     const test = await testPim();
     await test.user.switchTo('open');
-    expect(await test.user.authorize(authorizeUrl(test))).toEqual({ refused: 403 });
+    expect(await test.user.authorize(authorizeUrl(test))).toEqual({ kind: 'refused', status: 403 });
   });
 
   it('comes through silently, and changes no scopes', async () => {
@@ -22,7 +22,10 @@ describe('a user who may only open apps', () => {
     await obtainCode(test, 'openid email');
     await test.user.switchTo('open');
     const url = authorizeUrl(test, { scope: 'openid email' });
-    expect(await test.user.authorize(url)).toEqual({ consent: test.app.clientId });
+    expect(await test.user.authorize(url)).toEqual({
+      kind: 'consent',
+      clientId: test.app.clientId,
+    });
     await expect(test.user.confirm(test.app.clientId)).rejects.toMatchObject({ status: 403 });
     expect(await test.user.consent(test.app.clientId)).toContain('?code=');
   });
@@ -40,9 +43,15 @@ describe('a user who is not logged in', () => {
     const test = await testPim();
     await test.user.switchTo('logged-out');
     const url = authorizeUrl(test, { scope: 'read_products', state: 'kept' });
-    expect(await test.user.authorize(url)).toEqual({ login: `${test.pim.url}/user/login` });
+    expect(await test.user.authorize(url)).toEqual({
+      kind: 'login',
+      url: `${test.pim.url}/user/login`,
+    });
     const next = await test.user.logIn('manage');
-    expect(await test.user.authorize(next)).toEqual({ wizard: test.app.clientId });
+    expect(await test.user.authorize(next)).toEqual({
+      kind: 'wizard',
+      clientId: test.app.clientId,
+    });
     expect(await test.user.confirm(test.app.clientId)).toMatch(/&state=kept$/);
   });
 
