@@ -1,5 +1,9 @@
-/** `npm run docs`: writes the pages that are made from code. */
-import { writeFileSync } from 'node:fs';
+/** `npm run docs`: writes what is made from code. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { backEndsPage } from './back-ends-tables.ts';
 import { runbook } from './runbook.ts';
 
-writeFileSync(new URL('runbook.md', import.meta.url), runbook());
+const page = (name: string) => new URL(name, import.meta.url);
+
+writeFileSync(page('runbook.md'), runbook());
+writeFileSync(page('back-ends.md'), backEndsPage(readFileSync(page('back-ends.md'), 'utf8')));

@@ -117,6 +117,7 @@ function severalClients(pim: PimUrl): ConnectionError {
   return new ConnectionError('several_clients', message, { pim: address });
 }
 
+/** What a back end sees of a row, its token aside. */
 const LISTED = [
   'pim',
   'clientId',
@@ -130,13 +131,13 @@ const LISTED = [
 
 /** @throws {ConnectionError} `connection_malformed`, naming the connection and the attribute. */
 function storedConnection(item: StoredRow): StoredConnection {
-  const row = readable(item, readRow(CONNECTIONS, item, [...LISTED, 'encryptedToken']));
+  const row = wellFormedRow(item, readRow(CONNECTIONS, item, [...LISTED, 'encryptedToken']));
   return { listed: listed(row), encryptedToken: row.encryptedToken };
 }
 
 /** @throws {ConnectionError} `connection_malformed`, naming the connection and the attribute. */
 function listedConnection(item: StoredRow): ListedConnection {
-  return listed(readable(item, readRow(CONNECTIONS, item, LISTED)));
+  return listed(wellFormedRow(item, readRow(CONNECTIONS, item, LISTED)));
 }
 
 function listed(row: ConnectionRow<(typeof LISTED)[number]>): ListedConnection {
@@ -152,12 +153,12 @@ function listed(row: ConnectionRow<(typeof LISTED)[number]>): ListedConnection {
   };
 }
 
-function readable<R>(item: StoredRow, row: R | Malformed): R {
+function wellFormedRow<R>(item: StoredRow, row: R | Malformed): R {
   if (!isMalformed(row)) return row;
   // The key of the table: DynamoDB keeps no row without it.
   const { pim, clientId } = wellFormed(readRow(CONNECTIONS, item, CONNECTION_KEY));
-  const which = `The connection of ${pim} under the client id ${clientId} cannot be read.`;
-  const next = 'Let a PIM user open the App once, which writes the record anew.';
-  const message = `${which} ${row.problem} ${next}`;
+  const what = `The connection of ${pim} under the client id ${clientId} is malformed.`;
+  const next = 'Let a PIM user open the App once, which writes the row anew.';
+  const message = `${what} ${row.problem} ${next}`;
   throw new ConnectionError('connection_malformed', message, { pim, clientId });
 }

@@ -3,6 +3,7 @@ import {
   type DynamoDBClient,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { connectionKey } from '../functions/tables/connections.ts';
 import { text, time } from '../functions/tables/row.ts';
 import type { ListedConnection } from './connections.ts';
 
@@ -31,7 +32,7 @@ export function disconnectionMark(client: DynamoDBClient, table: string): Discon
 function markCommand(table: string, dead: DeadToken, noticedAt: number): UpdateItemCommand {
   return new UpdateItemCommand({
     TableName: table,
-    Key: { pim: text(dead.pim), clientId: text(dead.clientId) },
+    Key: connectionKey(dead),
     ConditionExpression: 'tokenFingerprint = :fingerprint AND #status <> :disconnected',
     UpdateExpression: 'SET #status = :disconnected, statusAt = :at',
     ExpressionAttributeNames: { '#status': 'status' },
