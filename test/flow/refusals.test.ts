@@ -7,8 +7,8 @@ import { refusingJourneys } from '../support/journeys/refusing.contract.ts';
 const world = flowWorld();
 const STATE = 'A'.repeat(43);
 
-/** What a page tells: its status, its code and its heading, which have to agree. */
-async function told(url: string, session = world().browser()) {
+/** The status, the outcome code and the body of a page. Its heading has to belong to the code. */
+async function outcomeAt(url: string, session = world().browser()) {
   const page = await session.get(url);
   const code = /<dt>Result code<\/dt><dd>(\w+)<\/dd>/.exec(page.body)?.[1] ?? 'no code';
   expect(page.body).toContain(`<h1>${OUTCOMES[code as keyof typeof OUTCOMES]?.title}</h1>`);
@@ -29,7 +29,9 @@ refusingJourneys(world);
 
 describe('activate refuses', () => {
   it('an unlisted PIM by name, telling the operator how to add it', async () => {
-    const { body } = await told(`${world().app.activateUrl}?pim_url=https%3A%2F%2FPIM.example%2F`);
+    const { body } = await outcomeAt(
+      `${world().app.activateUrl}?pim_url=https%3A%2F%2FPIM.example%2F`,
+    );
     expect(body).toContain('npm run app -- pims add https://pim.example<');
   });
 
@@ -40,7 +42,7 @@ describe('activate refuses', () => {
     await world().unlist(listed);
     world().advance(REGISTRATION_CACHE_MS);
     const url = await user.activateUrl(listed.clientId);
-    expect(await told(url)).toMatchObject({ status: 403, code: 'pim_not_listed' });
+    expect(await outcomeAt(url)).toMatchObject({ status: 403, code: 'pim_not_listed' });
   });
 });
 
@@ -49,9 +51,15 @@ describe('callback refuses', () => {
     const listed = await world().startPim();
     const { user } = await untilCallback(world(), listed);
     const url = `${world().app.callbackUrl}?code=abc&state=${STATE}`;
-    expect(await told(url, user.session)).toMatchObject({ status: 400, code: 'state_unknown' });
+    expect(await outcomeAt(url, user.session)).toMatchObject({
+      status: 400,
+      code: 'state_unknown',
+    });
     const shown = `${world().app.callbackUrl}?flow=${STATE}`;
-    expect(await told(shown, user.session)).toMatchObject({ status: 400, code: 'state_unknown' });
+    expect(await outcomeAt(shown, user.session)).toMatchObject({
+      status: 400,
+      code: 'state_unknown',
+    });
   });
 
   it('the state of another browser, and leaves the flow to its owner', async () => {
@@ -59,18 +67,21 @@ describe('callback refuses', () => {
     const mine = await untilCallback(world(), listed);
     const other = await untilCallback(world(), listed);
 
-    expect(await told(mine.callback, other.user.session)).toMatchObject({
+    expect(await outcomeAt(mine.callback, other.user.session)).toMatchObject({
       status: 403,
       code: 'browser_mismatch',
     });
     expect(await world().connection(listed)).toBeUndefined();
     const page = await mine.user.session.follow(mine.callback);
     expect(page.body).toContain('<h1>Connected</h1>');
-    expect(await told(page.url, other.user.session)).toMatchObject({
+    expect(await outcomeAt(page.url, other.user.session)).toMatchObject({
       status: 403,
       code: 'browser_mismatch',
     });
-    expect(await told(page.url)).toMatchObject({ status: 403, code: 'browser_cookie_missing' });
+    expect(await outcomeAt(page.url)).toMatchObject({
+      status: 403,
+      code: 'browser_cookie_missing',
+    });
   });
 
   it('an expired flow, with a link that starts again', async () => {
@@ -78,7 +89,7 @@ describe('callback refuses', () => {
     const { user, callback } = await untilCallback(world(), listed);
     world().advance(30 * 60_000);
 
-    const { status, code, body } = await told(callback, user.session);
+    const { status, code, body } = await outcomeAt(callback, user.session);
     expect({ status, code }).toEqual({ status: 410, code: 'flow_expired' });
     const link = /<a class="button" href="([^"]+)"/.exec(body)?.[1] ?? '';
     const page = await user.session.follow(new URL(link, callback).href);
@@ -90,8 +101,8 @@ describe('callback refuses', () => {
     const { user, callback } = await untilCallback(world(), listed);
     const denied = `${callback.replace(/code=[^&]+&/, '')}&error=access_denied&error_description=%3Cb%3E`;
 
-    expect(await told(denied)).toMatchObject({ status: 403, code: 'browser_cookie_missing' });
-    const { status, code, body } = await told(denied, user.session);
+    expect(await outcomeAt(denied)).toMatchObject({ status: 403, code: 'browser_cookie_missing' });
+    const { status, code, body } = await outcomeAt(denied, user.session);
     expect({ status, code }).toEqual({ status: 403, code: 'authorization_denied' });
     expect(body).not.toContain('<b>');
   });
@@ -100,6 +111,9 @@ describe('callback refuses', () => {
     const listed = await world().startPim();
     const { user, callback } = await untilCallback(world(), listed);
     const url = callback.replace(/code=[^&]+/, `code=${encodeURI(decodeURI(badCode))}`);
-    expect(await told(url, user.session)).toMatchObject({ status: 400, code: 'code_malformed' });
+    expect(await outcomeAt(url, user.session)).toMatchObject({
+      status: 400,
+      code: 'code_malformed',
+    });
   });
 });

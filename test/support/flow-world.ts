@@ -45,7 +45,7 @@ export class FlowWorld implements JourneyWorld {
     this.#clock.offset += ms;
   }
 
-  async startPim(listing: { scopes?: string; appUrl?: string } = {}): Promise<ListedPim> {
+  async startPim(registration: { scopes?: string; appUrl?: string } = {}): Promise<ListedPim> {
     const { pim, tokensIssued } = await startMarkedPim({ now: this.#clock.now });
     this.#pims.push(pim);
     const { activateUrl, callbackUrl } = this.app;
@@ -54,7 +54,7 @@ export class FlowWorld implements JourneyWorld {
       activateUrl,
       callbackUrl,
     });
-    await this.list({ pim, clientId }, clientSecret, listing);
+    await this.list({ pim, clientId }, clientSecret, registration);
     return { pim, clientId, tokensIssued };
   }
 
@@ -64,8 +64,8 @@ export class FlowWorld implements JourneyWorld {
     clientSecret: string,
     { scopes = SCOPES, appUrl }: { scopes?: string; appUrl?: string } = {},
   ): Promise<void> {
-    const listing = { pim: pim.url, clientId, clientSecret, scopes: parseScope(scopes) };
-    await this.app.register({ ...listing, ...(appUrl !== undefined && { appUrl }) });
+    const registration = { pim: pim.url, clientId, clientSecret, scopes: parseScope(scopes) };
+    await this.app.register({ ...registration, ...(appUrl !== undefined && { appUrl }) });
   }
 
   /** Writes a row of the allow-list past everything, without a client secret. */

@@ -18,7 +18,7 @@ const SILENT_MS = 1_000;
 export function awsAnswer(target: string, body: string, pim: string): object | undefined {
   switch (target) {
     case 'DynamoDB_20120810.BatchGetItem':
-      return listing(JSON.parse(body) as BatchGetItem);
+      return registered(JSON.parse(body) as BatchGetItem);
     case 'DynamoDB_20120810.PutItem':
       return {};
     case 'DynamoDB_20120810.UpdateItem':
@@ -32,7 +32,7 @@ export function awsAnswer(target: string, body: string, pim: string): object | u
   }
 }
 
-function listing({ RequestItems }: BatchGetItem): object {
+function registered({ RequestItems }: BatchGetItem): object {
   const [table = '', { Keys } = { Keys: [] }] = Object.entries(RequestItems)[0] ?? [];
   const row = { ...Keys[0], clientId: { S: CLIENT_ID }, scopes: { S: SCOPES } };
   return { Responses: { [table]: [row] }, UnprocessedKeys: {} };

@@ -4,7 +4,7 @@ import type { DeployedWorld } from '../support/deployed-world.ts';
 /** Of all PIMs: those that are gone since, and those that a journey has disconnected, are in trouble too. */
 const CHECK = ['connections', 'check', '--json'];
 
-/** What the scheduled visits make of connections. */
+/** What the scheduled checks make of connections. */
 export function healthJourneys(world: () => DeployedWorld): void {
   describe('the health check', () => {
     it('finds an App that was disconnected, at the second sweep, and everybody hears of it', async () => {

@@ -53,7 +53,7 @@ export function operatorJourneys(world: () => DeployedWorld): void {
       expect(page.body).toContain('pim_not_listed');
     });
 
-    it('forgets a PIM: its listing, its flow, its connection and its secret', async () => {
+    it('forgets a PIM: its registration, its flow, its connection and its secret', async () => {
       const listed = await world().startPim();
       const { pim, clientId } = listed;
       await world().user(listed).connect(clientId);

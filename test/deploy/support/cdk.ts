@@ -4,7 +4,7 @@ import { type Finished, runOrThrow } from '../../support/run-command.ts';
 import { ACCOUNT, REGION } from './environment.ts';
 import { inProject, TOOLS } from './project.ts';
 
-/** What `cdk deploy` was told by `-c name=value`. */
+/** What `cdk deploy` is given by `-c name=value`. */
 export type Context = Readonly<Record<string, string>>;
 
 /** The stack of this project, by its stage. */

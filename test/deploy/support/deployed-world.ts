@@ -58,13 +58,16 @@ export class DeployedWorld implements JourneyWorld {
     return value;
   }
 
-  async startPim(listing: { scopes?: string; appUrl?: string } = {}): Promise<ListedPim> {
+  async startPim(registration: { scopes?: string; appUrl?: string } = {}): Promise<ListedPim> {
     const { pim, tokensIssued } = await startMarkedPim();
     this.pims.push(pim);
     const { activateUrl, callbackUrl } = this.app;
-    const registration = { name: 'My App', activateUrl, callbackUrl };
-    const { clientId, clientSecret } = pim.registerApp(registration);
-    await this.#list({ pim, clientId }, clientSecret, listing);
+    const { clientId, clientSecret } = pim.registerApp({
+      name: 'My App',
+      activateUrl,
+      callbackUrl,
+    });
+    await this.#list({ pim, clientId }, clientSecret, registration);
     return { pim, clientId, tokensIssued };
   }
 
@@ -87,7 +90,7 @@ export class DeployedWorld implements JourneyWorld {
     return { text: (name) => textOf(row, name), accessToken };
   }
 
-  /** Lets the health check visit every connection, as its schedule does. */
+  /** Lets the health check look at every connection, as its schedule does. */
   async sweep(): Promise<void> {
     const { lambda } = this.deployment;
     const name = await functionName(lambda, 'ActivationHealth');

@@ -10,13 +10,13 @@ export interface Deployment extends AwsClients {
   readonly operator: OperatorCli;
   /** Of the stack, by their names. */
   readonly outputs: Outputs[string];
-  /** What the first `cdk deploy` told. */
+  /** What the first `cdk deploy` printed. */
   readonly printed: string;
   /** Ends the emulator, whatever is still deployed there. */
   close(): Promise<void>;
 }
 
-/** What is deployed; this project’s own stack unless told otherwise. */
+/** What is deployed; this project’s own stack by default. */
 export interface DeploymentOptions {
   /** Of the emulator's log. */
   readonly name: string;

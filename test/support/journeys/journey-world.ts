@@ -29,7 +29,7 @@ export interface JourneyWorld {
     readonly callbackUrl: string;
   };
   /** Starts a PIM, registers the App there and lists it. @default {@link SCOPES}, no App URL */
-  startPim(listing?: { scopes?: string; appUrl?: string }): Promise<ListedPim>;
+  startPim(registration?: { scopes?: string; appUrl?: string }): Promise<ListedPim>;
   /** An empty browser. */
   browser(): BrowserSession;
   /** Somebody who may manage Apps, in a browser of their own unless one is given. */

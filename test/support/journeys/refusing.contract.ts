@@ -5,8 +5,8 @@ import { type JourneyWorld, untilCallback } from './journey-world.ts';
 
 const STATE = 'A'.repeat(43);
 
-/** What a page tells: its status and its code; its heading has to belong to the code. */
-async function told(session: BrowserSession, url: string) {
+/** The status and the outcome code of a page. Its heading has to belong to the code. */
+async function outcomeAt(session: BrowserSession, url: string) {
   const page = await session.get(url);
   const code = /<dt>Result code<\/dt><dd>(\w+)<\/dd>/.exec(page.body)?.[1] ?? 'no code';
   expect(page.body).toContain(`<h1>${OUTCOMES[code as keyof typeof OUTCOMES]?.title}</h1>`);
@@ -41,7 +41,7 @@ export function refusingJourneys(world: () => JourneyWorld): void {
       ['a PIM that is not listed', '?pim_url=https%3A%2F%2Fpim.example', 403, 'pim_not_listed'],
     ])('%s', async (_what, query, status, code) => {
       const url = `${world().app.activateUrl}${query}`;
-      expect(await told(world().browser(), url)).toEqual({ status, code });
+      expect(await outcomeAt(world().browser(), url)).toEqual({ status, code });
     });
   });
 
@@ -63,20 +63,20 @@ export function refusingJourneys(world: () => JourneyWorld): void {
       ['a made-up result page', '?flow=x', 400, 'state_malformed'],
     ])('%s', async (_what, query, status, code) => {
       const url = `${world().app.callbackUrl}${query}`;
-      expect(await told(world().browser(), url)).toEqual({ status, code });
+      expect(await outcomeAt(world().browser(), url)).toEqual({ status, code });
     });
 
     it('a state that nobody started', async () => {
       const { user } = await untilCallback(world(), await world().startPim());
       const url = `${world().app.callbackUrl}?code=abc&state=${STATE}`;
-      expect(await told(user.session, url)).toEqual({ status: 400, code: 'state_unknown' });
+      expect(await outcomeAt(user.session, url)).toEqual({ status: 400, code: 'state_unknown' });
     });
 
     it('the state of another browser, and leaves the flow to its owner', async () => {
       const listed = await world().startPim();
       const mine = await untilCallback(world(), listed);
       const other = await untilCallback(world(), listed);
-      const refused = await told(other.user.session, mine.callback);
+      const refused = await outcomeAt(other.user.session, mine.callback);
 
       expect(refused).toEqual({ status: 403, code: 'browser_mismatch' });
       expect(await world().connection(listed)).toBeUndefined();
@@ -87,7 +87,7 @@ export function refusingJourneys(world: () => JourneyWorld): void {
     it('a browser without its cookie, and leaves the flow to its owner', async () => {
       const listed = await world().startPim();
       const { user, callback } = await untilCallback(world(), listed);
-      const refused = await told(world().browser(), callback);
+      const refused = await outcomeAt(world().browser(), callback);
 
       expect(refused).toEqual({ status: 403, code: 'browser_cookie_missing' });
       const page = await user.session.follow(callback);
@@ -97,8 +97,8 @@ export function refusingJourneys(world: () => JourneyWorld): void {
     it('a flow that was used without success', async () => {
       const listed = await world().startPim();
       const { user, callback } = await untilCallback(world(), listed);
-      const withoutCode = await told(user.session, callback.replace(/code=[^&]+&/, ''));
-      const again = await told(user.session, callback);
+      const withoutCode = await outcomeAt(user.session, callback.replace(/code=[^&]+&/, ''));
+      const again = await outcomeAt(user.session, callback);
 
       expect(withoutCode).toEqual({ status: 400, code: 'code_malformed' });
       expect(again).toEqual({ status: 400, code: 'flow_already_used' });
@@ -108,10 +108,10 @@ export function refusingJourneys(world: () => JourneyWorld): void {
     it('an error of the PIM, but only with a state of this browser', async () => {
       const { user, callback } = await untilCallback(world(), await world().startPim());
       const denied = `${callback.replace(/code=[^&]+&/, '')}&error=access_denied`;
-      const stranger = await told(world().browser(), denied);
+      const stranger = await outcomeAt(world().browser(), denied);
 
       expect(stranger).toEqual({ status: 403, code: 'browser_cookie_missing' });
-      expect(await told(user.session, denied)).toEqual({
+      expect(await outcomeAt(user.session, denied)).toEqual({
         status: 403,
         code: 'authorization_denied',
       });
