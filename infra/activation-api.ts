@@ -1,13 +1,19 @@
 import { Stack, Validations } from 'aws-cdk-lib';
-import { HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  type IAccessLogSettings,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { accessLog } from './api/access-log.ts';
 import type { HandlerFunction } from './compute/handler-function.ts';
 import type { Settings } from './configuration/settings.ts';
 import { CustomDomain } from './custom-domain.ts';
-import { logGroup } from './log-group.ts';
+import { logGroup } from './durability.ts';
 
 /** What answers the two URLs. */
 export interface ActivationApiProps {
@@ -91,4 +97,37 @@ export class ActivationApi extends Construct {
       ? `https://${this.customDomain.domainName.name}`
       : this.api.apiEndpoint;
   }
+}
+
+/**
+ * One JSON line for each request, made of named fields only.
+ *
+ * The route stands for the path, because the query of the callback holds the authorization code and the
+ * `state`; no field of a header is there, because one of them is the cookie. `stack` is a constant by
+ * which metrics made from these lines are told apart.
+ *
+ * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html Variables of an access log}
+ */
+function accessLog(logs: ILogGroup, stack: string): IAccessLogSettings {
+  return {
+    destination: new LogGroupLogDestination(logs),
+    format: AccessLogFormat.custom(JSON.stringify(accessLogFields(stack))),
+  };
+}
+
+function accessLogFields(stack: string): Readonly<Record<string, string>> {
+  return {
+    stack,
+    time: AccessLogField.contextRequestTime(),
+    requestId: AccessLogField.contextRequestId(),
+    sourceIp: AccessLogField.contextIdentitySourceIp(),
+    routeKey: '$context.routeKey',
+    status: AccessLogField.contextStatus(),
+    responseLength: AccessLogField.contextResponseLength(),
+    responseLatency: AccessLogField.contextResponseLatency(),
+    integrationStatus: '$context.integrationStatus',
+    integrationLatency: AccessLogField.contextIntegrationLatency(),
+    integrationError: '$context.integrationErrorMessage',
+    error: '$context.error.message',
+  };
 }

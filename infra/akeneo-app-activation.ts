@@ -1,21 +1,18 @@
 import type { Grant } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { ActivationApi } from './activation-api.ts';
-import { createEndpoints } from './api/endpoints.ts';
-import type { BackEnd } from './back-ends/back-end-environment.ts';
-import type { ReadOptions } from './back-ends/connections-access.ts';
-import type { ConnectionsForBackEnds } from './back-ends/connections-for-back-ends.ts';
-import { createBackEnds } from './back-ends/create-back-ends.ts';
-import type { ActivateFunction } from './compute/activate-function.ts';
-import type { CallbackFunction } from './compute/callback-function.ts';
+import { ActivationApi } from './activation-api.ts';
+import { ActivateFunction } from './compute/activate-function.ts';
+import { CallbackFunction } from './compute/callback-function.ts';
 import { ConnectionEvents } from './compute/connection-events.ts';
 import { HealthCheck } from './compute/health-check.ts';
 import type { AkeneoAppActivationProps, Stage } from './configuration/settings.ts';
 import { type Settings, settingsOf } from './configuration/settings.ts';
+import { type BackEnd, ConnectionsForBackEnds } from './connections-for-back-ends.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { Outputs } from './outputs.ts';
 import { type ActivationStorage, createStorage } from './storage/activation-storage.ts';
 import type { ClientSecrets } from './storage/client-secrets.ts';
+import { grantCrossAccountRead, type ReadOptions } from './storage/connections-access.ts';
 import type { ConnectionsTable } from './storage/connections-table.ts';
 import type { FlowsTable } from './storage/flows-table.ts';
 import type { PimsTable } from './storage/pims-table.ts';
@@ -52,7 +49,7 @@ export class AkeneoAppActivation extends Construct {
   public readonly callback: CallbackFunction;
   /** The HTTP API with both URLs. */
   public readonly api: ActivationApi;
-  /** Visits connected PIMs to notice dead tokens. Absent when it is switched off. */
+  /** Checks connected PIMs, to notice dead tokens. Absent when it is switched off. */
   public readonly health: HealthCheck | undefined;
   /** Publishes what becomes of connections. */
   public readonly events: ConnectionEvents;
@@ -68,16 +65,18 @@ export class AkeneoAppActivation extends Construct {
     super(scope, id);
     const settings = settingsOf(props);
     const storage = createStorage(this, settings);
-    const endpoints = createEndpoints(this, settings, storage);
     this.stage = settings.stage;
     ({ flows: this.flows, connections: this.connections, pims: this.pims } = storage);
     ({ tokenKey: this.tokenKey, clientSecrets: this.clientSecrets } = storage);
-    ({ activate: this.activate, callback: this.callback, api: this.api } = endpoints);
+    this.activate = new ActivateFunction(this, 'Activate', { settings, ...storage });
+    this.callback = new CallbackFunction(this, 'Callback', { settings, ...storage });
+    const endpoints = { settings, activate: this.activate, callback: this.callback };
+    this.api = new ActivationApi(this, 'Api', endpoints);
     this.health = healthCheck(this, settings, storage);
     this.events = new ConnectionEvents(this, 'Events', { settings, ...storage });
     const alarms = [...(this.health?.alarms ?? []), ...this.events.alarms];
-    this.monitoring = new Monitoring(this, 'Monitoring', { settings, ...endpoints, alarms });
-    this.backEnds = createBackEnds(this, settings, storage);
+    this.monitoring = new Monitoring(this, 'Monitoring', { ...endpoints, api: this.api, alarms });
+    this.backEnds = backEnds(this, settings, storage);
     this.outputs = new Outputs(this, 'Outputs', this);
   }
 
@@ -99,4 +98,15 @@ function healthCheck(
 ): HealthCheck | undefined {
   const { enabled, every } = settings.healthCheck;
   return enabled ? new HealthCheck(scope, 'Health', { settings, ...storage, every }) : undefined;
+}
+
+/** Other accounts are let in as the settings say. */
+function backEnds(
+  scope: Construct,
+  settings: Settings,
+  { connections: { table }, tokenKey: { key } }: ActivationStorage,
+): ConnectionsForBackEnds {
+  grantCrossAccountRead(settings.backEndAccounts, { table, key });
+  const attributes = { connectionsTableArn: table.tableArn, tokenKeyArn: key.keyArn };
+  return new ConnectionsForBackEnds(scope, 'BackEnds', attributes, table.tableName);
 }

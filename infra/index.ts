@@ -1,8 +1,5 @@
 /** `akeneo-app-activation/infra`: the construct for a CDK app of your own. */
 export { AkeneoAppActivation } from './akeneo-app-activation.ts';
-export type { BackEnd } from './back-ends/back-end-environment.ts';
-export type { ConnectionsReference, ReadOptions } from './back-ends/connections-access.ts';
-export { ConnectionsForBackEnds } from './back-ends/connections-for-back-ends.ts';
 export type { HealthCheckProps } from './configuration/health-settings.ts';
 export type {
   AkeneoAppActivationProps,
@@ -10,6 +7,7 @@ export type {
   Stage,
   ThrottleProps,
 } from './configuration/settings.ts';
+export { type BackEnd, ConnectionsForBackEnds } from './connections-for-back-ends.ts';
 export type { CustomDomainProps } from './custom-domain.ts';
-export type { AkeneoAppActivationStackProps } from './stack.ts';
-export { AkeneoAppActivationStack } from './stack.ts';
+export { AkeneoAppActivationStack, type AkeneoAppActivationStackProps } from './stack.ts';
+export type { ConnectionsAttributes, ReadOptions } from './storage/connections-access.ts';

@@ -3,8 +3,8 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { STACK_OUTPUTS, type StackOutput } from '../functions/stack-outputs.ts';
 import type { ActivationApi } from './activation-api.ts';
-import type { ConnectionsForBackEnds } from './back-ends/connections-for-back-ends.ts';
 import type { Stage } from './configuration/settings.ts';
+import type { ConnectionsForBackEnds } from './connections-for-back-ends.ts';
 import type { ActivationStorage } from './storage/activation-storage.ts';
 
 /** The parts of an activation that somebody outside the stack has to find. */

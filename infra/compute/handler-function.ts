@@ -19,7 +19,7 @@ import {
 } from '../../functions/environment.ts';
 import { BUNDLING } from '../bundling/bundling.ts';
 import type { Settings } from '../configuration/settings.ts';
-import { logGroup } from '../log-group.ts';
+import { logGroup } from '../durability.ts';
 
 /** How the functions differ. */
 export interface HandlerFunctionProps {

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Settings } from '../configuration/settings.ts';
+import { durabilityOf, keptOnceInUse } from '../durability.ts';
 import { ClientSecrets } from './client-secrets.ts';
 import { ConnectionsTable } from './connections-table.ts';
-import { durabilityOf, keptOnceInUse } from './durability.ts';
 import { FlowsTable } from './flows-table.ts';
 import { PimsTable } from './pims-table.ts';
 import { TokenKey } from './token-key.ts';

@@ -14,7 +14,7 @@ import {
   CONNECTIONS,
   STATUS_INDEX,
 } from '../../functions/tables/connections.ts';
-import type { Durability } from './durability.ts';
+import type { Durability } from '../durability.ts';
 
 /**
  * Which PIM is connected, since when, with which scopes, and its encrypted token.

@@ -2,7 +2,7 @@ import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { PIMS } from '../../functions/tables/pims.ts';
-import type { Durability } from './durability.ts';
+import type { Durability } from '../durability.ts';
 
 /**
  * The allow-list: which PIMs the App serves, with which client id and scopes. Operators write it, so it

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backEndAccountProblems } from '../../infra/back-ends/back-end-accounts.ts';
+import { problemsOf } from '../../infra/configuration/settings.ts';
 import { encryption } from './support/access-requests.ts';
 import { isAllowed } from './support/policy-evaluator.ts';
 import { resolver } from './support/resolve.ts';
@@ -74,7 +74,7 @@ describe('back ends in other accounts', () => {
 
   // A text from JavaScript ended in a TypeError of ours.
   it('are refused where they are no list, which no type would let through', () => {
-    expect(backEndAccountProblems('111122223333')).toMatchObject([
+    expect(problemsOf({ backEndAccounts: '111122223333' })).toMatchObject([
       { what: 'backEndAccounts is "111122223333", which is no list.' },
     ]);
   });

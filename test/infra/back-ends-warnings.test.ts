@@ -2,12 +2,11 @@ import { Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
-import type { BackEnd } from '../../infra/back-ends/back-end-environment.ts';
-import { ConnectionsForBackEnds } from '../../infra/back-ends/connections-for-back-ends.ts';
+import type { BackEnd } from '../../infra/connections-for-back-ends.ts';
+import { ConnectionsForBackEnds } from '../../infra/connections-for-back-ends.ts';
 import { testApp } from './support/synthesis.ts';
 
 const IMPORTED = {
-  connectionsTableName: 'Connections',
   connectionsTableArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/Connections',
   tokenKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/key-id',
 };
@@ -15,7 +14,7 @@ const IMPORTED = {
 /** Grants a back end everything; tells whether that came about, and what CDK warns of. */
 function grantAll(makeBackEnd: (stack: Stack) => BackEnd) {
   const stack = new Stack(testApp(), 'BackEnd');
-  const connections = ConnectionsForBackEnds.import(stack, 'Connections', IMPORTED);
+  const connections = ConnectionsForBackEnds.fromAttributes(stack, 'Connections', IMPORTED);
   const backEnd = makeBackEnd(stack);
   const read = connections.grantRead(backEnd, { list: true, clientId: 'c' });
   const mark = connections.grantMarkDisconnected(backEnd);
@@ -49,7 +48,7 @@ const ALL_VARIABLES = [
 describe('a grant', () => {
   it('tells of every right that it gave', () => {
     const stack = new Stack(testApp(), 'BackEnd');
-    const connections = ConnectionsForBackEnds.import(stack, 'Connections', IMPORTED);
+    const connections = ConnectionsForBackEnds.fromAttributes(stack, 'Connections', IMPORTED);
     const { principalStatements } = connections.grantRead(role(stack), { list: true });
     expect(principalStatements.flatMap(({ actions }) => actions)).toEqual([
       'dynamodb:GetItem',

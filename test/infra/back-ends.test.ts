@@ -4,11 +4,10 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { AkeneoAppActivation } from '../../infra/akeneo-app-activation.ts';
-import { ConnectionsForBackEnds } from '../../infra/back-ends/connections-for-back-ends.ts';
+import { ConnectionsForBackEnds } from '../../infra/connections-for-back-ends.ts';
 import { resourcesOf, testApp, theResource } from './support/synthesis.ts';
 
 const IMPORTED = {
-  connectionsTableName: 'Connections',
   connectionsTableArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/Connections',
   tokenKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/key-id',
 };
@@ -38,7 +37,7 @@ function backEnd(stack: Stack): LambdaFunction {
 /** The statements that a back end gets, and the variables that it finds. */
 function granted(grant: (connections: ConnectionsForBackEnds, worker: LambdaFunction) => void) {
   const stack = new Stack(testApp(), 'BackEnd');
-  grant(ConnectionsForBackEnds.import(stack, 'Connections', IMPORTED), backEnd(stack));
+  grant(ConnectionsForBackEnds.fromAttributes(stack, 'Connections', IMPORTED), backEnd(stack));
   const template = Template.fromStack(stack);
   const policy = theOnly(template, 'AWS::IAM::Policy') as PolicyProperties;
   const worker = theOnly(template, 'AWS::Lambda::Function') as FunctionProperties;
@@ -90,7 +89,7 @@ describe('grantRead', () => {
   it('sets the environment that the reader reads', () => {
     const { variables } = granted((connections, worker) => connections.grantRead(worker));
     expect(variables).toEqual({
-      AKENEO_APP_CONNECTIONS_TABLE: 'Connections',
+      AKENEO_APP_CONNECTIONS_TABLE: IMPORTED.connectionsTableArn,
       AKENEO_APP_TOKEN_KEY_ID: IMPORTED.tokenKeyArn,
     });
   });

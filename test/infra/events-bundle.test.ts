@@ -8,8 +8,8 @@ import { Construct } from 'constructs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ConnectionEvents } from '../../infra/compute/connection-events.ts';
 import { settingsOf } from '../../infra/configuration/settings.ts';
+import { durabilityOf } from '../../infra/durability.ts';
 import { ConnectionsTable } from '../../infra/storage/connections-table.ts';
-import { durabilityOf } from '../../infra/storage/durability.ts';
 import { httpServer } from '../support/http-server.ts';
 import { testApp } from './support/synthesis.ts';
 

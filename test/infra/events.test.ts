@@ -5,9 +5,9 @@ import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { ConnectionEvents } from '../../infra/compute/connection-events.ts';
 import { settingsOf } from '../../infra/configuration/settings.ts';
+import { durabilityOf } from '../../infra/durability.ts';
 import { addSecurityChecks } from '../../infra/security-checks.ts';
 import { ConnectionsTable } from '../../infra/storage/connections-table.ts';
-import { durabilityOf } from '../../infra/storage/durability.ts';
 import { resolver } from './support/resolve.ts';
 import { resourcesOf, testApp, theResource } from './support/synthesis.ts';
 

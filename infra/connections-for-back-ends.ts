@@ -1,23 +1,25 @@
 import { Annotations } from 'aws-cdk-lib';
-import { Grant, ManagedPolicy, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable, ManagedPolicy, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { READER_ENVIRONMENT } from '../../functions/environment.ts';
-import { type BackEnd, setEnvironment } from './back-end-environment.ts';
+import { READER_ENVIRONMENT } from '../functions/environment.ts';
 import {
-  type ConnectionsReference,
+  type ConnectionsAttributes,
   markStatement,
   type ReadOptions,
   readStatements,
-} from './connections-access.ts';
+} from './storage/connections-access.ts';
+
+/** A back end: a function, whose environment is set as well, or anything else that can be granted rights. */
+export type BackEnd = IGrantable | IFunction;
 
 /**
- * The connections of an activation, as back ends get at them. In the stack of the activation it is
- * `activation.backEnds`; elsewhere it is imported by the values of the stack's outputs.
+ * The connections of an activation, for its back ends. In the stack of the activation it is `activation.backEnds`;
+ * elsewhere it is made from the ARNs of the table and the key.
  *
  * @example
  * ```ts
- * const connections = ConnectionsForBackEnds.import(this, 'Connections', {
- *   connectionsTableName: 'AkeneoAppActivation-Connections',
+ * const connections = ConnectionsForBackEnds.fromAttributes(this, 'Connections', {
  *   connectionsTableArn: 'arn:aws:dynamodb:eu-west-1:111122223333:table/AkeneoAppActivation-Connections',
  *   tokenKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/0f8b…',
  * });
@@ -25,20 +27,31 @@ import {
  * ```
  */
 export class ConnectionsForBackEnds extends Construct {
-  readonly #connections: ConnectionsReference;
+  readonly #connections: ConnectionsAttributes;
+  readonly #tableName: string;
 
-  constructor(scope: Construct, id: string, connections: ConnectionsReference) {
-    super(scope, id);
-    this.#connections = connections;
-  }
-
-  /** Refers to connections of an activation in another stack. */
-  static import(
+  /**
+   * @param tableName what the back ends read in their environment. By default it is the ARN, which DynamoDB takes as a
+   * name: a mere name would be looked for in the back end's own account.
+   */
+  constructor(
     scope: Construct,
     id: string,
-    connections: ConnectionsReference,
+    connections: ConnectionsAttributes,
+    tableName = connections.connectionsTableArn,
+  ) {
+    super(scope, id);
+    this.#connections = connections;
+    this.#tableName = tableName;
+  }
+
+  /** Refers to connections of an activation in another stack or account. */
+  static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: ConnectionsAttributes,
   ): ConnectionsForBackEnds {
-    return new ConnectionsForBackEnds(scope, id, connections);
+    return new ConnectionsForBackEnds(scope, id, attributes);
   }
 
   /**
@@ -48,7 +61,7 @@ export class ConnectionsForBackEnds extends Construct {
    */
   grantRead(backEnd: BackEnd, options: ReadOptions = {}): Grant {
     setEnvironment(backEnd, {
-      [READER_ENVIRONMENT.table]: this.#connections.connectionsTableName,
+      [READER_ENVIRONMENT.table]: this.#tableName,
       [READER_ENVIRONMENT.tokenKeyId]: this.#connections.tokenKeyArn,
       ...(options.clientId !== undefined && { [READER_ENVIRONMENT.clientId]: options.clientId }),
     });
@@ -88,4 +101,25 @@ export class ConnectionsForBackEnds extends Construct {
       `${actions.join(', ')} could not be granted, because the policies of the back end are not CDK’s to change. Give its role these rights where it is made.`,
     );
   }
+}
+
+/**
+ * Sets the variables that the reader reads, on a function that CDK makes. An alias, a version or an imported function
+ * takes none here, so a warning names them; whatever is no function has its environment elsewhere.
+ */
+function setEnvironment(backEnd: BackEnd, variables: Readonly<Record<string, string>>): void {
+  if (backEnd instanceof LambdaFunction)
+    for (const [name, value] of Object.entries(variables)) backEnd.addEnvironment(name, value);
+  else if (isFunction(backEnd)) warnOfMissing(backEnd, Object.keys(variables));
+}
+
+function isFunction(backEnd: BackEnd): backEnd is IFunction {
+  return 'functionArn' in backEnd;
+}
+
+function warnOfMissing(backEnd: IFunction, names: readonly string[]): void {
+  Annotations.of(backEnd).addWarningV2(
+    'akeneo-app-activation:environment-not-set',
+    `The environment of this function cannot be set here. Set ${names.join(', ')} where it is made.`,
+  );
 }
