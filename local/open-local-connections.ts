@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CONNECTIONS } from '../functions/tables/connections.ts';
 import { ConnectionError, type Connections, openConnections } from '../reader/index.ts';
 import { LocalTokenCipher, TOKEN_KEY_FILE, tokenKey } from './store/token-cipher.ts';
 
@@ -29,7 +30,7 @@ export interface LocalConnectionsOptions {
 export function openLocalConnections(options: LocalConnectionsOptions): Connections {
   const { endpoint, dataFolder } = options;
   return openConnections({
-    tableName: 'Connections',
+    tableName: CONNECTIONS.name,
     dynamoDb: new DynamoDBClient({ ...ANYWHERE, endpoint }),
     decrypter: new LocalTokenCipher(keptTokenKey(dataFolder)),
     dangerouslyAllowHttpPimOnLoopback: true,

@@ -6,7 +6,10 @@ import {
   ListTablesCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { STATUS_INDEX } from '../../functions/tables/connections.ts';
+import { CONNECTIONS, STATUS_INDEX } from '../../functions/tables/connections.ts';
+import { FLOWS } from '../../functions/tables/flows.ts';
+import { PIMS } from '../../functions/tables/pims.ts';
+import type { Table } from '../../functions/tables/row.ts';
 
 /** The names under which the tables exist. */
 export interface TableNames {
@@ -15,13 +18,7 @@ export interface TableNames {
   readonly connections: string;
 }
 
-const TABLES: TableNames = { pims: 'Pims', flows: 'Flows', connections: 'Connections' };
-
-const KEYS: Readonly<Record<keyof TableNames, readonly string[]>> = {
-  pims: ['pim'],
-  flows: ['stateHash'],
-  connections: ['pim', 'clientId'],
-};
+const NAMES: TableNames = { pims: PIMS.name, flows: FLOWS.name, connections: CONNECTIONS.name };
 
 /** In seconds. A table is active within milliseconds; one that never is was left incomplete by a crash. */
 const WAIT = { maxWaitTime: 10, minDelay: 0.005, maxDelay: 0.1 };
@@ -34,10 +31,10 @@ const WAIT = { maxWaitTime: 10, minDelay: 0.005, maxDelay: 0.1 };
  */
 export async function createTables(client: DynamoDBClient): Promise<TableNames> {
   const { TableNames: existing = [] } = await client.send(new ListTablesCommand({}));
-  for (const table of ['pims', 'flows', 'connections'] as const)
-    if (!existing.includes(TABLES[table])) await client.send(createTable(table));
-  await Promise.all(Object.values(TABLES).map((name) => untilActive(client, name)));
-  return TABLES;
+  for (const table of [PIMS, FLOWS, CONNECTIONS])
+    if (!existing.includes(table.name)) await client.send(createTable(table));
+  await Promise.all(Object.values(NAMES).map((name) => untilActive(client, name)));
+  return NAMES;
 }
 
 /** @throws {Error} that says what to do when the table does not become active. */
@@ -48,15 +45,20 @@ async function untilActive(client: DynamoDBClient, TableName: string): Promise<v
   });
 }
 
-function createTable(table: keyof TableNames): CreateTableCommand {
-  const keys = KEYS[table];
-  const hasIndex = table === 'connections';
-  const attributes = hasIndex ? [...keys, STATUS_INDEX.partitionKey] : keys;
+function createTable(table: Table): CreateTableCommand {
+  const hasIndex = table === CONNECTIONS;
+  const keys = [
+    table.partitionKey,
+    table.sortKey,
+    hasIndex ? STATUS_INDEX.partitionKey : undefined,
+  ];
   return new CreateTableCommand({
-    TableName: TABLES[table],
+    TableName: table.name,
     BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: attributes.map((name) => ({ AttributeName: name, AttributeType: 'S' })),
-    KeySchema: keySchema(keys),
+    AttributeDefinitions: keys
+      .filter((name) => name !== undefined)
+      .map((name) => ({ AttributeName: name, AttributeType: table.attributes[name]?.type })),
+    KeySchema: keySchema(table),
     ...(hasIndex && { GlobalSecondaryIndexes: [statusIndex()] }),
   });
 }
@@ -64,14 +66,17 @@ function createTable(table: keyof TableNames): CreateTableCommand {
 function statusIndex(): GlobalSecondaryIndex {
   return {
     IndexName: STATUS_INDEX.name,
-    KeySchema: keySchema([STATUS_INDEX.partitionKey, STATUS_INDEX.sortKey]),
+    KeySchema: keySchema(STATUS_INDEX),
     Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...STATUS_INDEX.attributes] },
   };
 }
 
-function keySchema(keys: readonly string[]): KeySchemaElement[] {
-  return keys.map((name, index) => ({
-    AttributeName: name,
-    KeyType: index === 0 ? 'HASH' : 'RANGE',
-  }));
+function keySchema({
+  partitionKey,
+  sortKey,
+}: Pick<Table, 'partitionKey' | 'sortKey'>): KeySchemaElement[] {
+  const hash = { AttributeName: partitionKey, KeyType: 'HASH' } as const;
+  return sortKey === undefined
+    ? [hash]
+    : [hash, { AttributeName: sortKey, KeyType: 'RANGE' } as const];
 }
