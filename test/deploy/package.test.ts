@@ -71,8 +71,7 @@ describe('the packed project', () => {
     const local = packed.files.filter((path) => /^dist\/local\/.*\.js$/.test(path));
     expect(local.toSorted()).toEqual([
       'dist/local/open-local-connections.js',
-      'dist/local/store/local-token-cipher.js',
-      'dist/local/store/token-key.js',
+      'dist/local/store/token-cipher.js',
     ]);
   });
 });

@@ -23,7 +23,7 @@ const FORBIDDEN: readonly Planted[] = [
   ['functions/activation', '../http/a.ts'],
   ['functions/activation', '../tables/a.ts'],
   ['functions/activation', 'aws-lambda'],
-  ['functions/activation/outcomes', '../../store/a.ts'],
+  ['functions/activation', '../environment.ts'],
   ['functions/telemetry', '../http/a.ts'],
   ['functions/telemetry', '@smithy/types'],
   ['functions/tables', '../store/a.ts'],
@@ -55,8 +55,9 @@ const FORBIDDEN: readonly Planted[] = [
 
 const ALLOWED: readonly Planted[] = [
   ['functions/activation', '../pim/a.ts'],
-  ['functions/activation/outcomes', '../result.ts'],
+  ['functions/activation', './result.ts'],
   ['functions/tables', '../pim/a.ts'],
+  ['functions/tables', '../activation/a.ts'],
   ['functions/store', '../tables/a.ts'],
   ['functions/store', '@aws-sdk/client-dynamodb'],
   ['functions/http', 'aws-lambda'],
