@@ -9,7 +9,7 @@ import { coveringRows } from '../pims/registrations.ts';
 import type { DefineCommand, Session } from '../session.ts';
 import type { ConnectionSummary } from '../stores/connection-table.ts';
 import { removeFlows } from '../stores/flow-table.ts';
-import type { Listing } from '../stores/pim-row.ts';
+import type { Registration } from '../stores/pim-table.ts';
 import { interruptible } from '../terminal/io.ts';
 import { collect, progress } from '../terminal/progress.ts';
 import { details, plain } from '../terminal/text.ts';
@@ -78,9 +78,9 @@ interface StoredData {
   /** Absent when all client ids are meant. */
   readonly onlyClientId?: string;
   /** The PIM's own row of the allow-list. */
-  readonly listing?: Listing;
+  readonly listing?: Registration;
   /** Rows that cover the PIM but are not its to remove: suffixes, and its own row under another client id. */
-  readonly othersListings: readonly Listing[];
+  readonly otherRegistrations: readonly Registration[];
   readonly connections: readonly ConnectionSummary[];
   /** Whose secrets the PIM has used. */
   readonly clientIds: readonly string[];
@@ -97,7 +97,7 @@ async function storedData(
   const stored = {
     pim,
     ...(onlyClientId !== undefined && { onlyClientId }),
-    ...(await findListings(pim, isMeant, session)),
+    ...(await findRegistrations(pim, isMeant, session)),
     connections: (await findConnections(pim, session)).filter(isMeant),
   };
   return { ...stored, clientIds: clientIdsOf(stored) };
@@ -105,11 +105,11 @@ async function storedData(
 
 type IsMeant = (row: { readonly clientId?: string }) => boolean;
 
-async function findListings(pim: PimUrl, isMeant: IsMeant, { pims }: Session) {
-  const covering = await coveringRows(pim, (key) => pims.findListing(key));
+async function findRegistrations(pim: PimUrl, isMeant: IsMeant, { pims }: Session) {
+  const covering = await coveringRows(pim, (key) => pims.findRegistration(key));
   const listing = covering.find((row) => row.pim === pim.toString() && isMeant(row));
-  const othersListings = covering.filter((row) => row !== listing);
-  return { ...(listing && { listing }), othersListings };
+  const otherRegistrations = covering.filter((row) => row !== listing);
+  return { ...(listing && { listing }), otherRegistrations };
 }
 
 function findConnections(
@@ -191,7 +191,7 @@ function forgottenJson(stored: StoredData, { flows, secrets }: Forgotten) {
       connections: stored.connections.map(({ clientId }) => clientId),
     },
     secrets,
-    leftListings: stored.othersListings.map(({ pim, clientId = null }) => ({ pim, clientId })),
+    leftListings: stored.otherRegistrations.map(({ pim, clientId = null }) => ({ pim, clientId })),
   };
 }
 
@@ -224,14 +224,17 @@ const NO_TRACE =
 
 function leftText(stored: StoredData): readonly string[] {
   return [
-    ...stored.othersListings.map((row) => leftListing(row, stored)),
+    ...stored.otherRegistrations.map((row) => leftRegistration(row, stored)),
     ...(stored.connections.some(({ status }) => status !== 'disconnected') ? [DISCONNECT] : []),
     ...(stored.listing ? [CACHED] : []),
     ...(stored.clientIds.length === 0 ? [NO_TRACE] : []),
   ];
 }
 
-function leftListing(row: StoredData['othersListings'][number], { pim }: StoredData): string {
+function leftRegistration(
+  row: StoredData['otherRegistrations'][number],
+  { pim }: StoredData,
+): string {
   const why =
     row.pim === pim.toString()
       ? `lists this PIM with ${otherClient(row)}`
@@ -239,7 +242,7 @@ function leftListing(row: StoredData['othersListings'][number], { pim }: StoredD
   return plain(`Left in the allow-list: ${row.pim}, because it ${why}.`);
 }
 
-function otherClient({ clientId }: StoredData['othersListings'][number]): string {
+function otherClient({ clientId }: StoredData['otherRegistrations'][number]): string {
   return clientId === undefined
     ? 'a client id that cannot be read'
     : `another client id (${clientId})`;

@@ -5,7 +5,7 @@ import {
 } from '../../functions/activation/connection-status.ts';
 import { connectionJson, connectionTable } from '../connections/connection-view.ts';
 import {
-  failIfSpoilt,
+  failIfMalformed,
   type ReadConnections,
   readConnections,
 } from '../connections/read-connections.ts';
@@ -59,11 +59,14 @@ async function list({ status }: Flags, session: Session): Promise<void> {
   const found = status === undefined ? connections.list() : connections.withStatus(status);
   const read = await readConnections(found, session);
   session.report(read.rows.map(connectionJson), textOf(read, status));
-  failIfSpoilt(read.spoilt);
+  failIfMalformed(read.malformed);
 }
 
-function textOf({ rows, spoilt }: ReadConnections, status: ConnectionStatus | undefined): string {
+function textOf(
+  { rows, malformed }: ReadConnections,
+  status: ConnectionStatus | undefined,
+): string {
   if (rows.length > 0) return connectionTable(rows);
-  if (spoilt.length > 0) return '';
+  if (malformed.length > 0) return '';
   return status === undefined ? EMPTY : `No connection is ${status}.\n`;
 }

@@ -2,12 +2,12 @@ import { Command } from 'commander';
 import { type ConfirmFlags, confirmed, onePimArgument } from '../command-line.ts';
 import { findLagging, type Lagging } from '../connections/lagging.ts';
 import { NOTIFY_OUTCOMES, type Notified, notifyPim } from '../connections/notify-pim.ts';
-import { failIfSpoilt, spoiltFailure } from '../connections/read-connections.ts';
+import { failIfMalformed, malformedFailure } from '../connections/read-connections.ts';
 import { failure, type OperatorError, PROGRAM } from '../operator-error.ts';
 import { checkedClientId } from '../pims/credentials.ts';
 import { onePim } from '../pims/pim-key.ts';
 import type { DefineCommand, Session } from '../session.ts';
-import type { SpoiltConnection } from '../stores/connection-row.ts';
+import type { MalformedConnection } from '../stores/connection-table.ts';
 import { interruptible } from '../terminal/io.ts';
 import { type Colours, colours, plain } from '../terminal/text.ts';
 
@@ -52,14 +52,14 @@ const NOTHING_TO_DO =
 
 async function notify(raw: string | undefined, flags: Flags, session: Session): Promise<void> {
   const pim = raw === undefined ? undefined : onePim(raw, session);
-  const { lagging, spoilt } = await findLagging(pim, flags.clientId, session);
+  const { lagging, malformed } = await findLagging(pim, flags.clientId, session);
   if (lagging.length === 0) {
-    session.report([], spoilt.length === 0 ? NOTHING_TO_DO : '');
-    return failIfSpoilt(spoilt);
+    session.report([], malformed.length === 0 ? NOTHING_TO_DO : '');
+    return failIfMalformed(malformed);
   }
   await confirmAll(lagging, flags, session);
   const asked = await interruptible(session.io, (signal) => askPims(lagging, session, signal));
-  failIfIncomplete(asked, spoilt);
+  failIfIncomplete(asked, malformed);
 }
 
 async function confirmAll(
@@ -116,11 +116,14 @@ function notifiedJson({ lagging, outcome }: Notified) {
 }
 
 /** @throws {OperatorError} when a PIM could not be asked, or a connection could not be read, or both. */
-function failIfIncomplete(results: readonly Notified[], spoilt: readonly SpoiltConnection[]): void {
+function failIfIncomplete(
+  results: readonly Notified[],
+  malformed: readonly MalformedConnection[],
+): void {
   const failed = results.filter(({ outcome }) => outcome !== 'asked').length;
   const failures = [
     ...(failed > 0 ? [notAllAsked(failed, results.length)] : []),
-    ...(spoilt.length > 0 ? [spoiltFailure(spoilt)] : []),
+    ...(malformed.length > 0 ? [malformedFailure(malformed)] : []),
   ];
   if (failures.length > 0)
     throw failure(

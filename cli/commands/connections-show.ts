@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { onePimArgument } from '../command-line.ts';
 import { connectionJson, connectionText } from '../connections/connection-view.ts';
-import { failIfSpoilt, onlyClient, readConnections } from '../connections/read-connections.ts';
+import { failIfMalformed, onlyClient, readConnections } from '../connections/read-connections.ts';
 import { PROGRAM } from '../operator-error.ts';
 import { checkedClientId } from '../pims/credentials.ts';
 import { notConnected, onePim } from '../pims/pim-key.ts';
@@ -39,8 +39,8 @@ export const connectionsShow: DefineCommand = (open) =>
 async function show(raw: string, { clientId }: Flags, session: Session): Promise<void> {
   const pim = onePim(raw, session);
   const found = session.connections.ofPim(pim.toString());
-  const { rows, spoilt } = onlyClient(clientId, await readConnections(found, session));
-  if (rows.length + spoilt.length === 0) throw notConnected(pim, clientId);
+  const { rows, malformed } = onlyClient(clientId, await readConnections(found, session));
+  if (rows.length + malformed.length === 0) throw notConnected(pim, clientId);
   session.report(rows.map(connectionJson), rows.map(connectionText).join('\n'));
-  failIfSpoilt(spoilt);
+  failIfMalformed(malformed);
 }

@@ -30,7 +30,6 @@ import {
 import { pimJson, pimText } from '../pims/view.ts';
 import type { DefineCommand, Session } from '../session.ts';
 import type { Stack } from '../stack.ts';
-import type { PimSettings } from '../stores/pim-row.ts';
 import type { Io } from '../terminal/io.ts';
 
 interface Flags extends SuffixFlags, SharingFlags {
@@ -128,7 +127,10 @@ function alreadyListed(pim: string): Error {
  *
  * @throws {OperatorError} for an unusable option, or a missing one when nobody can be asked.
  */
-async function readSettings(flags: Flags, { io, stack }: Session): Promise<PimSettings> {
+async function readSettings(
+  flags: Flags,
+  { io, stack }: Session,
+): Promise<Omit<PimRow, 'pim' | 'addedAt' | 'updatedAt'>> {
   const optional = {
     ...(flags.appUrl !== undefined && { appUrl: parseAppUrl(flags.appUrl, stack.stage) }),
     ...(flags.label !== undefined && { label: flags.label }),

@@ -5,10 +5,10 @@ import { type ConfirmFlags, confirmed, pimArgument, unfinished } from '../comman
 import { asArgument, PROGRAM } from '../operator-error.ts';
 import { pimsOfClient, type Release, releaseSecret, releaseText } from '../pims/client-secrets.ts';
 import { parsePimKey, suffixDomain } from '../pims/pim-key.ts';
-import { coveringRows, listingToRemove, otherCoveringKeys } from '../pims/registrations.ts';
+import { coveringRows, otherCoveringKeys, registrationToRemove } from '../pims/registrations.ts';
 import type { DefineCommand, Session } from '../session.ts';
 import { type FlowSummary, removeFlows } from '../stores/flow-table.ts';
-import type { Listing } from '../stores/pim-row.ts';
+import type { Registration } from '../stores/pim-table.ts';
 import { interruptible } from '../terminal/io.ts';
 import { plain } from '../terminal/text.ts';
 
@@ -43,7 +43,7 @@ export const pimsRemove: DefineCommand = (open) =>
 
 /** A row of the allow-list that is to be removed, and what then still lists its PIMs. */
 interface Removal {
-  readonly listing: Listing;
+  readonly listing: Registration;
   /** The suffixes that cover its PIMs as well, the one that counts first. */
   readonly stillCoveredBy: readonly string[];
 }
@@ -58,14 +58,14 @@ async function remove(url: string, flags: ConfirmFlags, session: Session): Promi
 
 async function plannedRemoval(url: string, session: Session): Promise<Removal> {
   const { pims, pimUrlPolicy } = session;
-  const listing = await listingToRemove(url, session);
+  const listing = await registrationToRemove(url, session);
   const key = parsePimKey(url, pimUrlPolicy);
-  const find = (text: string) => pims.findListing(text);
+  const find = (text: string) => pims.findRegistration(text);
   return { listing, stillCoveredBy: await otherCoveringKeys(key, pimUrlPolicy, find) };
 }
 
 /** After a failure, the row may be gone, and with it all that names the client id of the secret. */
-async function removeOrSayHowToFinish(listing: Listing, session: Session): Promise<Removed> {
+async function removeOrSayHowToFinish(listing: Registration, session: Session): Promise<Removed> {
   try {
     return await interruptible(session.io, (signal) => removePim(listing, session, signal));
   } catch (error) {
@@ -93,7 +93,7 @@ interface Removed {
  * @throws the signal's reason between two steps, when it is aborted.
  */
 async function removePim(
-  listing: Listing,
+  listing: Registration,
   session: Session,
   signal: AbortSignal,
 ): Promise<Removed> {
@@ -114,7 +114,7 @@ type Stores = Pick<Session, 'flows' | 'pims' | 'pimUrlPolicy'>;
  *
  * @param removed a row that is not in the table any more.
  */
-async function* unlistedFlows(removed: Listing, stores: Stores): AsyncGenerator<string> {
+async function* unlistedFlows(removed: Registration, stores: Stores): AsyncGenerator<string> {
   const { pim, clientId } = removed;
   const filter = {
     status: 'pending',
@@ -126,10 +126,14 @@ async function* unlistedFlows(removed: Listing, stores: Stores): AsyncGenerator<
 }
 
 /** A flow whose PIM this stack does not accept is skipped: the functions refuse it as well. */
-async function wasCoveredBy(removed: Listing, flow: FlowSummary, stores: Stores): Promise<boolean> {
+async function wasCoveredBy(
+  removed: Registration,
+  flow: FlowSummary,
+  stores: Stores,
+): Promise<boolean> {
   const parsed = PimUrl.parse(flow.pim ?? '', stores.pimUrlPolicy);
   if (isMalformed(parsed) || !registrationKeys(parsed).includes(removed.pim)) return false;
-  const [counts] = await coveringRows(parsed, (key) => stores.pims.findListing(key));
+  const [counts] = await coveringRows(parsed, (key) => stores.pims.findRegistration(key));
   return counts === undefined || counts.clientId !== flow.clientId;
 }
 

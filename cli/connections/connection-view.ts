@@ -1,5 +1,5 @@
 import { PROGRAM } from '../operator-error.ts';
-import type { ConnectionRow } from '../stores/connection-row.ts';
+import type { ConnectionRow } from '../stores/connection-table.ts';
 import { details, table, timeJson, timeText } from '../terminal/text.ts';
 
 /** A connection for programs: times in ISO 8601, absent values as `null`. */

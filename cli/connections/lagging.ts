@@ -6,7 +6,7 @@ import type { PimRow } from '../../functions/tables/pims.ts';
 import { notConnected } from '../pims/pim-key.ts';
 import { coveringRows, rowFinder } from '../pims/registrations.ts';
 import type { Session } from '../session.ts';
-import type { ConnectionRow, SpoiltConnection } from '../stores/connection-row.ts';
+import type { ConnectionRow, MalformedConnection } from '../stores/connection-table.ts';
 import { collect, progress } from '../terminal/progress.ts';
 import { onlyClient, type ReadConnections, readConnections } from './read-connections.ts';
 
@@ -14,7 +14,7 @@ interface LaggingFound {
   /** Sorted by PIM. */
   readonly lagging: readonly Lagging[];
   /** Whether these lag is not known. */
-  readonly spoilt: readonly SpoiltConnection[];
+  readonly malformed: readonly MalformedConnection[];
 }
 
 /**
@@ -28,11 +28,11 @@ export async function findLagging(
   clientId: string | undefined,
   session: Session,
 ): Promise<LaggingFound> {
-  const { rows, spoilt } = onlyClient(clientId, await findConnections(pim, session));
+  const { rows, malformed } = onlyClient(clientId, await findConnections(pim, session));
   const live = rows.filter(({ status }) => status === 'connected');
-  if (pim && live.length + spoilt.length === 0) throw notConnected(pim, clientId);
+  if (pim && live.length + malformed.length === 0) throw notConnected(pim, clientId);
   const listed = await readRows(pim, session);
-  return { lagging: laggingConnections(live, listed, session.pimUrlPolicy), spoilt };
+  return { lagging: laggingConnections(live, listed, session.pimUrlPolicy), malformed };
 }
 
 /** One PIM is read consistently, which is cheap: it is mostly named right after its scopes were changed. */

@@ -24,7 +24,7 @@ export async function notifyPim(lagging: Lagging, tokens: ConnectionTokens): Pro
   const { pim, connection } = lagging;
   const read = await tokens.read({ pim, clientId: connection.clientId });
   if (read.kind === 'absent') return notified(lagging, 'forgotten');
-  if (read.kind === 'unreadable') return notified(lagging, 'token-unreadable');
+  if (read.kind === 'malformed') return notified(lagging, 'token-unreadable');
   const sent = await ask(lagging, read.token);
   if (sent.kind === 'failed') return notified(lagging, 'unreachable', sent.reason);
   const { status } = sent.answer;

@@ -1,14 +1,18 @@
 import { failure, type OperatorError, PROGRAM } from '../operator-error.ts';
 import { sortedByPim } from '../pims/view.ts';
 import type { Session } from '../session.ts';
-import type { ConnectionRow, ReadConnection, SpoiltConnection } from '../stores/connection-row.ts';
+import type {
+  ConnectionRow,
+  MalformedConnection,
+  ReadConnection,
+} from '../stores/connection-table.ts';
 import { collect, progress } from '../terminal/progress.ts';
 import { plain } from '../terminal/text.ts';
 
 /** Connections, sorted by PIM. */
 export interface ReadConnections {
   readonly rows: readonly ConnectionRow[];
-  readonly spoilt: readonly SpoiltConnection[];
+  readonly malformed: readonly MalformedConnection[];
 }
 
 /** Reads all connections, with a progress line. A malformed row keeps no other from being read. */
@@ -18,24 +22,24 @@ export async function readConnections(
 ): Promise<ReadConnections> {
   const read = sortedByPim(await collect(found, progress('connections', io, now)));
   return {
-    rows: read.filter((one) => one.kind === 'whole'),
-    spoilt: read.filter((one) => one.kind === 'spoilt'),
+    rows: read.filter((one) => one.kind === 'connection'),
+    malformed: read.filter((one) => one.kind === 'malformed'),
   };
 }
 
 /** Only the connections of a client id; all if it is absent. */
 export function onlyClient(
   clientId: string | undefined,
-  { rows, spoilt }: ReadConnections,
+  { rows, malformed }: ReadConnections,
 ): ReadConnections {
   const isMeant = (one: ReadConnection) => clientId === undefined || one.clientId === clientId;
-  return { rows: rows.filter(isMeant), spoilt: spoilt.filter(isMeant) };
+  return { rows: rows.filter(isMeant), malformed: malformed.filter(isMeant) };
 }
 
 /** The failure of a command that could not read some connections. It names each on a line of its own. */
-export function spoiltFailure(spoilt: readonly SpoiltConnection[]): OperatorError {
-  const count = spoilt.length === 1 ? '1 connection' : `${spoilt.length} connections`;
-  const lines = spoilt.map(({ pim, clientId, problem }) =>
+export function malformedFailure(malformed: readonly MalformedConnection[]): OperatorError {
+  const count = malformed.length === 1 ? '1 connection' : `${malformed.length} connections`;
+  const lines = malformed.map(({ pim, clientId, problem }) =>
     plain(`${pim} (client id ${clientId}): ${problem}`),
   );
   return failure(
@@ -45,6 +49,6 @@ export function spoiltFailure(spoilt: readonly SpoiltConnection[]): OperatorErro
 }
 
 /** Ends a command. @throws {OperatorError} naming the malformed connections, if there are any. */
-export function failIfSpoilt(spoilt: readonly SpoiltConnection[]): void {
-  if (spoilt.length > 0) throw spoiltFailure(spoilt);
+export function failIfMalformed(malformed: readonly MalformedConnection[]): void {
+  if (malformed.length > 0) throw malformedFailure(malformed);
 }

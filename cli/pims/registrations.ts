@@ -2,7 +2,7 @@ import { type PimUrl, type PimUrlPolicy, registrationKeys } from '../../function
 import type { PimRow } from '../../functions/tables/pims.ts';
 import { asArgument, failure, PROGRAM } from '../operator-error.ts';
 import type { Session } from '../session.ts';
-import type { Listing } from '../stores/pim-row.ts';
+import type { Registration } from '../stores/pim-table.ts';
 import { type PimKey, parsePimKey, pimBelow } from './pim-key.ts';
 
 /**
@@ -20,9 +20,9 @@ export async function listedPim(raw: string, session: Session): Promise<PimRow> 
  *
  * @throws {OperatorError} when it is not listed.
  */
-export async function listingToRemove(raw: string, session: Session): Promise<Listing> {
+export async function registrationToRemove(raw: string, session: Session): Promise<Registration> {
   const { text } = parsePimKey(raw, session.pimUrlPolicy);
-  return (await session.pims.findListing(text)) ?? notListed(text);
+  return (await session.pims.findRegistration(text)) ?? notListed(text);
 }
 
 function notListed(text: string): never {
@@ -37,7 +37,7 @@ function notListed(text: string): never {
  *
  * @param find looks up one row by its key.
  */
-export async function coveringRows<Row extends Listing>(
+export async function coveringRows<Row extends Registration>(
   pim: PimUrl,
   find: (key: string) => Promise<Row | undefined>,
 ): Promise<readonly Row[]> {
@@ -49,7 +49,7 @@ export async function coveringRows<Row extends Listing>(
 export async function otherCoveringKeys(
   key: PimKey,
   policy: PimUrlPolicy,
-  find: (key: string) => Promise<Listing | undefined>,
+  find: (key: string) => Promise<Registration | undefined>,
 ): Promise<readonly string[]> {
   const pim = key.kind === 'exact' ? key.pim : pimBelow(key.domain, policy);
   const rows = pim ? await coveringRows(pim, find) : [];

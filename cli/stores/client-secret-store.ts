@@ -14,7 +14,7 @@ import type { ClientSecret } from '../../functions/pim/credentials.ts';
 /** How long a deleted secret can be brought back: the least that Secrets Manager allows. */
 export const RECOVERY_DAYS = 7;
 
-/** What became of a secret that was stored. */
+/** What storing a secret did. */
 export type Stored = 'created' | 'replaced';
 
 /** Whether a secret can be read: one that is `being-deleted` cannot, but can still be restored. */
@@ -38,7 +38,7 @@ export class ClientSecretStore {
     return this.#prefix + clientId;
   }
 
-  /** Stores a secret, over an old one, and also over one that is being deleted. */
+  /** Stores a secret. It replaces an old one, also one that is being deleted. */
   async put(clientId: string, secret: ClientSecret): Promise<Stored> {
     try {
       await this.#create(clientId, secret);
@@ -95,7 +95,7 @@ export class ClientSecretStore {
 }
 
 /**
- * A name is taken by a secret, or by one that is being deleted, for which Secrets Manager has no error of its own.
+ * Whether the name is taken, perhaps by a secret that is being deleted. Secrets Manager has no error of its own for that.
  *
  * @see {@link https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html CreateSecret}
  */

@@ -7,18 +7,38 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { ConnectionStatus } from '../../functions/activation/connection-status.ts';
-import { wellFormed } from '../../functions/pim/malformed.ts';
+import { isMalformed, type Malformed, wellFormed } from '../../functions/pim/malformed.ts';
+import { missingScopes, type ScopeSet } from '../../functions/pim/scopes.ts';
 import {
   CONNECTION_KEY,
   CONNECTIONS,
   connectionKey,
   SHOWN_ATTRIBUTES,
   STATUS_INDEX,
+  type ConnectionRow as StoredConnection,
 } from '../../functions/tables/connections.ts';
 import { readRow, type StoredRow, text } from '../../functions/tables/row.ts';
-import { connectionFromItem, type ReadConnection } from './connection-row.ts';
 
-/** What is known of every connection, even when its row was spoilt by hand. */
+/**
+ * What an operator may see of a connection: everything but its token, of which the fingerprint is cut. There is no
+ * `health` unless the connection is `connected`: an older check says nothing about it any more.
+ */
+export interface ConnectionRow extends StoredConnection<(typeof SHOWN_ATTRIBUTES)[number]> {
+  readonly kind: 'connection';
+  /** Requested, but not covered by the grant. */
+  readonly missingScopes: ScopeSet;
+}
+
+/** A connection whose row somebody changed by hand, so that only its key can be read. */
+export interface MalformedConnection extends Malformed {
+  readonly pim: string;
+  readonly clientId: string;
+}
+
+/** A connection, as far as its row can be read. */
+export type ReadConnection = ConnectionRow | MalformedConnection;
+
+/** What can be read of every connection, even of a malformed one. */
 export interface ConnectionSummary {
   readonly pim: string;
   readonly clientId: string;
@@ -33,8 +53,8 @@ const PROJECTION = {
 };
 
 /**
- * The Connections table as its operator sees it. No method asks for the encrypted token: what was never read cannot
- * be printed.
+ * The Connections table as its operator sees it. No method reads the encrypted token, so no command can print it;
+ * `ConnectionTokens` does.
  */
 export class ConnectionTable {
   readonly #client: DynamoDBClient;
@@ -53,8 +73,8 @@ export class ConnectionTable {
   }
 
   /**
-   * The PIMs that are connected with a client id, page by page, in no order. Only keys are read, so a spoilt row counts
-   * as well; and consistently, so that a connection which was removed a moment ago does not.
+   * The PIMs that are connected with a client id, page by page, in no order. Only keys are read, so malformed rows count;
+   * the read is consistent, so that a connection which was removed a moment ago does not.
    */
   async *pimsOfClient(clientId: string): AsyncGenerator<string> {
     const input = { TableName: this.#table, ...isOfClient(clientId) };
@@ -62,7 +82,7 @@ export class ConnectionTable {
       yield* (page.Items ?? []).map((row) => wellFormed(readRow(CONNECTIONS, row, ['pim'])).pim);
   }
 
-  /** The connections of a status, page by page, by PIM. The index lags behind the table by moments. */
+  /** The connections with a status, page by page, sorted by PIM. The index lags behind the table by moments. */
   async *withStatus(status: ConnectionStatus): AsyncGenerator<ReadConnection> {
     for await (const row of this.#query(hasStatus(status))) yield connectionFromItem(row);
   }
@@ -86,12 +106,12 @@ export class ConnectionTable {
     for await (const row of this.#query(isOfPim(pim))) yield connectionFromItem(row);
   }
 
-  /** The same by what can be read of a spoilt row as well, so that such a row can be removed. */
+  /** The same, for commands that also remove malformed rows. */
   async *summariesOfPim(pim: string): AsyncGenerator<ConnectionSummary> {
     for await (const row of this.#query(isOfPim(pim))) yield summaryFromItem(row);
   }
 
-  /** Whether a PIM has ever connected. No attribute is read, so a spoilt row counts as well. */
+  /** Whether a PIM has ever connected. No attribute is read, so malformed rows count. */
   async hasPim(pim: string): Promise<boolean> {
     const input = { TableName: this.#table, ...isOfPim(pim), Select: 'COUNT', Limit: 1 } as const;
     const { Count } = await this.#client.send(new QueryCommand(input));
@@ -111,11 +131,32 @@ export class ConnectionTable {
   }
 }
 
-/** Never fails: no row is without its key. */
+/** Enough to tell any two tokens of one PIM apart, and short enough for a table. */
+const SHOWN_FINGERPRINT_LENGTH = 12;
+
+/** Reads a row, as far as it can be read. */
+export function connectionFromItem(item: StoredRow): ReadConnection {
+  const row = readRow(CONNECTIONS, item, SHOWN_ATTRIBUTES);
+  if (isMalformed(row)) return { ...row, ...keyOf(item) };
+  const { health, checkedAt, ...rest } = row;
+  const isChecked = row.status === 'connected' && health !== undefined && checkedAt !== undefined;
+  return {
+    kind: 'connection',
+    ...rest,
+    ...(isChecked && { health, checkedAt }),
+    missingScopes: missingScopes(row.requestedScopes, row.grantedScopes),
+    tokenFingerprint: row.tokenFingerprint.slice(0, SHOWN_FINGERPRINT_LENGTH),
+  };
+}
+
 function summaryFromItem(row: StoredRow): ConnectionSummary {
-  const key = wellFormed(readRow(CONNECTIONS, row, CONNECTION_KEY));
   const status = row['status']?.S;
-  return { ...key, ...(status !== undefined && { status }) };
+  return { ...keyOf(row), ...(status !== undefined && { status }) };
+}
+
+/** Never fails: no row is without its key. */
+function keyOf(row: StoredRow) {
+  return wellFormed(readRow(CONNECTIONS, row, CONNECTION_KEY));
 }
 
 function isOfClient(clientId: string) {

@@ -7,17 +7,16 @@ import type { TokenDecrypter } from '../../functions/store/kms-token-decrypter.t
 import { CONNECTIONS, connectionKey } from '../../functions/tables/connections.ts';
 import { readRow, type StoredRow } from '../../functions/tables/row.ts';
 
-/** What reading a token came to. */
 type TokenRead =
   | { readonly kind: 'token'; readonly token: AccessToken }
   /** The connection was removed meanwhile. */
   | { readonly kind: 'absent' }
-  /** What is stored does not decrypt for this connection: it was moved, damaged or removed by hand, or its key is gone. */
-  | { readonly kind: 'unreadable' };
+  /** The ciphertext does not decrypt for this connection: it was moved, damaged or removed by hand, or its key is gone. */
+  | { readonly kind: 'malformed' };
 
 /**
- * Reads tokens, to send them to their PIM and for nothing else. It is apart from `ConnectionTable` so that the commands
- * which only look need neither the ciphertext nor `kms:Decrypt`.
+ * Reads tokens, only to send them to their PIM. It is apart from `ConnectionTable`, so that commands which only look
+ * need neither the ciphertext nor `kms:Decrypt`.
  */
 export class ConnectionTokens {
   readonly #client: DynamoDBClient;
@@ -30,7 +29,7 @@ export class ConnectionTokens {
     this.#decrypter = decrypter;
   }
 
-  /** The token as it is stored now, so that one that was replaced a moment ago is not sent. */
+  /** Reads the token consistently, so that one which was replaced a moment ago is not sent. */
   async read(key: ConnectionKey): Promise<TokenRead> {
     const row = await this.#readRow(key);
     if (!row) return { kind: 'absent' };
@@ -38,7 +37,7 @@ export class ConnectionTokens {
       const { encryptedToken } = wellFormed(readRow(CONNECTIONS, row, ['encryptedToken']));
       return { kind: 'token', token: await this.#decrypter.decrypt(encryptedToken, key) };
     } catch (error) {
-      if (isAboutCiphertext(error)) return { kind: 'unreadable' };
+      if (isAboutCiphertext(error)) return { kind: 'malformed' };
       throw error;
     }
   }
@@ -54,7 +53,7 @@ export class ConnectionTokens {
   }
 }
 
-/** A missing right or an outage is not: it concerns every token, and ends the command. */
+/** Whether only this token is affected. A missing right or an outage affects all tokens, and ends the command. */
 function isAboutCiphertext(error: unknown): boolean {
   return (
     error instanceof InvalidCiphertextException ||

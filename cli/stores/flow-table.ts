@@ -12,11 +12,11 @@ import { readRow, type StoredRow, text } from '../../functions/tables/row.ts';
 export interface FlowFilter {
   readonly pim?: string;
   readonly clientId?: string;
-  /** A flow that nobody has come back to yet. */
+  /** Pending flows: nobody has come back to them yet. */
   readonly status?: 'pending';
 }
 
-/** What is read of a flow; a value is absent where it was removed by hand. */
+/** What is read of a flow. A value is absent where it was removed by hand. */
 export interface FlowSummary {
   /** The key of its row. */
   readonly stateHash: string;
@@ -24,7 +24,7 @@ export interface FlowSummary {
   readonly clientId?: string;
 }
 
-/** The Flows table as its operator sees it: used only to end what is under way in a PIM. */
+/** The Flows table as its operator sees it. It is used only to end what is under way in a PIM. */
 export class FlowTable {
   readonly #client: DynamoDBClient;
   readonly #table: string;

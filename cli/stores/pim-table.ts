@@ -5,11 +5,20 @@ import {
   PutItemCommand,
   paginateScan,
 } from '@aws-sdk/client-dynamodb';
-import { wellFormed } from '../../functions/pim/malformed.ts';
+import { isMalformed, wellFormed } from '../../functions/pim/malformed.ts';
 import { ifConditionHolds } from '../../functions/store/conditional-write.ts';
-import { PIMS, type PimRow, pimKey } from '../../functions/tables/pims.ts';
+import { PIM_ATTRIBUTES, PIMS, type PimRow, pimKey } from '../../functions/tables/pims.ts';
 import { readRow, type StoredRow, text, time, toItem } from '../../functions/tables/row.ts';
-import { type Listing, listingFromItem, pimRowFromItem } from './pim-row.ts';
+import { asArgument, failure, type OperatorError, PROGRAM } from '../operator-error.ts';
+import { plain } from '../terminal/text.ts';
+
+/** What can be read of every row of the allow-list, even of a malformed one. */
+export interface Registration {
+  /** A PIM's address, or a suffix. */
+  readonly pim: string;
+  /** Absent where it was removed by hand. */
+  readonly clientId?: string;
+}
 
 /** The Pims table as its operator sees it: the allow-list, written here and nowhere else. */
 export class PimTable {
@@ -24,22 +33,22 @@ export class PimTable {
   /**
    * The row of a PIM or suffix, by exactly this spelling; `undefined` when it is not listed.
    *
-   * @throws {OperatorError} when the row was spoilt by hand.
+   * @throws {OperatorError} when the row is malformed.
    */
   async find(pim: string): Promise<PimRow | undefined> {
     const row = await this.#get(pim);
     return row && pimRowFromItem(row);
   }
 
-  /** The same by what can be read of a spoilt row as well, so that such a row can be removed. */
-  async findListing(pim: string): Promise<Listing | undefined> {
+  /** The same, for commands that also remove malformed rows. */
+  async findRegistration(pim: string): Promise<Registration | undefined> {
     const row = await this.#get(pim);
-    return row && listingFromItem(row);
+    return row && registrationFromItem(row);
   }
 
   /**
-   * The PIMs and suffixes that are listed with a client id, page by page, in no order. A row whose client id was removed
-   * by hand is none of them; what else is spoilt in a row does not matter.
+   * The PIMs and suffixes that are listed with a client id, page by page, in no order. Rows that are otherwise malformed
+   * count.
    */
   async *pimsOfClient(clientId: string): AsyncGenerator<string> {
     const input = {
@@ -56,7 +65,7 @@ export class PimTable {
   /**
    * All rows, page by page, in no order.
    *
-   * @throws {OperatorError} at a row that was spoilt by hand.
+   * @throws {OperatorError} at a malformed row.
    */
   async *list(): AsyncGenerator<PimRow> {
     const input = { TableName: this.#table, ConsistentRead: true };
@@ -106,4 +115,26 @@ export class PimTable {
     });
     return (await ifConditionHolds(this.#client.send(command))) !== undefined;
   }
+}
+
+/** Reads a row. @throws {OperatorError} naming the PIM and the attribute of a malformed one. */
+function pimRowFromItem(item: StoredRow): PimRow {
+  const row = readRow(PIMS, item, PIM_ATTRIBUTES);
+  if (isMalformed(row)) throw malformedRow(item, row.problem);
+  return row;
+}
+
+function registrationFromItem(row: StoredRow): Registration {
+  const { pim } = wellFormed(readRow(PIMS, row, ['pim']));
+  const clientId = row['clientId']?.S;
+  return { pim, ...(clientId !== undefined && { clientId }) };
+}
+
+function malformedRow(row: StoredRow, problem: string): OperatorError {
+  const { pim } = registrationFromItem(row);
+  const argument = asArgument(plain(pim));
+  return failure(
+    `${plain(pim)}: ${problem}`,
+    `Somebody changed it by hand. List the PIM anew: ${PROGRAM} pims remove ${argument}, then ${PROGRAM} pims add ${argument}`,
+  );
 }

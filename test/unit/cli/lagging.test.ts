@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { laggingConnections } from '../../../cli/connections/lagging.ts';
-import { connectionFromItem } from '../../../cli/stores/connection-row.ts';
+import { connectionFromItem } from '../../../cli/stores/connection-table.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 import { CLIENT_ID } from './support/pims.ts';
 
@@ -19,7 +19,7 @@ describe('laggingConnections', () => {
       firstConnectedAt: { S: at },
       lastOpenedAt: { S: at },
     });
-    if (connection.kind === 'spoilt') throw new Error(connection.problem);
+    if (connection.kind === 'malformed') throw new Error(connection.problem);
     const { pim = 'https://a.cloud.akeneo.com', clientId = CLIENT_ID } = row;
     const listing = { pim, clientId, scopes: parseScope(listed), addedAt: 0, updatedAt: 0 };
     return laggingConnections([connection], [listing], policy).map((one) => one.missing.join(' '));
