@@ -1,5 +1,5 @@
 /**
- * What a deployment sets and running code reads: names of variables and how long each function may run. `infra` sets
+ * What a deployment sets and running code reads: names of variables, paths, and how long each function may run. `infra` sets
  * them; the handlers and the reader read them.
  */
 
@@ -41,6 +41,15 @@ export const READER_ENVIRONMENT = {
   tokenKeyId: 'AKENEO_APP_TOKEN_KEY_ID',
   /** `true` or nothing. */
   mayMark: 'AKENEO_APP_MAY_MARK_CONNECTIONS',
+} as const;
+
+/**
+ * The paths of the two endpoints, as API Gateway writes routes. A PIM's own callback URL ends in its id; the plain one is
+ * shared by the PIMs of an App Store App.
+ */
+export const PATHS = {
+  activate: ['/activate'],
+  callback: ['/callback', '/callback/{id}'],
 } as const;
 
 /**

@@ -10,6 +10,7 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { PATHS } from '../functions/environment.ts';
 import type { HandlerFunction } from './compute/handler-function.ts';
 import type { Settings } from './configuration/settings.ts';
 import { CustomDomain } from './custom-domain.ts';
@@ -37,7 +38,7 @@ export class ActivationApi extends Construct {
   public readonly customDomain: CustomDomain | undefined;
   /** Exactly as it is registered in a PIM. */
   public readonly activateUrl: string;
-  /** Exactly as it is registered in a PIM. */
+  /** As it is registered for an App Store App; the URL of a custom App's PIM has an id of its own behind it. */
   public readonly callbackUrl: string;
 
   constructor(scope: Construct, id: string, props: ActivationApiProps) {
@@ -47,8 +48,8 @@ export class ActivationApi extends Construct {
     this.customDomain = customDomain && new CustomDomain(this, 'CustomDomain', customDomain);
     this.api = this.#makeApi();
     this.stage = this.#makeStage(props.settings);
-    this.activateUrl = this.#addRoute('/activate', props.activate);
-    this.callbackUrl = this.#addRoute('/callback', props.callback);
+    this.activateUrl = this.#addRoutes(PATHS.activate, props.activate);
+    this.callbackUrl = this.#addRoutes(PATHS.callback, props.callback);
   }
 
   #makeApi(): HttpApi {
@@ -79,17 +80,20 @@ export class ActivationApi extends Construct {
     });
   }
 
-  /** @returns the address of the route. */
-  #addRoute(path: `/${string}`, endpoint: HandlerFunction): string {
-    const integration = new HttpLambdaIntegration(`Integration${path.slice(1)}`, endpoint.function);
-    const routes = this.api.addRoutes({ path, methods: [HttpMethod.GET], integration });
+  /** @returns the address of the first path. */
+  #addRoutes(paths: readonly [string, ...string[]], endpoint: HandlerFunction): string {
+    const [first] = paths;
+    const name = `Integration${first.slice(1)}`;
+    const integration = new HttpLambdaIntegration(name, endpoint.function);
+    const methods = [HttpMethod.GET];
+    const routes = paths.flatMap((path) => this.api.addRoutes({ path, methods, integration }));
     for (const route of routes)
       Validations.of(route).acknowledge({
         id: 'AwsSolutions-APIG4',
         reason:
           'Browsers of people who have no account here open this address; what proves a request is the listed PIM, the state and the cookie of its flow.',
       });
-    return `${this.#origin()}${path}`;
+    return `${this.#origin()}${first}`;
   }
 
   #origin(): string {

@@ -14,29 +14,66 @@ export interface Arrival {
  *
  * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html Payload format 2.0}
  */
-export function eventOf(request: IncomingMessage, arrival: Arrival): APIGatewayProxyEventV2 {
+export function eventOf(
+  request: IncomingMessage,
+  { routeKey, pathParameters }: RouteMatch,
+  arrival: Arrival,
+): APIGatewayProxyEventV2 {
   const { path, query } = splitTarget(request.url ?? '/');
   const { cookie, ...headers } = joinedHeaders(request.headers);
   return {
     version: '2.0',
-    routeKey: routeKeyOf(request),
+    routeKey,
     rawPath: path,
     rawQueryString: query,
     ...(cookie !== undefined && { cookies: cookie.split(/;\s*/) }),
     headers,
     ...(query !== '' && { queryStringParameters: joinedQuery(query) }),
-    requestContext: requestContext(request, arrival),
+    ...(pathParameters && { pathParameters }),
+    requestContext: requestContext(request, routeKey, arrival),
     isBase64Encoded: false,
   };
 }
 
-/** Method and path of a request, such as `GET /activate`: the key of its route. */
-export function routeKeyOf({ method = 'GET', url = '/' }: IncomingMessage): string {
-  return `${method} ${splitTarget(url).path}`;
+/** A route, and what the path has in place of its `{name}`. */
+export interface RouteMatch {
+  /** Such as `GET /activate`. */
+  readonly routeKey: string;
+  readonly pathParameters?: Readonly<Record<string, string>>;
+}
+
+/** The route of a request: the one of exactly its path, else one whose last part is a `{name}`. */
+export function routeOf(
+  { method = 'GET', url = '/' }: IncomingMessage,
+  routeKeys: readonly string[],
+): RouteMatch | undefined {
+  const { path } = splitTarget(url);
+  const exact = `${method} ${path}`;
+  if (routeKeys.includes(exact)) return { routeKey: exact };
+  const end = exact.lastIndexOf('/') + 1;
+  const value = exact.slice(end);
+  const routeKey = routeKeys.find(
+    (key) =>
+      /\{\w+\}$/.test(key) &&
+      key.lastIndexOf('/') + 1 === end &&
+      key.startsWith(exact.slice(0, end)),
+  );
+  if (routeKey === undefined || value === '') return undefined;
+  return { routeKey, pathParameters: { [routeKey.slice(end + 1, -1)]: decoded(value) } };
+}
+
+/** As it came, when it is no percent-encoding. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function requestContext(
   request: IncomingMessage,
+  routeKey: string,
   { requestId, at }: Arrival,
 ): APIGatewayProxyEventV2['requestContext'] {
   return {
@@ -46,7 +83,7 @@ function requestContext(
     domainPrefix: 'local',
     http: httpContext(request),
     requestId,
-    routeKey: routeKeyOf(request),
+    routeKey,
     stage: '$default',
     time: requestTime(at),
     timeEpoch: at,

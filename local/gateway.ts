@@ -4,12 +4,12 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Clock } from '../functions/activation/ports.ts';
 import type { Handler } from '../functions/http/endpoint.ts';
-import { eventOf, routeKeyOf } from './gateway-event.ts';
+import { eventOf, type RouteMatch, routeOf } from './gateway-event.ts';
 
 /** A handler as API Gateway sees it: it may return anything. */
 type RouteHandler = (...invocation: Parameters<Handler>) => Promise<unknown>;
 
-/** Handlers by route key, such as `GET /activate`. */
+/** Handlers by route key, such as `GET /activate` or `GET /callback/{id}`. */
 export type Routes = Readonly<Record<string, RouteHandler>>;
 
 /** How a gateway treats its functions. Everything has a default. */
@@ -39,24 +39,32 @@ const INTEGRATION_TIMEOUT_MS = 29_000;
  */
 export function createGateway(routes: Routes, settings: GatewaySettings = {}): Server {
   return createServer((request, response) => {
-    const handler = routes[routeKeyOf(request)];
-    const answer = handler ? invoke(handler, request, settings) : message(404, 'Not Found');
+    const route = routeOf(request, Object.keys(routes));
+    const handler = route && routes[route.routeKey];
+    const answer = handler
+      ? invoke(handler, { request, route }, settings)
+      : message(404, 'Not Found');
     void Promise.resolve(answer)
       .then((value) => send(response, value))
       .catch(() => response.destroy());
   });
 }
 
+interface RoutedRequest {
+  readonly request: IncomingMessage;
+  readonly route: RouteMatch;
+}
+
 async function invoke(
   handler: RouteHandler,
-  request: IncomingMessage,
+  routed: RoutedRequest,
   settings: GatewaySettings,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const { ms, answer } = timeLimit(routeKeyOf(request), settings);
+  const { ms, answer } = timeLimit(routed.route.routeKey, settings);
   const done = new AbortController();
   const limit = after(ms, answer, { signal: done.signal });
   try {
-    return await Promise.race([call(handler, request, ms, settings).then(answerOf), limit]);
+    return await Promise.race([call(handler, routed, ms, settings).then(answerOf), limit]);
   } catch {
     return INTERNAL_ERROR;
   } finally {
@@ -78,13 +86,13 @@ function timeLimit(
 /** Calls a handler. Rejects when the event cannot be made, as when the handler fails. */
 async function call(
   handler: RouteHandler,
-  request: IncomingMessage,
+  { request, route }: RoutedRequest,
   limitMs: number,
   { now = Date.now, requestId = randomUUID }: GatewaySettings,
 ): Promise<unknown> {
   const arrival = { requestId: requestId(), at: now() };
   const until = arrival.at + limitMs;
-  return handler(eventOf(request, arrival), {
+  return handler(eventOf(request, route, arrival), {
     awsRequestId: arrival.requestId,
     getRemainingTimeInMillis: () => until - now(),
   });

@@ -1,8 +1,10 @@
 import { randomText } from '../functions/activation/flow.ts';
 import type { Clock } from '../functions/activation/ports.ts';
-import { FUNCTION_TIMEOUTS_MS } from '../functions/environment.ts';
+import { FUNCTION_TIMEOUTS_MS, PATHS } from '../functions/environment.ts';
 import { callbackEndpoint } from '../functions/http/callback-endpoint.ts';
 import { activateEndpoint } from '../functions/http/endpoint.ts';
+import { callbackUrlWith } from '../functions/pim/callback-id.ts';
+import type { PimUrl } from '../functions/pim/pim-url.ts';
 import {
   EXCHANGE_BUDGET,
   type ExchangeBudget,
@@ -15,15 +17,14 @@ import { type LocalhostListener, listenOnLocalhost } from '../simulator/http/loc
 import { createGateway, type Routes } from './gateway.ts';
 import {
   keepClientSecret,
+  LOCAL_PIM_URL_POLICY,
   type LocalRegistration,
+  localCallbackId,
   MemoryClientSecrets,
   registerPim,
 } from './registration.ts';
 import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from './store/embedded-dynamodb.ts';
 import { LocalTokenCipher, tokenKey } from './store/token-cipher.ts';
-
-/** On a developer's machine, a PIM on the loopback may do without TLS. */
-export const LOCAL_PIM_URL_POLICY = { dangerouslyAllowHttpOnLoopback: true };
 
 /** What both endpoints are given in addition to their stores. */
 interface EndpointSettings {
@@ -56,7 +57,10 @@ export interface LocalApp {
   /** `http://localhost:<port>`, without a slash at its end. */
   readonly url: string;
   readonly activateUrl: string;
+  /** The plain one, which the PIMs of an App Store App share. */
   readonly callbackUrl: string;
+  /** The one that a PIM has of its own. */
+  callbackUrlOf(pim: PimUrl | string): string;
   readonly dynamoDb: EmbeddedDynamoDb;
   readonly cipher: LocalTokenCipher;
   /**
@@ -99,11 +103,15 @@ function serve(options: LocalAppOptions, stores: LocalStores): Promise<Localhost
   return listenOnLocalhost(gateway, options.port);
 }
 
-/** How long each endpoint may run, by its route key: as long as in the stack. */
+/** How long each endpoint may run, by its route keys: as long as in the stack. */
 const ENDPOINT_TIMEOUTS_MS: Readonly<Record<string, number>> = {
-  'GET /activate': FUNCTION_TIMEOUTS_MS.activate,
-  'GET /callback': FUNCTION_TIMEOUTS_MS.callback,
+  ...forRoutes(PATHS.activate, FUNCTION_TIMEOUTS_MS.activate),
+  ...forRoutes(PATHS.callback, FUNCTION_TIMEOUTS_MS.callback),
 };
+
+function forRoutes<T>(paths: readonly string[], value: T): Record<string, T> {
+  return Object.fromEntries(paths.map((path) => [`GET ${path}`, value]));
+}
 
 /** Both endpoints by their route keys: the code that runs in Lambda, on local stores. */
 function localEndpoints(settings: EndpointSettings, stores: LocalStores): Routes {
@@ -113,9 +121,10 @@ function localEndpoints(settings: EndpointSettings, stores: LocalStores): Routes
   const flows = new DynamoDbFlowStore(client, address.tables.flows, pimUrlPolicy);
   const common = { stack: 'local', flows, now, random, log };
   const pims = cachedPimDirectory(new DynamoDbPimDirectory(client, address.tables.pims), now);
+  const callback = callbackEndpoint({ ...common, ...exchangeDeps(stores, now, budget) });
   return {
-    'GET /activate': activateEndpoint({ ...common, pims, pimUrlPolicy }),
-    'GET /callback': callbackEndpoint({ ...common, ...exchangeDeps(stores, now, budget) }),
+    ...forRoutes(PATHS.activate, activateEndpoint({ ...common, pims, pimUrlPolicy })),
+    ...forRoutes(PATHS.callback, callback),
   };
 }
 
@@ -144,10 +153,12 @@ async function openStores(dataFolder: string | undefined): Promise<LocalStores> 
 function runningApp(listener: LocalhostListener, stores: LocalStores): LocalApp {
   const { dynamoDb, cipher, secrets } = stores;
   const url = `http://localhost:${listener.port}`;
+  const callbackUrl = `${url}/callback`;
   return {
     url,
     activateUrl: `${url}/activate`,
-    callbackUrl: `${url}/callback`,
+    callbackUrl,
+    callbackUrlOf: (pim) => callbackUrlWith(callbackUrl, localCallbackId(pim)),
     dynamoDb,
     cipher,
     register: (registration) => registerPim(registration, stores),

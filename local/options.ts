@@ -8,7 +8,7 @@ import {
   parseScope,
   type ScopeSet,
 } from '../functions/pim/scopes.ts';
-import { LOCAL_PIM_URL_POLICY } from './local-app.ts';
+import { LOCAL_PIM_URL_POLICY } from './registration.ts';
 
 /** What `npm start` was asked to do. */
 export interface StartOptions {
@@ -16,7 +16,7 @@ export interface StartOptions {
   readonly port: number;
   /** A real PIM; a simulated one is started if absent. */
   readonly pim?: PimUrl;
-  /** The App's client id in the real PIM: given together with it, or not at all. */
+  /** The App's client id in the real PIM; asked for if absent. */
   readonly clientId?: string;
   readonly scopes: ScopeSet;
   readonly appUrl?: string;
@@ -34,7 +34,10 @@ const OPTIONS: readonly Option[] = [
     .argParser(readPort)
     .default(3000),
   new Option('--pim <url>', 'use this PIM instead of a simulated one').argParser(readPim),
-  new Option('--client-id <id>', "the App's client id in that PIM"),
+  new Option(
+    '--client-id <id>',
+    "the App's client id in that PIM (default: prints both URLs, then asks)",
+  ),
   new Option('--scopes <list>', 'what the App asks for, in quotes, separated by blanks')
     .argParser(readScopes)
     .default(readScopes(DEFAULT_SCOPES), `"${DEFAULT_SCOPES}"`),
@@ -54,8 +57,9 @@ Examples:
   $ npm start                              a simulated PIM, everything set up: open it and click "Connect"
   $ npm start -- --port 4000 --data .data  another port; keep the tables between starts
   $ npm start --silent -- --json           nothing but the JSON on standard output, without npm's own lines
-  $ npm start -- --pim https://my.cloud.akeneo.com --client-id 2ad8…
-                                           a real PIM: register the printed URLs there as a custom app first
+  $ npm start -- --pim https://my.cloud.akeneo.com
+                                           a real PIM: prints the two URLs to register there, then asks for the
+                                           credentials that the PIM shows
 
 The client secret comes from AKENEO_CLIENT_SECRET, or is asked for; it is never an argument.`;
 
@@ -66,8 +70,6 @@ The client secret comes from AKENEO_CLIENT_SECRET, or is asked for; it is never 
 export function readStartOptions(argv: readonly string[]): StartOptions {
   const command = startCommand().parse(argv, { from: 'user' });
   const options = command.opts<StartOptions>();
-  if (options.pim && !options.clientId)
-    command.error("error: --pim needs --client-id, the App's client id that the PIM shows");
   if (options.clientId && !options.pim) command.error('error: --client-id needs --pim');
   return options;
 }

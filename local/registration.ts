@@ -1,12 +1,16 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ClientSecrets } from '../functions/activation/ports.ts';
+import { callbackIdOf } from '../functions/pim/callback-id.ts';
 import { ClientSecret } from '../functions/pim/credentials.ts';
 import { isMalformed } from '../functions/pim/malformed.ts';
-import type { PimUrl } from '../functions/pim/pim-url.ts';
+import { PimUrl } from '../functions/pim/pim-url.ts';
 import type { ScopeSet } from '../functions/pim/scopes.ts';
 import { PIMS } from '../functions/tables/pims.ts';
 import { type Item, toItem } from '../functions/tables/row.ts';
 import type { LocalStores } from './local-app.ts';
+
+/** On a developer's machine, a PIM on the loopback may do without TLS. */
+export const LOCAL_PIM_URL_POLICY = { dangerouslyAllowHttpOnLoopback: true };
 
 /** A PIM that may use the App, and the App's credentials there. */
 export interface LocalRegistration {
@@ -17,6 +21,8 @@ export interface LocalRegistration {
   readonly scopes: ScopeSet;
   /** Where users go after connecting; a page of the App's activation if absent. */
   readonly appUrl?: string;
+  /** An App Store App: the PIMs with its client id share the plain callback URL. */
+  readonly isAppStoreApp?: boolean;
 }
 
 /**
@@ -49,9 +55,21 @@ export function keepClientSecret(
   secrets.set(clientId, secret);
 }
 
-function rowOf({ pim, clientId, scopes, appUrl }: LocalRegistration): Item {
-  const row = { pim: pim.toString(), clientId, scopes };
-  return toItem(PIMS, { ...row, ...(appUrl !== undefined && { appUrl }) });
+function rowOf({ pim, clientId, scopes, appUrl, isAppStoreApp }: LocalRegistration): Item {
+  const callbackId = isAppStoreApp ? undefined : localCallbackId(pim);
+  return toItem(PIMS, {
+    pim: pim.toString(),
+    clientId,
+    scopes,
+    ...(callbackId !== undefined && { callbackId }),
+    ...(appUrl !== undefined && { appUrl }),
+  });
+}
+
+/** The last part of a PIM's own callback URL; absent for a suffix. */
+export function localCallbackId(pim: PimUrl | string): string | undefined {
+  const parsed = PimUrl.parse(pim.toString(), LOCAL_PIM_URL_POLICY);
+  return isMalformed(parsed) ? undefined : callbackIdOf(parsed);
 }
 
 /**

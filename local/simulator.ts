@@ -45,7 +45,7 @@ export async function startSimulator(
   const { clientId, clientSecret } = pim.registerApp({
     name: 'My App',
     activateUrl: app.activateUrl,
-    callbackUrl: app.callbackUrl,
+    callbackUrl: app.callbackUrlOf(pim.url),
     clientId: CLIENT_ID,
   });
   const registration = { pim: pim.url, clientId, clientSecret, scopes };

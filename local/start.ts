@@ -3,17 +3,19 @@ import type { ScopeSet } from '../functions/pim/scopes.ts';
 import { type LocalApp, startLocalApp } from './local-app.ts';
 import { readStartOptions, type StartOptions } from './options.ts';
 import { startSimulator, unknownScopes } from './simulator.ts';
-import { announce, clientSecretOf, explain, readableLine, tell } from './terminal.ts';
+import { announce, announceUrls, credentialsOf, explain, readableLine, tell } from './terminal.ts';
 
 /** Starts everything and keeps it running until Ctrl-C. */
 async function start(options: StartOptions): Promise<void> {
-  const secret = options.pim && (await clientSecretOf(options.clientId ?? ''));
   const app = await startLocalApp({
     port: options.port,
     log: (line) => tell(readableLine(line)),
     ...(options.data !== undefined && { dataFolder: options.data }),
   });
-  const pim = await openPim(app, options, secret);
+  const pim = await openPim(app, options).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
   stopAtSignal(async () => {
     await pim.close();
     await app.close();
@@ -40,8 +42,7 @@ interface OpenPim {
 
 async function openPim(
   app: LocalApp,
-  { pim, clientId = '', scopes, appUrl, port }: StartOptions,
-  clientSecret = '',
+  { pim, clientId, scopes, appUrl, port }: StartOptions,
 ): Promise<OpenPim> {
   const settings = { scopes, ...(appUrl !== undefined && { appUrl }) };
   if (!pim) {
@@ -49,7 +50,10 @@ async function openPim(
     const simulator = await startSimulator(app, { port: nextPort(port), ...settings });
     return simulator.pim;
   }
-  await app.register({ pim, clientId, clientSecret, ...settings });
+  // A PIM shows the credentials only after both URLs are registered there.
+  if (clientId === undefined) announceUrls(app, pim);
+  const credentials = await credentialsOf(clientId);
+  await app.register({ pim, ...credentials, ...settings });
   return { url: pim.toString(), close: async () => {} };
 }
 

@@ -6,7 +6,8 @@ import { PimUrl } from '../functions/pim/pim-url.ts';
 import type { ScopeSet } from '../functions/pim/scopes.ts';
 import { CONNECTIONS, connectionKey } from '../functions/tables/connections.ts';
 import { readRow, type StoredRow } from '../functions/tables/row.ts';
-import { LOCAL_PIM_URL_POLICY, type LocalApp } from './local-app.ts';
+import type { LocalApp } from './local-app.ts';
+import { LOCAL_PIM_URL_POLICY } from './registration.ts';
 import type { EmbeddedDynamoDb } from './store/embedded-dynamodb.ts';
 import type { LocalTokenCipher } from './store/token-cipher.ts';
 

@@ -1,4 +1,5 @@
-import { isCancel, password } from '@clack/prompts';
+import { isCancel, password, text } from '@clack/prompts';
+import type { PimUrl } from '../functions/pim/pim-url.ts';
 import type { LocalApp } from './local-app.ts';
 import type { StartOptions } from './options.ts';
 
@@ -7,29 +8,61 @@ export function tell(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** The App's credentials in a real PIM. */
+interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
 /**
- * The client secret of a real PIM: from `AKENEO_CLIENT_SECRET`, or asked for without echo. Never from the
- * arguments, which every user of the machine can read.
+ * The App's credentials in a real PIM. The secret comes from `AKENEO_CLIENT_SECRET`, or is asked for without echo. It
+ * never comes from the arguments, which every user of the machine can read.
  *
- * @throws {Error} with what to do when there is neither a variable nor a terminal
+ * @param clientId asked for if absent.
+ * @throws {Error} with what to do when something is missing and there is no terminal.
  */
-export async function clientSecretOf(clientId: string): Promise<string> {
-  const fromEnvironment = process.env['AKENEO_CLIENT_SECRET'];
-  if (fromEnvironment) return fromEnvironment;
+export async function credentialsOf(clientId: string | undefined): Promise<Credentials> {
+  const id = clientId ?? (await ask('client id', 'Give it with --client-id', text));
+  const secret = process.env['AKENEO_CLIENT_SECRET'];
+  if (secret) return { clientId: id, clientSecret: secret };
+  return {
+    clientId: id,
+    clientSecret: await ask(`client secret of ${id}`, 'Set AKENEO_CLIENT_SECRET', password),
+  };
+}
+
+async function ask(
+  what: string,
+  otherwise: string,
+  prompt: typeof text | typeof password,
+): Promise<string> {
   if (!process.stdin.isTTY)
-    throw new Error('Set AKENEO_CLIENT_SECRET: there is no terminal to ask for the client secret.');
-  const answer = await password({
-    message: `Client secret of ${clientId}`,
+    throw new Error(`${otherwise}: there is no terminal to ask for the ${what}.`);
+  const answer = await prompt({
+    message: `The ${what}`,
     output: process.stderr,
-    validate: (value) => (value ? undefined : 'The PIM shows it next to the client id.'),
+    validate: (value) => (value ? undefined : 'The PIM shows it where the App is registered.'),
   });
-  if (isCancel(answer)) throw new Error('No client secret was given.');
+  if (isCancel(answer)) throw new Error(`No ${what} was given.`);
   return answer;
+}
+
+/** Prints the two URLs that a real PIM wants before it hands out credentials. */
+export function announceUrls(app: LocalApp, pim: PimUrl): void {
+  tell(`
+  Register the App in your PIM with exactly these two URLs (Connect > App Store > Create an App):
+
+  Activate URL   ${app.activateUrl}
+  Callback URL   ${app.callbackUrlOf(pim)}
+
+  The PIM then shows the client id and the client secret.
+`);
 }
 
 /** Prints what to register and what to open, with `--json` on standard output too. */
 export function announce(app: LocalApp, pimUrl: string, options: StartOptions): void {
-  const { activateUrl, callbackUrl, dynamoDb } = app;
+  const { activateUrl, dynamoDb } = app;
+  const callbackUrl = app.callbackUrlOf(pimUrl);
   const ready = { activateUrl, callbackUrl, pimUrl, dynamodb: dynamoDb.address };
   tell(`
   Activate URL   ${activateUrl}

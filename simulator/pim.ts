@@ -19,6 +19,11 @@ export interface SimulatedPimOptions {
   readonly catalogs?: boolean;
   /** Whether the scopes of the Enterprise Edition exist. @default true */
   readonly enterprise?: boolean;
+  /**
+   * Whether the token endpoint takes any challenge for the proof of the client secret. Nothing of an App may rest on the
+   * PIM's check. @default false
+   */
+  readonly acceptsAnyChallenge?: boolean;
   /** Makes the next client secret, so that a test can mark it. @default 86 random characters */
   readonly clientSecret?: () => string;
   /** Called with each secret that replaces another one. */
@@ -50,6 +55,7 @@ export interface Pim {
   readonly tokens: AccessTokens;
   readonly openIdKeys: OpenIdKeys;
   readonly faults: FaultQueue;
+  readonly acceptsAnyChallenge: boolean;
 }
 
 /** An empty PIM at a URL. */
@@ -69,6 +75,7 @@ export function createPim(url: string, options: SimulatedPimOptions): Pim {
     tokens: new AccessTokens(options.accessToken ?? randomCode),
     openIdKeys: new OpenIdKeys(now, options.openIdKeyPair),
     faults: new FaultQueue(),
+    acceptsAnyChallenge: options.acceptsAnyChallenge ?? false,
   };
 }
 

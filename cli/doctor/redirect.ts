@@ -1,5 +1,5 @@
 import { State } from '../../functions/activation/flow.ts';
-import { BROWSER_COOKIE } from '../../functions/http/request.ts';
+import { BROWSER_COOKIE_PREFIX } from '../../functions/http/request.ts';
 import { isMalformed } from '../../functions/pim/malformed.ts';
 import { parseUrl } from '../../functions/pim/parse-url.ts';
 import { PimUrl, type PimUrlPolicy } from '../../functions/pim/pim-url.ts';
@@ -109,15 +109,16 @@ function parameterProblems(parameters: URLSearchParams, row: PimRow): readonly s
   return wrong.map(([name]) => `${name} is not the one that is listed`);
 }
 
-/** What the `__Host-` prefix and the return from the PIM require. @see functions/http/browser-cookie.ts */
+/** What the `__Host-` prefix and the return from the PIM require. @see functions/http/request.ts */
 const WANTED_ATTRIBUTES: readonly string[] = ['path=/', 'secure', 'httponly', 'samesite=lax'];
 
 /** Checks the cookie that ties a flow to its browser: its name and its flags, never its value. */
 function checkCookie(setCookie: readonly string[] = []): DoctorFinding {
-  const cookie = setCookie.find((line) => line.startsWith(`${BROWSER_COOKIE}=`));
-  const problems = cookie === undefined ? [`${BROWSER_COOKIE} is not set`] : cookieProblems(cookie);
+  const cookie = setCookie.find((line) => line.startsWith(BROWSER_COOKIE_PREFIX));
+  const problems =
+    cookie === undefined ? [`${BROWSER_COOKIE_PREFIX}… is not set`] : cookieProblems(cookie);
   return result('Browser cookie', problems, {
-    ok: `${BROWSER_COOKIE} is Secure, HttpOnly, SameSite=Lax, Path=/, without Domain`,
+    ok: `${BROWSER_COOKIE_PREFIX}… is Secure, HttpOnly, SameSite=Lax, Path=/, without Domain`,
     next: `If a proxy or CDN stands in front of the API, have it pass cookies unchanged. ${DEPLOY_AGAIN}`,
   });
 }

@@ -9,8 +9,8 @@ import { type ActivateResult, type Refused, refused } from './result.ts';
 export interface ActivateInput {
   /** The request's query, unmerged, so that repeated parameters are visible. */
   readonly parameters: URLSearchParams;
-  /** From the browser's cookie, if it sent a usable one. */
-  readonly browserKey: BrowserKey | undefined;
+  /** From the browser's cookies, as far as they are usable. */
+  readonly browserKeys: readonly BrowserKey[];
 }
 
 /** What starting a flow needs from the outside. */
@@ -33,7 +33,7 @@ export interface ActivateDeps extends StartFlowDeps {
  * @throws {ServiceError} when the allow-list cannot be read or the flow cannot be saved.
  */
 export async function beginActivation(
-  { parameters, browserKey }: ActivateInput,
+  { parameters, browserKeys: [browserKey] }: ActivateInput,
   deps: ActivateDeps,
 ): Promise<ActivateResult> {
   const pim = readPim(parameters, deps.pimUrlPolicy);

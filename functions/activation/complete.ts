@@ -12,8 +12,10 @@ import { showConnection } from './show.ts';
 export interface CallbackInput {
   /** The request's query, unmerged, so that repeated parameters are visible. */
   readonly parameters: URLSearchParams;
-  /** From the browser's cookie, if it sent a usable one. */
-  readonly browserKey: BrowserKey | undefined;
+  /** From the browser's cookies, as far as they are usable. */
+  readonly browserKeys: readonly BrowserKey[];
+  /** The last part of the callback URL; absent at the plain one. */
+  readonly callbackId: string | undefined;
   /** Epoch milliseconds by which the exchange of the code has to be over. */
   readonly deadline: number;
 }
@@ -28,11 +30,12 @@ export interface CallbackDeps extends ExchangeDeps, RecordDeps, StartFlowDeps {
  *
  *  1. each parameter at most once: nobody gets two readings out of one request;
  *  2. `state` has the right shape: no read for what cannot exist;
- *  3. the flow is consumed, by this browser, in one write: forged, replayed and foreign callbacks end here;
+ *  3. the flow is consumed, by this browser and at the PIM's own callback URL, in one write: forged, replayed and
+ *     foreign callbacks end here, and so do codes of another PIM (mix-up, RFC 9700 §4.4);
  *  4. `error`: only now is it known to belong to the flow;
  *  5. `code` has a sane shape;
  *  6. the client's secret;
- *  7. the token request, to the PIM of the flow and never to one of the query (mix-up, RFC 9700 §4.4);
+ *  7. the token request, to the PIM of the flow and never to one of the query;
  *  8. the answer's shape, and the granted scopes as a set;
  *  9. the token is encrypted and saved: nothing is called connected before;
  * 10. the browser is sent away from the URL that holds the code.
@@ -45,9 +48,10 @@ export async function completeActivation(
 ): Promise<CallbackResult> {
   const response = AuthorizationResponse.read(input.parameters);
   if (response.kind === 'refused') return response;
-  if (!input.browserKey) return refuseWithoutCookie(response, deps);
-  const browserHash = input.browserKey.hash();
-  const consumption = await deps.flows.consume(response.state.hash(), browserHash, deps.now());
+  const { browserKeys, callbackId } = input;
+  if (browserKeys.length === 0) return refuseWithoutCookie(response, deps);
+  const caller = { browserHashes: browserKeys.map((key) => key.hash()), callbackId };
+  const consumption = await deps.flows.consume(response.state.hash(), caller, deps.now());
   if (consumption.kind !== 'consumed') return refuseFlow(consumption, deps);
   return finish(consumption.flow, response, input.deadline, deps);
 }
@@ -85,6 +89,8 @@ function refuseFlow(
       return refused('state_unknown');
     case 'other-browser':
       return refused('browser_mismatch');
+    case 'other-callback-url':
+      return refused('callback_url_mismatch');
     case 'expired': {
       const { flow } = consumption;
       return { ...refused('flow_expired', contextOf(flow)), startAgain: flow.pim };
@@ -150,6 +156,6 @@ async function restartFlow(flow: ConsumedFlow, deps: StartFlowDeps): Promise<ToP
 
 /** The same request of the same browser; everything else of a flow is its own. */
 function nextFlow(flow: ConsumedFlow, attempt: number): NewFlow {
-  const { pim, clientId, scopes, browserHash, appUrl } = flow;
-  return { pim, clientId, scopes, browserHash, attempt, ...(appUrl !== undefined && { appUrl }) };
+  const { id, startedAt, expiresAt, consumedAt, ...kept } = flow;
+  return { ...kept, attempt };
 }

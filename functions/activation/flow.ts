@@ -26,6 +26,8 @@ export interface Flow {
   readonly clientId: string;
   /** The scopes that were requested. */
   readonly scopes: ScopeSet;
+  /** The last part of the one callback URL that may use the flow; absent for the plain URL. */
+  readonly callbackId?: string;
   /** Where the user goes afterwards; the success page if absent. */
   readonly appUrl?: string;
   /** Hash of the key in the browser's cookie. */

@@ -16,6 +16,8 @@ export interface PimRegistration {
   readonly clientId: string;
   /** Everything the App asks for, always requested whole. */
   readonly scopes: ScopeSet;
+  /** The last part of the PIM's own callback URL; absent for the plain URL. */
+  readonly callbackId?: string;
   /** Where users go after connecting, an absolute https URL. */
   readonly appUrl?: string;
 }
@@ -32,6 +34,8 @@ export type Consumption =
   | { readonly kind: 'unknown' }
   /** Left untouched for its owner. */
   | { readonly kind: 'other-browser' }
+  /** Left untouched for its owner, too. */
+  | { readonly kind: 'other-callback-url' }
   | { readonly kind: 'expired'; readonly flow: Flow }
   | { readonly kind: 'used'; readonly flow: ConsumedFlow };
 
@@ -40,15 +44,24 @@ export type StoredFlow =
   | { readonly status: 'pending'; readonly flow: Flow }
   | { readonly status: 'consumed'; readonly flow: ConsumedFlow };
 
+/** Who asks for a flow. */
+export interface FlowCaller {
+  /** The hashes of the browser's keys; at least one. */
+  readonly browserHashes: readonly string[];
+  /** The last part of the callback URL; absent at the plain one. */
+  readonly callbackId: string | undefined;
+}
+
 /** The flows that are under way. */
 export interface FlowStore {
   /** Saves a new flow. One with the same id is never overwritten. */
   put(flow: Flow): Promise<void>;
   /**
-   * Consumes a pending, unexpired flow of this browser. Of any number of callers exactly one wins. The
+   * Consumes a pending, unexpired flow of this browser that belongs to this callback URL, and no other: a flow without
+   * a callback id is only consumed at the plain URL. Of any number of callers exactly one wins. The
    * expiry is checked here, not by whatever sweeps old flows away.
    */
-  consume(id: FlowId, browserHash: string, now: number): Promise<Consumption>;
+  consume(id: FlowId, caller: FlowCaller, now: number): Promise<Consumption>;
   /** A flow in any status, expired or not; `undefined` if there is none. */
   find(id: FlowId): Promise<StoredFlow | undefined>;
 }

@@ -18,15 +18,16 @@ export interface ShowDeps {
  */
 export async function showFinishedFlow(
   rawFlowId: string,
-  browserKey: BrowserKey | undefined,
+  browserKeys: readonly BrowserKey[],
   deps: ShowDeps,
 ): Promise<Shown | Refused> {
   const id = parseFlowId(rawFlowId);
   if (isMalformed(id)) return refused('state_malformed');
-  if (!browserKey) return refused('browser_cookie_missing');
+  if (browserKeys.length === 0) return refused('browser_cookie_missing');
   const stored = await deps.flows.find(id);
   if (!stored) return refused('state_unknown');
-  if (stored.flow.browserHash !== browserKey.hash()) return refused('browser_mismatch');
+  if (!browserKeys.some((key) => key.hash() === stored.flow.browserHash))
+    return refused('browser_mismatch');
   if (stored.status === 'pending') return refused('state_unknown');
   return showConnection(stored.flow, 'connection_shown', deps);
 }

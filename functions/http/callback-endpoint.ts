@@ -13,13 +13,13 @@ export type CallbackEndpointDeps = CallbackDeps &
   Omit<EndpointDeps, 'endpoint'> & { readonly budget: ExchangeBudget };
 
 /**
- * `GET /callback?code=…&state=…`, the App's callback URL, and `GET /callback?flow=…`, the page that it
- * sends the browser to, whose address holds neither code nor state.
+ * `GET /callback/<id>?code=…&state=…`, a PIM's callback URL, and the same with `?flow=…`, the page that it sends the
+ * browser to, whose address holds neither code nor state. The PIMs of an App Store App share plain `/callback`.
  */
 export function callbackEndpoint(deps: CallbackEndpointDeps): Handler {
   const serve = (request: HttpRequest, remainingMs: number): Promise<CallbackResult> => {
     const flowId = finishedFlow(request.parameters);
-    if (flowId !== undefined) return showFinishedFlow(flowId, request.browserKey, deps);
+    if (flowId !== undefined) return showFinishedFlow(flowId, request.browserKeys, deps);
     const timeMs = Math.min(deps.budget.totalMs, remainingMs - SAVING_RESERVE_MS);
     return completeActivation({ ...request, deadline: deps.now() + timeMs }, deps);
   };

@@ -88,8 +88,10 @@ let styleHash: string | undefined;
 /**
  * A page for two readers: the PIM user, who learns what happened and what to do, and the operator, who is
  * shown the code and the number to look for in the log. Every value is escaped.
+ *
+ * @param callbackId set when the request came to `/callback/<id>`.
  */
-export function page(result: Shown | Refused, requestId: string): string {
+export function page(result: Shown | Refused, requestId: string, callbackId?: string): string {
   const { title, next } = OUTCOMES[result.code];
   const { pim } = result.context;
   const content = html`<main>
@@ -99,7 +101,7 @@ ${subject(result)}
 <p>${next}</p>
 ${missingScopes(result)}
 ${operatorHint(result)}
-${startAgain(result)}
+${startAgain(result, callbackId)}
 <dl>
 ${pim && entry('PIM', pim.toString())}
 ${entry('Result code', result.code)}
@@ -159,14 +161,17 @@ function shellWord(text: string): string {
   return /^[\w:/.%~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function startAgain(result: Shown | Refused): HtmlValue {
+function startAgain(result: Shown | Refused, callbackId?: string): HtmlValue {
   const pim = result.kind === 'refused' ? result.startAgain : undefined;
-  return pim && html`<p><a class="button" href="${activateUrl(pim)}">Start again</a></p>`;
+  return (
+    pim && html`<p><a class="button" href="${activateUrl(pim, callbackId)}">Start again</a></p>`
+  );
 }
 
-/** Relative to the callback, as both routes live under the same path. */
-function activateUrl(pim: PimUrl): string {
-  return `activate?${new URLSearchParams({ pim_url: pim.toString() }).toString()}`;
+/** Relative to the callback, so that it works under any stage or path. */
+function activateUrl(pim: PimUrl, callbackId?: string): string {
+  const up = callbackId === undefined ? '' : '../';
+  return `${up}activate?${new URLSearchParams({ pim_url: pim.toString() }).toString()}`;
 }
 
 function entry(name: string, value: string): Html {

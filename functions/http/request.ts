@@ -5,7 +5,9 @@ import { isMalformed } from '../pim/malformed.ts';
 /** What the flow reads of an HTTP request. */
 export interface HttpRequest {
   readonly parameters: URLSearchParams;
-  readonly browserKey: BrowserKey | undefined;
+  readonly browserKeys: readonly BrowserKey[];
+  /** The last part of `/callback/<id>`; absent at every other path. */
+  readonly callbackId: string | undefined;
   /** Whether the answer is for a program. */
   readonly wantsJson: boolean;
   /** The gateway's number for this request; it is on the page and in the log. */
@@ -23,7 +25,8 @@ export interface HttpRequest {
 export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
   return {
     parameters: new URLSearchParams(event.rawQueryString),
-    browserKey: readBrowserKey(cookiesOf(event)),
+    browserKeys: readBrowserKeys(cookiesOf(event)),
+    callbackId: event.pathParameters?.['id'],
     wantsJson: prefersJson(event.headers['accept'] ?? ''),
     requestId: event.requestContext.requestId,
   };
@@ -40,12 +43,20 @@ function prefersJson(accept: string): boolean {
 }
 
 /**
+ * How the name of the cookie begins; the rest are the first characters of its value. So two tabs that are opened at the
+ * same first moment get two cookies, where one name would have the later answer overwrite the key of the earlier.
+ *
  * The `__Host-` prefix makes browsers refuse the cookie unless it is Secure, for this very host and for
  * the path `/`, so no neighbouring subdomain can plant one.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6265 RFC 6265}, and its successor draft for the prefix
  */
-export const BROWSER_COOKIE = '__Host-akeneo-app-browser';
+export const BROWSER_COOKIE_PREFIX = '__Host-akeneo-app-browser-';
+const NAME_LENGTH = 8;
+const NAME = new RegExp(`^${BROWSER_COOKIE_PREFIX}[A-Za-z0-9_-]{${NAME_LENGTH}}$`);
+
+/** Only tabs that are opened at the same first moment add a cookie each, so a browser has few of them. */
+const MAX_KEYS = 8;
 
 /**
  * `Lax`, because the PIM's redirect is a top-level GET from another site: `Strict` would withhold the cookie
@@ -53,20 +64,20 @@ export const BROWSER_COOKIE = '__Host-akeneo-app-browser';
  */
 const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Lax';
 
-/** The browser's key among `name=value` pairs; one of the wrong shape counts as absent. */
-export function readBrowserKey(cookies: readonly string[]): BrowserKey | undefined {
-  for (const cookie of cookies) {
+/** The browser's keys among `name=value` pairs, at most eight; one of the wrong shape counts as absent. */
+export function readBrowserKeys(cookies: readonly string[]): readonly BrowserKey[] {
+  const keys = cookies.flatMap((cookie) => {
     const [name, value] = splitPair(cookie);
-    if (name !== BROWSER_COOKIE) continue;
-    const key = BrowserKey.parse(value);
-    if (!isMalformed(key)) return key;
-  }
-  return undefined;
+    const key = NAME.test(name) ? BrowserKey.parse(value) : undefined;
+    return key === undefined || isMalformed(key) ? [] : [key];
+  });
+  return keys.slice(0, MAX_KEYS);
 }
 
 /** The `Set-Cookie` value for a new key. */
 export function setBrowserKey(key: BrowserKey): string {
-  return `${BROWSER_COOKIE}=${key.reveal()}; ${ATTRIBUTES}`;
+  const value = key.reveal();
+  return `${BROWSER_COOKIE_PREFIX}${value.slice(0, NAME_LENGTH)}=${value}; ${ATTRIBUTES}`;
 }
 
 function splitPair(cookie: string): [name: string, value: string] {

@@ -23,6 +23,8 @@ const HEADERS = {
 /** What is needed of the request to write its answer. */
 export interface ResponseOptions {
   readonly wantsJson: boolean;
+  /** Set when the request came to `/callback/<id>`, which lies one level below the other paths. */
+  readonly callbackId?: string | undefined;
   /** Shown on the page, to be told to the operator. */
   readonly requestId: string;
 }
@@ -44,9 +46,9 @@ export function writeResponse(result: Result, options: ResponseOptions): HttpRes
   }
 }
 
-/** The page of the flow is named relative to the callback, so that it works under any stage or path. */
+/** The page of the flow has the callback's own path, with another query, so that it works under any stage or path. */
 function destination({ appUrl, flowId }: Connected): string {
-  return appUrl ?? `callback?flow=${flowId}`;
+  return appUrl ?? `?flow=${flowId}`;
 }
 
 function redirect(code: Result['code'], location: string, cookies?: string[]): HttpResponse {
@@ -68,7 +70,7 @@ function json({ code }: PageResult, { requestId }: ResponseOptions): HttpRespons
   };
 }
 
-function html(result: PageResult, { requestId }: ResponseOptions): HttpResponse {
+function html(result: PageResult, { requestId, callbackId }: ResponseOptions): HttpResponse {
   return {
     statusCode: OUTCOMES[result.code].status,
     headers: {
@@ -76,6 +78,6 @@ function html(result: PageResult, { requestId }: ResponseOptions): HttpResponse 
       'content-security-policy': contentSecurityPolicy(),
       'content-type': 'text/html; charset=utf-8',
     },
-    body: page(result, requestId),
+    body: page(result, requestId, callbackId),
   };
 }

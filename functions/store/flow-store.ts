@@ -6,15 +6,11 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandOutput,
 } from '@aws-sdk/client-dynamodb';
-import {
-  type ConsumedFlow,
-  type Flow,
-  type FlowId,
-  RESULT_LIFETIME_MS,
-} from '../activation/flow.ts';
+import { type Flow, type FlowId, RESULT_LIFETIME_MS } from '../activation/flow.ts';
 import {
   type Consumption,
   callService,
+  type FlowCaller,
   type FlowStore,
   type StoredFlow,
 } from '../activation/ports.ts';
@@ -24,10 +20,10 @@ import { FLOWS, flowKey, flowToItem, readFlow } from '../tables/flows.ts';
 import { type StoredRow, seconds, text, time } from '../tables/row.ts';
 import { ifConditionHolds } from './conditional-write.ts';
 
-const IS_PENDING = '#status = :pending';
-const IS_THIS_BROWSERS = 'browserHash = :browserHash';
-const IS_IN_TIME = 'expiresAt > :nowSeconds';
-const CAN_BE_CONSUMED = `(${[IS_PENDING, IS_THIS_BROWSERS, IS_IN_TIME].join(' AND ')})`;
+const IS_PENDING_AND_IN_TIME = '#status = :pending AND expiresAt > :nowSeconds';
+/** Equal or both absent. "Equal or absent" would let a code of one PIM into a flow of another. */
+const IS_AT_ITS_URL = 'callbackId = :callbackId';
+const IS_AT_THE_PLAIN_URL = 'attribute_not_exists(callbackId)';
 
 /**
  * Flows in DynamoDB.
@@ -65,13 +61,13 @@ export class DynamoDbFlowStore implements FlowStore {
    * between the two, but never back to pending, so the reason is true when it is given. Each call has a name
    * of its own, by which it knows its own success again.
    */
-  async consume(id: FlowId, browserHash: string, now: number): Promise<Consumption> {
-    const updated = await ifConditionHolds(this.#update(id, browserHash, now));
+  async consume(id: FlowId, caller: FlowCaller, now: number): Promise<Consumption> {
+    const updated = await ifConditionHolds(this.#update(id, caller, now));
     if (updated?.Attributes) {
       const stored = this.#read(updated.Attributes);
       if (stored.status === 'consumed') return { kind: 'consumed', flow: stored.flow };
     }
-    return this.#whyNot(await this.find(id), browserHash);
+    return whyNot(await this.find(id), caller);
   }
 
   async find(id: FlowId): Promise<StoredFlow | undefined> {
@@ -88,18 +84,19 @@ export class DynamoDbFlowStore implements FlowStore {
     return wellFormed(readFlow(row, this.#policy));
   }
 
-  #update(id: FlowId, browserHash: string, now: number): Promise<UpdateItemCommandOutput> {
+  #update(id: FlowId, caller: FlowCaller, now: number): Promise<UpdateItemCommandOutput> {
+    const isCallers = conditionOf(caller);
     const command = new UpdateItemCommand({
       TableName: this.#table,
       Key: flowKey(id),
-      ConditionExpression: `${CAN_BE_CONSUMED} OR consumedBy = :caller`,
+      ConditionExpression: `(${IS_PENDING_AND_IN_TIME} AND ${isCallers.expression}) OR consumedBy = :caller`,
       UpdateExpression:
         'SET #status = :consumed, consumedAt = :now, expiresAt = :keepUntil, consumedBy = :caller',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
+        ...isCallers.values,
         ':pending': text('pending'),
         ':consumed': text('consumed'),
-        ':browserHash': text(browserHash),
         ':caller': text(randomUUID()),
         ':now': time(now),
         ':nowSeconds': seconds(now),
@@ -109,17 +106,27 @@ export class DynamoDbFlowStore implements FlowStore {
     });
     return this.#client.send(command);
   }
-
-  /** Another browser learns nothing but that the flow is not its own. */
-  #whyNot(stored: StoredFlow | undefined, browserHash: string): Consumption {
-    if (!stored) return { kind: 'unknown' };
-    if (stored.flow.browserHash !== browserHash) return { kind: 'other-browser' };
-    return stored.status === 'consumed'
-      ? used(stored.flow)
-      : { kind: 'expired', flow: stored.flow };
-  }
 }
 
-function used(flow: ConsumedFlow): Consumption {
-  return { kind: 'used', flow };
+/** Holds for a flow of one of these browser keys and of exactly this callback URL. */
+function conditionOf({ browserHashes, callbackId }: FlowCaller) {
+  const browsers = browserHashes.map((hash, index) => [`:browser${index}`, text(hash)] as const);
+  const isBrowsers = `browserHash IN (${browsers.map(([name]) => name).join(', ')})`;
+  const isUrls = callbackId === undefined ? IS_AT_THE_PLAIN_URL : IS_AT_ITS_URL;
+  return {
+    expression: `${isBrowsers} AND ${isUrls}`,
+    values: {
+      ...Object.fromEntries(browsers),
+      ...(callbackId !== undefined && { ':callbackId': text(callbackId) }),
+    },
+  };
+}
+
+/** Another browser learns nothing but that the flow is not its own. */
+function whyNot(stored: StoredFlow | undefined, caller: FlowCaller): Consumption {
+  if (!stored) return { kind: 'unknown' };
+  const { status, flow } = stored;
+  if (!caller.browserHashes.includes(flow.browserHash)) return { kind: 'other-browser' };
+  if (flow.callbackId !== caller.callbackId) return { kind: 'other-callback-url' };
+  return status === 'consumed' ? { kind: 'used', flow } : { kind: 'expired', flow };
 }

@@ -6,6 +6,7 @@ import {
   type AttributeName,
   type Item,
   ignorable,
+  optional,
   type Row,
   SCOPES,
   type Table,
@@ -22,6 +23,7 @@ export const PIMS = {
     pim: TEXT,
     clientId: TEXT,
     scopes: SCOPES,
+    callbackId: optional(TEXT),
     appUrl: ignorable(TEXT),
     label: ignorable(TEXT),
     addedAt: TIME,
@@ -42,6 +44,7 @@ export const PIM_ATTRIBUTES = Object.keys(PIMS.attributes) as readonly PimAttrib
 export const REGISTRATION_ATTRIBUTES = [
   'clientId',
   'scopes',
+  'callbackId',
   'appUrl',
 ] as const satisfies readonly PimAttribute[];
 
@@ -55,6 +58,8 @@ export const PIM_MEANINGS: Readonly<Record<PimAttribute, string>> = {
   pim: 'the PIM’s address, normalised, or a suffix such as `*.cloud.akeneo.com`',
   clientId: 'the App’s client id in that PIM',
   scopes: 'everything that the App asks for',
+  callbackId:
+    'the last part of the PIM’s own callback URL; absent for the plain URL, which the PIMs of an App Store App share',
   appUrl: 'where users go after connecting; absent for the page of this service',
   label: 'a name for people; the functions never read it',
   addedAt: 'when an operator added the row',

@@ -65,7 +65,7 @@ function isChallengeAcceptable(pim: Pim, body: URLSearchParams): boolean {
   const clientId = parameter(body, 'client_id');
   const identifier = parameter(body, 'code_identifier');
   const challenge = parameter(body, 'code_challenge');
-  if (!clientId || !identifier || !challenge) return true;
+  if (pim.acceptsAnyChallenge || !clientId || !identifier || !challenge) return true;
   const secret = pim.customApps.find(clientId)?.clientSecret;
   if (secret === undefined) return false;
   return challenge === createHash('sha256').update(`${identifier}${secret}`).digest('hex');

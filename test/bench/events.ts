@@ -32,5 +32,7 @@ export function activateEvent(pim: string): string {
 /** The PIM's redirect, of a user who went through the wizard or one who opens the App again. */
 export function callbackEvent(way: keyof typeof STATES): string {
   const query = new URLSearchParams({ code: CODE, state: STATES[way] }).toString();
-  return httpEvent('/callback', query, [`__Host-akeneo-app-browser=${BROWSER_KEY}`]);
+  return httpEvent('/callback', query, [
+    `__Host-akeneo-app-browser-${BROWSER_KEY.slice(0, 8)}=${BROWSER_KEY}`,
+  ]);
 }

@@ -130,8 +130,12 @@ describe('the credentials', () => {
   });
 
   it('are reported as missing when none are stored', async () => {
-    const { activateUrl, callbackUrl } = world().app;
-    const { clientId } = listed.pim.registerApp({ name: 'No secret', activateUrl, callbackUrl });
+    const { activateUrl } = world().app;
+    const { clientId } = listed.pim.registerApp({
+      name: 'No secret',
+      activateUrl,
+      callbackUrl: world().app.callbackUrl,
+    });
     const incomplete = { ...listed, clientId };
     await world().putRow(incomplete);
     const page = await world().user(listed).connect(clientId);

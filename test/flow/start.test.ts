@@ -36,7 +36,7 @@ describe('npm start', () => {
     const { stdout, stderr } = await interrupt();
     expect(JSON.parse(stdout)).toEqual({
       activateUrl: expect.stringMatching(/^http:\/\/localhost:\d+\/activate$/),
-      callbackUrl: expect.stringMatching(/^http:\/\/localhost:\d+\/callback$/),
+      callbackUrl: expect.stringMatching(/^http:\/\/localhost:\d+\/callback\/[a-z2-7]{26}$/),
       pimUrl: expect.stringMatching(/^http:\/\/localhost:\d+$/),
       dynamodb: {
         endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),

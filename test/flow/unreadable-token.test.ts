@@ -31,10 +31,6 @@ async function spoil(
   await client.send(command);
 }
 
-function urlsOf({ activateUrl, callbackUrl }: LocalApp) {
-  return { activateUrl, callbackUrl };
-}
-
 /** The App over a folder of data, in which the PIM is listed; ends when `during` has ended. */
 async function withApp<T>(
   folder: string,
@@ -89,7 +85,11 @@ describe('opening the App once mends a connection', () => {
     const user = new PimUser(new BrowserSession(), pim.url);
     const scopes = parseScope('read_products');
     const first = await withApp(folder, 0, async (app) => {
-      const { clientId, clientSecret } = pim.registerApp({ name: 'My App', ...urlsOf(app) });
+      const { clientId, clientSecret } = pim.registerApp({
+        name: 'My App',
+        activateUrl: app.activateUrl,
+        callbackUrl: app.callbackUrlOf(pim.url),
+      });
       await app.register({ pim: pim.url, clientId, clientSecret, scopes });
       await user.connect(clientId);
       const stored = await readStoredConnection(app, { pimUrl: pim.url, clientId });

@@ -26,11 +26,11 @@ function accessLogFormat(): string {
 }
 
 describe('the API', () => {
-  it('has the two GET routes and no other', () => {
+  it('has its GET routes and no other', () => {
     const routes = resourcesOf(template, 'AWS::ApiGatewayV2::Route').map(
       ({ Properties }) => Properties['RouteKey'],
     );
-    expect(routes).toEqual(['GET /activate', 'GET /callback']);
+    expect(routes).toEqual(['GET /activate', 'GET /callback', 'GET /callback/{id}']);
   });
 
   it('sends each route to its function, in payload format 2.0', () => {

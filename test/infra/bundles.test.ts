@@ -147,5 +147,5 @@ async function consumableFlow(pim: string): Promise<{ state: string; cookie: str
     expiresAt: { N: String(Math.floor(now / 1000) + 60) },
   };
   await dynamoDb.client.send(new PutItemCommand({ TableName: 'Flows', Item }));
-  return { state, cookie: `__Host-akeneo-app-browser=${browserKey}` };
+  return { state, cookie: `__Host-akeneo-app-browser-${browserKey.slice(0, 8)}=${browserKey}` };
 }

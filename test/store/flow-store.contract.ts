@@ -15,6 +15,9 @@ const NOW = Date.parse('2026-03-01T12:00:00.250Z');
 const pim = checked('https://my.cloud.akeneo.com/pim');
 const browserHash = BrowserKey.generate(randomText).hash();
 const anotherBrowser = BrowserKey.generate(randomText).hash();
+const caller = { browserHashes: [browserHash], callbackId: undefined };
+const ID = 'a'.repeat(26);
+const OTHER_ID = 'b'.repeat(26);
 
 function checked(url: string): PimUrl {
   const parsed = PimUrl.parse(url, { dangerouslyAllowHttpOnLoopback: false });
@@ -59,7 +62,7 @@ export function flowStoreContract(name: string, open: () => FlowStore): void {
       const store = open();
       const flow = newFlow();
       await store.put(flow);
-      await store.consume(flow.id, browserHash, NOW + 1);
+      await store.consume(flow.id, caller, NOW + 1);
       await store.put(flow);
       expect((await store.find(flow.id))?.status).toBe('consumed');
     });
@@ -68,7 +71,7 @@ export function flowStoreContract(name: string, open: () => FlowStore): void {
       const store = open();
       const flow = newFlow();
       await store.put(flow);
-      const consumption = await store.consume(flow.id, browserHash, NOW + 5_000);
+      const consumption = await store.consume(flow.id, caller, NOW + 5_000);
       expect(consumption).toMatchObject({ kind: 'consumed', flow: { consumedAt: NOW + 5_000 } });
       expect(consumption.kind === 'consumed' && consumption.flow.pim.toString()).toBe(
         pim.toString(),
@@ -79,9 +82,7 @@ export function flowStoreContract(name: string, open: () => FlowStore): void {
       const store = open();
       const flow = newFlow();
       await store.put(flow);
-      const attempts = Array.from({ length: 50 }, () =>
-        store.consume(flow.id, browserHash, NOW + 1),
-      );
+      const attempts = Array.from({ length: 50 }, () => store.consume(flow.id, caller, NOW + 1));
       const kinds = (await Promise.all(attempts)).map(({ kind }) => kind);
       expect(kinds.filter((kind) => kind === 'consumed')).toHaveLength(1);
       expect(kinds.filter((kind) => kind === 'used')).toHaveLength(49);
@@ -91,8 +92,8 @@ export function flowStoreContract(name: string, open: () => FlowStore): void {
       const store = open();
       const flow = newFlow();
       await store.put(flow);
-      await store.consume(flow.id, browserHash, NOW + 1);
-      const again = await store.consume(flow.id, browserHash, NOW + FLOW_LIFETIME_MS * 2);
+      await store.consume(flow.id, caller, NOW + 1);
+      const again = await store.consume(flow.id, caller, NOW + FLOW_LIFETIME_MS * 2);
       expect(again).toMatchObject({ kind: 'used', flow: { consumedAt: NOW + 1 } });
     });
 
@@ -100,7 +101,7 @@ export function flowStoreContract(name: string, open: () => FlowStore): void {
       const store = open();
       const flow = newFlow();
       await store.put(flow);
-      const late = await store.consume(flow.id, browserHash, flow.expiresAt);
+      const late = await store.consume(flow.id, caller, flow.expiresAt);
       expect(late).toMatchObject({ kind: 'expired', flow: { clientId: flow.clientId } });
       expect((await store.find(flow.id))?.status).toBe('pending');
     });
@@ -109,15 +110,17 @@ export function flowStoreContract(name: string, open: () => FlowStore): void {
       const store = open();
       const flow = newFlow();
       await store.put(flow);
-      expect(await store.consume(flow.id, anotherBrowser, NOW + 1)).toEqual({
+      expect(
+        await store.consume(flow.id, { ...caller, browserHashes: [anotherBrowser] }, NOW + 1),
+      ).toEqual({
         kind: 'other-browser',
       });
-      expect((await store.consume(flow.id, browserHash, NOW + 2)).kind).toBe('consumed');
+      expect((await store.consume(flow.id, caller, NOW + 2)).kind).toBe('consumed');
     });
 
     it('does not know a flow that was never put', async () => {
       const store = open();
-      expect(await store.consume(newFlow().id, browserHash, NOW)).toEqual({ kind: 'unknown' });
+      expect(await store.consume(newFlow().id, caller, NOW)).toEqual({ kind: 'unknown' });
       expect(await store.find(newFlow().id)).toBeUndefined();
     });
 
@@ -132,6 +135,38 @@ export function flowStoreContract(name: string, open: () => FlowStore): void {
       const stored = await store.find(flow.id);
       expect(stored?.flow.pim.toString()).toBe(flow.pim.toString());
       expect(stored?.flow).toMatchObject({ appUrl: flow.appUrl, attempt: 2 });
+    });
+
+    // "Equal or absent" let a code that a hostile PIM had obtained into a flow of another PIM.
+    it.each([
+      ['its own id', ID, ID, 'consumed'],
+      ['another id', ID, OTHER_ID, 'other-callback-url'],
+      ['the plain URL, of a flow with an id', ID, undefined, 'other-callback-url'],
+      ['an id, of a flow without one', undefined, ID, 'other-callback-url'],
+      ['an empty id, of a flow without one', undefined, '', 'other-callback-url'],
+      ['the plain URL, of a flow without an id', undefined, undefined, 'consumed'],
+    ])('consumes at %s exactly what belongs there', async (_where, own, callbackId, kind) => {
+      const store = open();
+      const flow = newFlow(own === undefined ? {} : { callbackId: own });
+      await store.put(flow);
+      expect(await store.consume(flow.id, { ...caller, callbackId }, NOW + 1)).toMatchObject({
+        kind,
+      });
+      if (kind === 'consumed') return;
+      const owner = { ...caller, callbackId: own };
+      expect((await store.consume(flow.id, owner, NOW + 2)).kind).toBe('consumed');
+    });
+
+    // The first two tabs of a fresh browser overwrote each other's cookie, and one was told "another browser".
+    it('consumes a flow of any of the browser’s keys', async () => {
+      const store = open();
+      const flow = newFlow();
+      await store.put(flow);
+      const browserHashes = [anotherBrowser, browserHash];
+      expect(await store.consume(flow.id, { ...caller, browserHashes }, NOW)).toMatchObject({
+        kind: 'consumed',
+        flow: { browserHash },
+      });
     });
   });
 }

@@ -14,6 +14,7 @@ import { pimUrl } from '../support/pim-url.ts';
 
 const POLICY = { dangerouslyAllowHttpOnLoopback: false };
 const browserHash = BrowserKey.generate(randomText).hash();
+const caller = { browserHashes: [browserHash], callbackId: undefined };
 let db: EmbeddedDynamoDb;
 
 beforeAll(async () => {
@@ -69,7 +70,7 @@ describe('a write whose answer is lost, and which the SDK sends again', () => {
     const flow = newFlow();
     await new DynamoDbFlowStore(db.client, db.address.tables.flows, POLICY).put(flow);
     const store = await storeBehindProxy();
-    expect(await store.consume(flow.id, browserHash, 1_000)).toMatchObject({ kind: 'consumed' });
-    expect(await store.consume(flow.id, browserHash, 1_000)).toMatchObject({ kind: 'used' });
+    expect(await store.consume(flow.id, caller, 1_000)).toMatchObject({ kind: 'consumed' });
+    expect(await store.consume(flow.id, caller, 1_000)).toMatchObject({ kind: 'used' });
   });
 });

@@ -6,7 +6,7 @@ import { REGISTRATION_CACHE_MS } from '../../functions/store/pim-directory.ts';
 import { text } from '../../functions/tables/row.ts';
 import { type LocalApp, startLocalApp } from '../../local/local-app.ts';
 import { readStoredConnection } from '../../local/stored-connection.ts';
-import type { SimulatedPim } from '../../simulator/index.ts';
+import type { SimulatedPim, SimulatedPimOptions } from '../../simulator/index.ts';
 import { type BrowserSession, type Page, PimUser } from '../../simulator/user/index.ts';
 import { marked } from './canary.ts';
 import {
@@ -45,14 +45,17 @@ export class FlowWorld implements JourneyWorld {
     this.#clock.offset += ms;
   }
 
-  async startPim(registration: { scopes?: string; appUrl?: string } = {}): Promise<ListedPim> {
-    const { pim, tokensIssued } = await startMarkedPim({ now: this.#clock.now });
+  async startPim(
+    registration: { scopes?: string; appUrl?: string } = {},
+    options: Pick<SimulatedPimOptions, 'acceptsAnyChallenge'> = {},
+  ): Promise<ListedPim> {
+    const { pim, tokensIssued } = await startMarkedPim({ now: this.#clock.now, ...options });
     this.#pims.push(pim);
-    const { activateUrl, callbackUrl } = this.app;
+    const { activateUrl } = this.app;
     const { clientId, clientSecret } = pim.registerApp({
       name: 'My App',
       activateUrl,
-      callbackUrl,
+      callbackUrl: this.app.callbackUrlOf(pim.url),
     });
     await this.list({ pim, clientId }, clientSecret, registration);
     return { pim, clientId, tokensIssued };

@@ -60,7 +60,7 @@ function withoutAllowed(
   const state = /[?&]state=([^&]*)/.exec(value)?.[1] ?? '';
   if (name === 'location' && status === 302 && states.has(hashOf(State.parse(state))))
     return value.replace(state, '');
-  const key = /^__Host-akeneo-app-browser=([^;]*)/.exec(value)?.[1] ?? '';
+  const key = /^__Host-akeneo-app-browser-[\w-]{8}=([^;]*)/.exec(value)?.[1] ?? '';
   if (name === 'set-cookie' && browserKeys.has(hashOf(BrowserKey.parse(key))))
     return value.replace(key, '');
   return value;

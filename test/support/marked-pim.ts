@@ -1,4 +1,8 @@
-import { type SimulatedPim, startSimulatedPim } from '../../simulator/index.ts';
+import {
+  type SimulatedPim,
+  type SimulatedPimOptions,
+  startSimulatedPim,
+} from '../../simulator/index.ts';
 import { marked } from './canary.ts';
 import { isNewAddress } from './http-server.ts';
 
@@ -10,7 +14,9 @@ export interface MarkedPim {
 }
 
 /** Starts a PIM, at a new address, that hands out marked secrets, codes and tokens, so that a leak of any is found. */
-export async function startMarkedPim(options: { now?: () => number } = {}): Promise<MarkedPim> {
+export async function startMarkedPim(
+  options: Pick<SimulatedPimOptions, 'now' | 'acceptsAnyChallenge'> = {},
+): Promise<MarkedPim> {
   let tokens = 0;
   const pim = await startSimulatedPim({
     ...options,

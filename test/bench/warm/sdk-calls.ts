@@ -50,14 +50,14 @@ function consumption() {
     TableName: FLOWS_TABLE,
     Key: { stateHash: text(sha256(STATES.connect)) },
     ConditionExpression:
-      '(#status = :pending AND browserHash = :browserHash AND expiresAt > :nowSeconds) OR consumedBy = :caller',
+      '(#status = :pending AND expiresAt > :nowSeconds AND browserHash IN (:browser0) AND attribute_not_exists(callbackId)) OR consumedBy = :caller',
     UpdateExpression:
       'SET #status = :consumed, consumedAt = :now, expiresAt = :keepUntil, consumedBy = :caller',
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: {
       ':pending': text('pending'),
       ':consumed': text('consumed'),
-      ':browserHash': text(sha256(BROWSER_KEY)),
+      ':browser0': text(sha256(BROWSER_KEY)),
       ':caller': text(randomUUID()),
       ':now': time(),
       ':nowSeconds': { N: '1800000000' },

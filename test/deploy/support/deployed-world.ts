@@ -1,4 +1,5 @@
 import { ALLOW_UNKNOWN_SCOPES } from '../../../cli/pims/settings.ts';
+import { callbackIdOf, callbackUrlWith } from '../../../functions/pim/callback-id.ts';
 import type { TableNames } from '../../../local/store/tables.ts';
 import type { SimulatedPim } from '../../../simulator/index.ts';
 import { type BrowserSession, type Page, PimUser } from '../../../simulator/user/index.ts';
@@ -10,6 +11,7 @@ import {
   SCOPES,
 } from '../../support/journeys/journey-world.ts';
 import { startMarkedPim } from '../../support/marked-pim.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 import { RecordingSession } from '../../support/recording-session.ts';
 import { textOf } from '../../support/row-text.ts';
 import type { Deployment } from './deployment.ts';
@@ -40,7 +42,8 @@ export class DeployedWorld implements JourneyWorld {
   get app() {
     const activateUrl = this.output('ActivateUrl');
     const callbackUrl = this.output('CallbackUrl');
-    return { url: new URL(activateUrl).origin, activateUrl, callbackUrl };
+    const callbackUrlOf = (pim: string) => callbackUrlWith(callbackUrl, callbackIdOf(pimUrl(pim)));
+    return { url: new URL(activateUrl).origin, activateUrl, callbackUrl, callbackUrlOf };
   }
 
   get tables(): TableNames {
@@ -61,11 +64,11 @@ export class DeployedWorld implements JourneyWorld {
   async startPim(registration: { scopes?: string; appUrl?: string } = {}): Promise<ListedPim> {
     const { pim, tokensIssued } = await startMarkedPim();
     this.pims.push(pim);
-    const { activateUrl, callbackUrl } = this.app;
+    const { activateUrl, callbackUrlOf } = this.app;
     const { clientId, clientSecret } = pim.registerApp({
       name: 'My App',
       activateUrl,
-      callbackUrl,
+      callbackUrl: callbackUrlOf(pim.url),
     });
     await this.#list({ pim, clientId }, clientSecret, registration);
     return { pim, clientId, tokensIssued };

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { BROWSER_COOKIE } from '../../../functions/http/request.ts';
+import { BROWSER_COOKIE_PREFIX } from '../../../functions/http/request.ts';
 import type { SimulatedPim } from '../../../simulator/index.ts';
 import { expectAccessible, screenshot } from '../browser-world.ts';
 
@@ -58,7 +58,9 @@ export function browsingJourneys(world: () => BrowsingWorld): void {
       const { app, pim } = world();
       const answer = await page.goto(`${app.activateUrl}?pim_url=${encodeURIComponent(pim.url)}`);
       expect(answer?.ok()).toBe(true);
-      const cookie = (await context.cookies()).find(({ name }) => name === BROWSER_COOKIE);
+      const cookie = (await context.cookies()).find(({ name }) =>
+        name.startsWith(BROWSER_COOKIE_PREFIX),
+      );
 
       expect(cookie).toMatchObject({
         domain: new URL(app.activateUrl).hostname,

@@ -1,3 +1,5 @@
+import { expect } from 'vitest';
+import { OUTCOMES } from '../../../functions/activation/outcomes.ts';
 import type { SimulatedPim } from '../../../simulator/index.ts';
 import type { BrowserSession, PimUser } from '../../../simulator/user/index.ts';
 
@@ -26,7 +28,10 @@ export interface JourneyWorld {
   readonly app: {
     readonly url: string;
     readonly activateUrl: string;
+    /** The plain one. */
     readonly callbackUrl: string;
+    /** The one that a PIM has of its own. */
+    callbackUrlOf(pim: string): string;
   };
   /** Starts a PIM, registers the App there and lists it. @default {@link SCOPES}, no App URL */
   startPim(registration?: { scopes?: string; appUrl?: string }): Promise<ListedPim>;
@@ -57,4 +62,12 @@ export async function untilCallback(
 /** How often an App has asked the PIM to exchange a code. */
 export function exchangesAt({ pim }: AppInPim): number {
   return pim.requests.filter(({ path }) => path.endsWith('/oauth2/token')).length;
+}
+
+/** The status and the outcome code of a page. Its heading has to belong to the code. */
+export async function outcomeAt(session: BrowserSession, url: string) {
+  const page = await session.get(url);
+  const code = /<dt>Result code<\/dt><dd>(\w+)<\/dd>/.exec(page.body)?.[1] ?? 'no code';
+  expect(page.body).toContain(`<h1>${OUTCOMES[code as keyof typeof OUTCOMES]?.title}</h1>`);
+  return { status: page.status, code };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BROWSER_COOKIE } from '../../../functions/http/request.ts';
+import { BROWSER_COOKIE_PREFIX } from '../../../functions/http/request.ts';
 import { exchangesAt, type JourneyWorld, openTab, untilCallback } from './journey-world.ts';
 
 /** What a PIM user meets who is connected already, or has several tabs; run it in each world. */
@@ -52,7 +52,9 @@ export function openingAgainJourneys(world: () => JourneyWorld): void {
       const user = world().user(listed);
       await openTab(user, listed);
       const cookies = () =>
-        user.session.cookiesFor(world().app.url).filter(({ name }) => name === BROWSER_COOKIE);
+        user.session
+          .cookiesFor(world().app.url)
+          .filter(({ name }) => name.startsWith(BROWSER_COOKIE_PREFIX));
       const before = cookies();
       await openTab(user, listed);
 

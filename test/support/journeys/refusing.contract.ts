@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES } from '../../../functions/activation/outcomes.ts';
-import type { BrowserSession } from '../../../simulator/user/index.ts';
-import { type JourneyWorld, untilCallback } from './journey-world.ts';
+import { type JourneyWorld, outcomeAt, untilCallback } from './journey-world.ts';
 
 const STATE = 'A'.repeat(43);
-
-/** The status and the outcome code of a page. Its heading has to belong to the code. */
-async function outcomeAt(session: BrowserSession, url: string) {
-  const page = await session.get(url);
-  const code = /<dt>Result code<\/dt><dd>(\w+)<\/dd>/.exec(page.body)?.[1] ?? 'no code';
-  expect(page.body).toContain(`<h1>${OUTCOMES[code as keyof typeof OUTCOMES]?.title}</h1>`);
-  return { status: page.status, code };
-}
 
 /** What everybody meets who does not come as a listed PIM's user; run it in each world. */
 export function refusingJourneys(world: () => JourneyWorld): void {

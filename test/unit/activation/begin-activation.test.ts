@@ -42,7 +42,13 @@ function world(behaviour: { readonly put?: () => Promise<void> } = {}) {
     pimUrlPolicy: { dangerouslyAllowHttpOnLoopback: false },
   };
   const begin = (query: string, browserKey?: BrowserKey) =>
-    beginActivation({ parameters: new URLSearchParams(query), browserKey }, deps);
+    beginActivation(
+      {
+        parameters: new URLSearchParams(query),
+        browserKeys: browserKey ? [browserKey] : [],
+      },
+      deps,
+    );
   return { calls, flows, begin };
 }
 

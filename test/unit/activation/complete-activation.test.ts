@@ -8,7 +8,8 @@ const complete = (world: ReturnType<typeof activationWorld>, query: string = QUE
   completeActivation(
     {
       parameters: new URLSearchParams(query),
-      browserKey: BrowserKey.generate(randomText),
+      browserKeys: [BrowserKey.generate(randomText)],
+      callbackId: undefined,
       deadline: Date.now() + 1_000,
     },
     world.deps,
@@ -73,7 +74,7 @@ describe('completeActivation', () => {
   ])('consumes nothing without a cookie, and tells %s as such', async (_what, isKnown, code) => {
     const world = activationWorld({ isKnown });
     const parameters = new URLSearchParams(QUERY);
-    const input = { parameters, browserKey: undefined, deadline: 0 };
+    const input = { parameters, browserKeys: [], callbackId: undefined, deadline: 0 };
     expect(await completeActivation(input, world.deps)).toMatchObject({ kind: 'refused', code });
     expect(world.calls).toEqual(['find']);
   });

@@ -12,7 +12,8 @@ const complete = ({ deps }: ReturnType<typeof activationWorld>, query = QUERY) =
   completeActivation(
     {
       parameters: new URLSearchParams(query),
-      browserKey: BrowserKey.generate(randomText),
+      browserKeys: [BrowserKey.generate(randomText)],
+      callbackId: undefined,
       deadline: 4_711,
     },
     deps,

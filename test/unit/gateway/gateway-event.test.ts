@@ -16,7 +16,10 @@ async function eventOf(
     events.push(event);
     return { statusCode: 204 };
   };
-  const gateway = createGateway({ 'GET /callback': handler }, settings);
+  const gateway = createGateway(
+    { 'GET /callback': handler, 'GET /callback/{id}': handler },
+    settings,
+  );
   await rawRequest(await listen(gateway), target, { headers });
   const [event] = events;
   if (!event) throw new Error('The handler was not called.');
@@ -35,6 +38,21 @@ describe('the event of payload version 2', () => {
       requestContext: { stage: '$default', routeKey: 'GET /callback' },
     });
     expect(Object.keys(event)).not.toEqual(expect.arrayContaining(['body']));
+  });
+
+  it('names the route of a path with a parameter, and the parameter decoded', async () => {
+    expect(await eventOf('/callback/a%20b?flow=x')).toMatchObject({
+      routeKey: 'GET /callback/{id}',
+      rawPath: '/callback/a%20b',
+      pathParameters: { id: 'a b' },
+      requestContext: { routeKey: 'GET /callback/{id}' },
+    });
+    expect(await eventOf('/callback/%zz')).toMatchObject({ pathParameters: { id: '%zz' } });
+    expect((await eventOf('/callback')).pathParameters).toBeUndefined();
+  });
+
+  it.each(['/callback/', '/callback/a/b', '/other/a'])('has no route for %s', async (path) => {
+    await expect(eventOf(path)).rejects.toThrow('The handler was not called.');
   });
 
   it.each(['a=1&a=2&b=%20%2B+c', 'state=%E4%B8%AD&code=a%26b%3Dc', '=&&a', 'a=1?b=2', '%zz=%'])(

@@ -5,7 +5,7 @@ import { pimProber } from '../../../functions/health/pim-prober.ts';
 import { sweepConnections } from '../../../functions/health/sweep.ts';
 import type { SweepSummary } from '../../../functions/health/tally.ts';
 import type { Visit } from '../../../functions/health/visit.ts';
-import { LOCAL_PIM_URL_POLICY } from '../../../local/local-app.ts';
+import { LOCAL_PIM_URL_POLICY } from '../../../local/registration.ts';
 import { type FlowWorld, flowWorld } from '../../support/flow-world.ts';
 
 const world = flowWorld();

@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BrowserKey } from '../../../functions/activation/flow.ts';
 import {
-  BROWSER_COOKIE,
-  readBrowserKey,
+  BROWSER_COOKIE_PREFIX,
+  readBrowserKeys,
   readRequest,
   setBrowserKey,
 } from '../../../functions/http/request.ts';
@@ -16,7 +16,9 @@ function read(changes: Partial<APIGatewayProxyEventV2>) {
 }
 
 const VALUE = 'k'.repeat(43);
-const PAIR = `${BROWSER_COOKIE}=${VALUE}`;
+const cookieOf = (value: string) => `${BROWSER_COOKIE_PREFIX}${value.slice(0, 8)}=${value}`;
+const PAIR = cookieOf(VALUE);
+const revealed = (keys: readonly BrowserKey[]) => keys.map((key) => key.reveal());
 const base64url = fc.stringMatching(/^[\w-]{43}$/);
 
 describe('readRequest', () => {
@@ -56,15 +58,22 @@ describe('readRequest', () => {
   it.each(['\u00A0', '\u2000', '\u2028', '\u3000', '\uFEFF', '\u000B', '\f'])(
     'takes a name that begins with %j for another name',
     (blank) => {
-      expect(read({ cookies: [blank + PAIR] }).browserKey).toBeUndefined();
-      expect(read({ headers: { cookie: `a=1;${blank}${PAIR}` } }).browserKey).toBeUndefined();
+      expect(read({ cookies: [blank + PAIR] }).browserKeys).toEqual([]);
+      expect(read({ headers: { cookie: `a=1;${blank}${PAIR}` } }).browserKeys).toEqual([]);
     },
   );
 
   it('reads the key from the cookies of the event, or from the header where there are none', () => {
-    expect(read({ cookies: ['a=1', PAIR] }).browserKey?.reveal()).toBe(VALUE);
-    expect(read({ headers: { cookie: `a=1; ${PAIR}` } }).browserKey?.reveal()).toBe(VALUE);
-    expect(read({ cookies: [], headers: { cookie: PAIR } }).browserKey).toBeUndefined();
+    expect(revealed(read({ cookies: ['a=1', PAIR] }).browserKeys)).toEqual([VALUE]);
+    expect(revealed(read({ headers: { cookie: `a=1; ${PAIR}` } }).browserKeys)).toEqual([VALUE]);
+    expect(read({ cookies: [], headers: { cookie: PAIR } }).browserKeys).toEqual([]);
+  });
+});
+
+describe('readRequest at a callback URL', () => {
+  it('takes the id from the path, and none from the plain URL', () => {
+    expect(read({ pathParameters: { id: 'abc' } }).callbackId).toBe('abc');
+    expect(read({}).callbackId).toBeUndefined();
   });
 });
 
@@ -75,11 +84,11 @@ describe('the browser cookie', () => {
   });
 
   it('is found wherever it stands among others', () => {
-    const others = fc.array(fc.string().filter((text) => !text.includes(BROWSER_COOKIE)));
+    const others = fc.array(fc.string().filter((text) => !text.includes(BROWSER_COOKIE_PREFIX)));
     fc.assert(
       fc.property(others, base64url, others, (before, value, after) => {
-        const cookies = [...before, `${BROWSER_COOKIE}=${value}`, ...after];
-        expect(readBrowserKey(cookies)?.reveal()).toBe(value);
+        const cookies = [...before, cookieOf(value), ...after];
+        expect(revealed(readBrowserKeys(cookies))).toEqual([value]);
       }),
     );
   });
@@ -87,14 +96,23 @@ describe('the browser cookie', () => {
   it('counts as absent when its value has another shape, whatever was sent', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' })), (values) => {
-        const cookies = values.map((value) => `${BROWSER_COOKIE}=${value}`);
-        const found = readBrowserKey(cookies)?.reveal();
-        expect(found === undefined || /^[\w-]{43}$/.test(found)).toBe(true);
+        const cookies = values.map((value) => `${BROWSER_COOKIE_PREFIX}kkkkkkkk=${value}`);
+        for (const found of revealed(readBrowserKeys(cookies)))
+          expect(found).toMatch(/^[\w-]{43}$/);
       }),
     );
   });
 
   it('is not taken from one whose name only begins like it', () => {
-    expect(readBrowserKey([`${BROWSER_COOKIE}2=${VALUE}`, `x${PAIR}`])).toBeUndefined();
+    const names = ['', 'kkkkkkk', 'kkkkkkkkk', 'kkkkkkk.'].map(
+      (end) => BROWSER_COOKIE_PREFIX + end,
+    );
+    const cookies = names.map((name) => `${name}=${VALUE}`);
+    expect(readBrowserKeys([...cookies, `x${PAIR}`])).toEqual([]);
+  });
+
+  it('is read up to eight times, so that no header makes a request expensive', () => {
+    const values = Array.from({ length: 20 }, (_, index) => String(index).padStart(43, 'k'));
+    expect(revealed(readBrowserKeys(values.map(cookieOf)))).toEqual(values.slice(0, 8));
   });
 });

@@ -47,7 +47,7 @@ describe('writeResponse', () => {
     const response = writeResponse({ ...toPim, newBrowserKey: KEY }, HTML);
     expect(response).toMatchObject({ statusCode: 302, headers: { location: toPim.location } });
     expect(response.cookies).toEqual([
-      `__Host-akeneo-app-browser=${'k'.repeat(43)}; Path=/; Secure; HttpOnly; SameSite=Lax`,
+      `__Host-akeneo-app-browser-kkkkkkkk=${'k'.repeat(43)}; Path=/; Secure; HttpOnly; SameSite=Lax`,
     ]);
     expect(response.body).toBeUndefined();
     expect(writeResponse(toPim, HTML)).not.toHaveProperty('cookies');
@@ -67,6 +67,21 @@ describe('writeResponse', () => {
     const seenFrom = 'https://api.example/stage/callback?code=c&state=s';
     expect(new URL(location, seenFrom).href).toBe(
       `https://api.example/stage/callback?flow=${FLOW_ID}`,
+    );
+  });
+
+  // Relative to the callback, "callback?flow=…" led from /callback/<id> to /callback/callback.
+  it('leads from a PIM’s own callback URL to the page of the flow, and back to the start', () => {
+    const seenFrom = 'https://api.example/stage/callback/abc?code=c&state=s';
+    const location = String(writeResponse(connected, HTML).headers?.['location']);
+    expect(new URL(location, seenFrom).href).toBe(
+      `https://api.example/stage/callback/abc?flow=${FLOW_ID}`,
+    );
+    const expired = { ...refused('flow_expired'), startAgain: pimUrl('https://pim.example') };
+    const { body } = writeResponse(expired, { ...HTML, callbackId: 'abc' });
+    const href = /class="button" href="([^"]*)"/.exec(body ?? '')?.[1] ?? '';
+    expect(new URL(href, seenFrom).href).toBe(
+      'https://api.example/stage/activate?pim_url=https%3A%2F%2Fpim.example',
     );
   });
 });
