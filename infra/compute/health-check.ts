@@ -83,10 +83,10 @@ export class HealthCheck extends HandlerFunction {
     const sum = { statistic: 'Sum', period: Duration.minutes(5) };
     const dropped = this.function.metric('AsyncEventsDropped', sum);
     const round = Duration.minutes(Math.min(every.toMinutes(), LONGEST_ALARM_MINUTES));
-    const failed = counted(HEALTH_METRICS.failedVisits, Stack.of(this).stackName, round);
+    const failed = counted(HEALTH_METRICS.failedChecks, Stack.of(this).stackName, round);
     return [
       ExplainedAlarm.ofService(this, 'health-sweep-given-up', dropped),
-      ExplainedAlarm.ofService(this, 'health-visits-failed', failed),
+      ExplainedAlarm.ofService(this, 'health-checks-failed', failed),
     ];
   }
 }
