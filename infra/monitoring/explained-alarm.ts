@@ -18,22 +18,20 @@ import {
 } from './alarms.ts';
 import { requests } from './metrics.ts';
 
-interface ExplainedAlarmProps {
-  readonly name: string;
-  readonly metric: IMetric;
-  readonly text: AlarmText;
-  /** Where the runbook goes on. */
-  readonly headings: readonly string[];
-}
-
 /**
  * An alarm with a text of `alarms.ts`. No data means that nobody connected, which is no alarm.
  *
  * Its name begins with the stack's, because the name is all that a mail has in its subject.
  */
 export class ExplainedAlarm extends Alarm {
-  private constructor(scope: Construct, id: string, props: ExplainedAlarmProps) {
-    const { name, metric, text, headings } = props;
+  private constructor(
+    scope: Construct,
+    id: string,
+    name: string,
+    metric: IMetric,
+    text: AlarmText,
+    headings: readonly string[],
+  ) {
     super(scope, id, {
       alarmName: `${Stack.of(scope).stackName}-${name}`,
       alarmDescription: describeAlarm(text, headings),
@@ -49,7 +47,7 @@ export class ExplainedAlarm extends Alarm {
   static ofService(scope: Construct, name: ServiceAlarmName, metric: IMetric): ExplainedAlarm {
     const text: ServiceAlarm = SERVICE_ALARMS[name];
     const { id = name, heading = name } = text;
-    return new ExplainedAlarm(scope, id, { name, metric, text, headings: [heading] });
+    return new ExplainedAlarm(scope, id, name, metric, text, [heading]);
   }
 
   /** The alarm on the requests that end in an outcome of the cause. */
@@ -57,7 +55,6 @@ export class ExplainedAlarm extends Alarm {
     const text = CAUSE_ALARMS[cause];
     const within = Duration.minutes(text.withinMinutes);
     const metric = requests(Stack.of(scope).stackName, cause, within);
-    const { name } = text;
-    return new ExplainedAlarm(scope, name, { name, metric, text, headings: codesOf(cause) });
+    return new ExplainedAlarm(scope, text.name, text.name, metric, text, codesOf(cause));
   }
 }

@@ -79,7 +79,7 @@ describe('the function', () => {
     });
   });
 
-  it('checks PIMs at plain http in a development stack that allows them', () => {
+  it('visits PIMs at plain http in a development stack that allows them', () => {
     const { stack: development } = checkedStack(Duration.hours(6), {
       stage: 'development',
       dangerouslyAllowHttpPimOnLoopback: true,
@@ -102,7 +102,7 @@ describe('the function', () => {
   });
 });
 
-describe('the alarm of failed checks', () => {
+describe('the alarm of failed visits', () => {
   it.each([
     [Duration.hours(1), 3_600],
     [Duration.hours(12), 43_200],
