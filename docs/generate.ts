@@ -1,9 +1,8 @@
 /** `npm run docs`: writes what is made from code. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { backEndsPage } from './back-ends-tables.ts';
-import { runbook } from './runbook.ts';
+import { MADE_PAGES } from './pages.ts';
 
-const page = (name: string) => new URL(name, import.meta.url);
-
-writeFileSync(page('runbook.md'), runbook());
-writeFileSync(page('back-ends.md'), backEndsPage(readFileSync(page('back-ends.md'), 'utf8')));
+for (const [name, make] of Object.entries(MADE_PAGES)) {
+  const page = new URL(name, import.meta.url);
+  writeFileSync(page, make(readFileSync(page, 'utf8')));
+}

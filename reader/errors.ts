@@ -7,43 +7,71 @@ import {
 import { DEAD_STATUSES } from '../functions/activation/connection-status.ts';
 
 /**
- * What can go wrong between a back end and a PIM. A code stays the same from version to version.
- *
- * - `not_connected`: the App has no connection in that PIM, or not under that client id. A PIM user connects it.
- * - `app_disconnected`: a PIM user has disconnected the App; the token will never work again. A PIM user can connect the
- *   App again.
- * - `token_replaced`: the PIM no longer knows the token, because it has issued a newer one. If that is stored, the next
- *   call uses it; if not, a PIM user opens the App once.
- * - `several_clients`: the PIM has connections of more than one client id; say which one is meant.
- * - `pim_url_malformed`: the text is not the address of a PIM.
- * - `path_not_of_pim`: the path would lead away from the PIM; nothing was sent.
- * - `rate_limited`: the PIM still answers 429 after all the waiting that was allowed.
- * - `configuration_missing`: environment variables are missing; the message names all of them.
- * - `option_invalid`: an option of `openConnections` is out of range; the message names it and what is allowed.
- * - `access_denied`: the role lacks a right; the message names it and the grant that gives it.
- * - `store_unavailable`: DynamoDB or KMS did not answer as it should; try again.
- * - `token_unreadable`: the stored token cannot be decrypted. A PIM user opens the App once. If that does not help, they
- *   disconnect the App in the PIM and connect it again.
- * - `connection_malformed`: the row does not have the documented shape; somebody edited it by hand. `pim` and `clientId`
- *   of the error say which one.
+ * What can go wrong between a back end and a PIM, and what to do then. A code stays the same from version to version.
+ * The table in docs/back-ends.md is made from this one.
  */
-export const CONNECTION_ERROR_CODES = [
-  'not_connected',
-  'app_disconnected',
-  'token_replaced',
-  'several_clients',
-  'pim_url_malformed',
-  'path_not_of_pim',
-  'rate_limited',
-  'configuration_missing',
-  'option_invalid',
-  'access_denied',
-  'store_unavailable',
-  'token_unreadable',
-  'connection_malformed',
-] as const;
+export const CONNECTION_ERRORS = {
+  not_connected: {
+    meaning: 'The App has no connection in that PIM, or not under that client id.',
+    next: 'A PIM user connects it.',
+  },
+  app_disconnected: {
+    meaning: 'A PIM user has disconnected the App. The token will never work again.',
+    next: 'Stop calling. A PIM user can connect the App again.',
+  },
+  token_replaced: {
+    meaning: 'The PIM no longer knows the token, because it has issued a newer one.',
+    next: 'If the newer one is stored, the next call uses it. If not, a PIM user opens the App once.',
+  },
+  several_clients: {
+    meaning: 'The PIM has connections of more than one client id.',
+    next: 'Pass `{ clientId }`.',
+  },
+  pim_url_malformed: {
+    meaning: 'The text is not the address of a PIM.',
+    next: 'Pass what the PIM sends as `pim_url`.',
+  },
+  path_not_of_pim: {
+    meaning: 'The path would lead away from the PIM. Nothing was sent.',
+    next: 'Pass a path that starts with one slash.',
+  },
+  rate_limited: {
+    meaning: 'The PIM still answers 429 after all the waiting that was allowed.',
+    next: 'Call again after `retryAfterMs`, with fewer calls at once.',
+  },
+  configuration_missing: {
+    meaning: 'Environment variables are missing. The message names all of them.',
+    next: 'Call `grantRead` in the CDK app, or set them.',
+  },
+  option_invalid: {
+    meaning: 'An option of `openConnections` is out of range. The message names it.',
+    next: 'Pass what the message allows.',
+  },
+  access_denied: {
+    meaning: 'The role lacks a right. The message names it.',
+    next: 'Call the grant that the message names.',
+  },
+  store_unavailable: {
+    meaning: 'DynamoDB or KMS did not answer as it should.',
+    next: 'Try again.',
+  },
+  token_unreadable: {
+    meaning: 'The stored token cannot be decrypted.',
+    next: 'A PIM user opens the App once. If that does not help, they disconnect the App in the PIM and connect it again.',
+  },
+  connection_malformed: {
+    meaning:
+      'The row does not have the documented shape, because somebody edited it by hand. `pim` and `clientId` say which one.',
+    next: 'A PIM user opens the App once.',
+  },
+} as const satisfies Readonly<Record<string, { readonly meaning: string; readonly next: string }>>;
 
-export type ConnectionErrorCode = (typeof CONNECTION_ERROR_CODES)[number];
+export type ConnectionErrorCode = keyof typeof CONNECTION_ERRORS;
+
+// `Object.keys` forgets the names.
+export const CONNECTION_ERROR_CODES = Object.keys(
+  CONNECTION_ERRORS,
+) as readonly ConnectionErrorCode[];
 
 /** What an error is about. Every member is safe to show. */
 export interface ConnectionErrorContext {

@@ -78,7 +78,7 @@ interface StoredData {
   /** Absent when all client ids are meant. */
   readonly onlyClientId?: string;
   /** The PIM's own row of the allow-list. */
-  readonly listing?: Registration;
+  readonly registration?: Registration;
   /** Rows that cover the PIM but are not its to remove: suffixes, and its own row under another client id. */
   readonly otherRegistrations: readonly Registration[];
   readonly connections: readonly ConnectionSummary[];
@@ -107,9 +107,9 @@ type IsMeant = (row: { readonly clientId?: string }) => boolean;
 
 async function findRegistrations(pim: PimUrl, isMeant: IsMeant, { pims }: Session) {
   const covering = await coveringRows(pim, (key) => pims.findRegistration(key));
-  const listing = covering.find((row) => row.pim === pim.toString() && isMeant(row));
-  const otherRegistrations = covering.filter((row) => row !== listing);
-  return { ...(listing && { listing }), otherRegistrations };
+  const registration = covering.find((row) => row.pim === pim.toString() && isMeant(row));
+  const otherRegistrations = covering.filter((row) => row !== registration);
+  return { ...(registration && { registration }), otherRegistrations };
 }
 
 function findConnections(
@@ -122,11 +122,11 @@ function findConnections(
 
 function clientIdsOf({
   onlyClientId,
-  listing,
+  registration,
   connections,
 }: Omit<StoredData, 'clientIds'>): readonly string[] {
   if (onlyClientId !== undefined) return [onlyClientId];
-  const users = [listing?.clientId, ...connections.map(({ clientId }) => clientId)];
+  const users = [registration?.clientId, ...connections.map(({ clientId }) => clientId)];
   return [...new Set(users.filter((clientId) => clientId !== undefined))].sort();
 }
 
@@ -149,7 +149,7 @@ async function forgetPim(
   session: Session,
   signal: AbortSignal,
 ): Promise<Forgotten> {
-  if (stored.listing) await session.pims.remove(stored.listing.pim);
+  if (stored.registration) await session.pims.remove(stored.registration.pim);
   const started = session.flows.ofPim(stored.pim.toString(), stored.onlyClientId);
   const flows = await removeFlows(started, session.flows, signal);
   for (const connection of stored.connections) {
@@ -186,7 +186,7 @@ function forgottenJson(stored: StoredData, { flows, secrets }: Forgotten) {
   return {
     pim: stored.pim.toString(),
     removed: {
-      listing: stored.listing !== undefined,
+      listing: stored.registration !== undefined,
       flows,
       connections: stored.connections.map(({ clientId }) => clientId),
     },
@@ -198,7 +198,7 @@ function forgottenJson(stored: StoredData, { flows, secrets }: Forgotten) {
 /** Says what was removed, what was left, and why. */
 function forgottenText(stored: StoredData, forgotten: Forgotten): string {
   const removed = details([
-    ['Allow-list', stored.listing ? 'its row' : 'nothing: it had no row of its own'],
+    ['Allow-list', stored.registration ? 'its row' : 'nothing: it had no row of its own'],
     ['Flows', String(forgotten.flows)],
     ['Connections', connectionsText(stored)],
   ]);
@@ -226,7 +226,7 @@ function leftText(stored: StoredData): readonly string[] {
   return [
     ...stored.otherRegistrations.map((row) => leftRegistration(row, stored)),
     ...(stored.connections.some(({ status }) => status !== 'disconnected') ? [DISCONNECT] : []),
-    ...(stored.listing ? [CACHED] : []),
+    ...(stored.registration ? [CACHED] : []),
     ...(stored.clientIds.length === 0 ? [NO_TRACE] : []),
   ];
 }

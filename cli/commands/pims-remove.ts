@@ -43,34 +43,38 @@ export const pimsRemove: DefineCommand = (open) =>
 
 /** A row of the allow-list that is to be removed, and what then still lists its PIMs. */
 interface Removal {
-  readonly listing: Registration;
+  readonly registration: Registration;
   /** The suffixes that cover its PIMs as well, the one that counts first. */
   readonly stillCoveredBy: readonly string[];
 }
 
 async function remove(url: string, flags: ConfirmFlags, session: Session): Promise<void> {
   const removal = await plannedRemoval(url, session);
-  const action = `Removing ${removal.listing.pim}`;
+  const action = `Removing ${removal.registration.pim}`;
   await confirmed({ action, question: removalQuestion(removal) }, flags, session.io);
-  const removed = await removeOrSayHowToFinish(removal.listing, session);
+  const removed = await removeOrSayHowToFinish(removal.registration, session);
   session.report(removedJson(removal, removed), removedText(removal, removed));
 }
 
 async function plannedRemoval(url: string, session: Session): Promise<Removal> {
   const { pims, pimUrlPolicy } = session;
-  const listing = await registrationToRemove(url, session);
+  const registration = await registrationToRemove(url, session);
   const key = parsePimKey(url, pimUrlPolicy);
   const find = (text: string) => pims.findRegistration(text);
-  return { listing, stillCoveredBy: await otherCoveringKeys(key, pimUrlPolicy, find) };
+  return { registration, stillCoveredBy: await otherCoveringKeys(key, pimUrlPolicy, find) };
 }
 
 /** After a failure, the row may be gone, and with it all that names the client id of the secret. */
-async function removeOrSayHowToFinish(listing: Registration, session: Session): Promise<Removed> {
+async function removeOrSayHowToFinish(
+  registration: Registration,
+  session: Session,
+): Promise<Removed> {
   try {
-    return await interruptible(session.io, (signal) => removePim(listing, session, signal));
+    return await interruptible(session.io, (signal) => removePim(registration, session, signal));
   } catch (error) {
-    const pim = asArgument(listing.pim);
-    const client = listing.clientId === undefined ? '' : ` --client-id ${plain(listing.clientId)}`;
+    const pim = asArgument(registration.pim);
+    const client =
+      registration.clientId === undefined ? '' : ` --client-id ${plain(registration.clientId)}`;
     throw unfinished(
       error,
       `If the row is gone, list it again and then remove it: ${PROGRAM} pims add ${pim}${client}`,
@@ -93,13 +97,13 @@ interface Removed {
  * @throws the signal's reason between two steps, when it is aborted.
  */
 async function removePim(
-  listing: Registration,
+  registration: Registration,
   session: Session,
   signal: AbortSignal,
 ): Promise<Removed> {
-  const { clientId } = listing;
-  await session.pims.remove(listing.pim);
-  const flows = await removeFlows(unlistedFlows(listing, session), session.flows, signal);
+  const { clientId } = registration;
+  await session.pims.remove(registration.pim);
+  const flows = await removeFlows(unlistedFlows(registration, session), session.flows, signal);
   signal.throwIfAborted();
   if (clientId === undefined) return { flows };
   const others = await pimsOfClient(clientId, session.pims);
@@ -138,7 +142,7 @@ async function wasCoveredBy(
 }
 
 /** Asks with what the removal means: whether users can still connect. */
-function removalQuestion({ listing: { pim }, stillCoveredBy }: Removal): string {
+function removalQuestion({ registration: { pim }, stillCoveredBy }: Removal): string {
   const [covering] = stillCoveredBy;
   if (covering !== undefined) return `Remove the row of ${pim}? ${stillCovers(covering)}`;
   const consequence =
@@ -149,7 +153,7 @@ function removalQuestion({ listing: { pim }, stillCoveredBy }: Removal): string 
 }
 
 function removedJson(
-  { listing: { pim, clientId }, stillCoveredBy }: Removal,
+  { registration: { pim, clientId }, stillCoveredBy }: Removal,
   { flows, release }: Removed,
 ) {
   return { pim, clientId: clientId ?? null, removed: true, flows, stillCoveredBy, ...release };
@@ -157,7 +161,7 @@ function removedJson(
 
 /** Says what was removed, and who can still connect. */
 function removedText(
-  { listing: { pim, clientId }, stillCoveredBy }: Removal,
+  { registration: { pim, clientId }, stillCoveredBy }: Removal,
   { flows, release }: Removed,
 ): string {
   const [covering] = stillCoveredBy;

@@ -1,29 +1,26 @@
 import { missingScopes, type ScopeSet, sameScopes } from '../pim/scopes.ts';
 import type { AppEvent, DisconnectionReason, EventDetail, EventType } from './app-event.ts';
-import type { ConnectionImage } from './connection-image.ts';
-import type { StreamChange } from './stream-change.ts';
+import type { ConnectionImage, StreamChange } from './stream-record.ts';
 
-/** An event before it is numbered. */
+/** An event without what all events have in common. */
 type EventBody =
   | { readonly type: 'App Connected' | 'App Opened' }
   | { readonly type: 'Scopes Changed'; readonly previousGrantedScopes: ScopeSet }
   | { readonly type: 'App Disconnected'; readonly reason: DisconnectionReason };
 
 /**
- * What a change of a row means to others: none, one or two events, in the order in which they are to be told.
+ * The events of one change of a row: none, one or two, in the order in which they are to be published.
  *
- * * `App Connected`: the row is new, or was dead and is alive again. That the App was opened goes without saying.
+ * * `App Connected`: the row is new, or the connection had ended and works again. `App Opened` does not follow.
  * * `App Opened`: opened again, with the token it had or with another one.
  * * `Scopes Changed`: other scopes are granted than before; follows one of the two above.
- * * `App Disconnected`: the token is dead, or the row was removed.
+ * * `App Disconnected`: the PIM no longer accepts the token, or the row was removed.
  *
- * Everything else, a health check above all, gives nothing.
+ * Every other change, such as a health check, has no event.
  */
 export function eventsOf(change: StreamChange): readonly AppEvent[] {
-  const image = change.after ?? change.before;
-  if (!image) return [];
   return eventBodies(change).map((body, index) =>
-    eventOf(body, detailOf(image, change, body.type, index)),
+    eventOf(body, detailOf(change, body.type, index)),
   );
 }
 
@@ -31,21 +28,21 @@ function eventBodies({ before, after }: StreamChange): readonly EventBody[] {
   if (!after) return [disconnected('removed')];
   if (after.status !== 'connected')
     return before?.status === 'connected' ? [disconnected(after.status)] : [];
-  return [...arrival(after, before), ...otherScopes(after, before)];
-}
-
-function arrival(after: ConnectionImage, before: ConnectionImage | undefined): EventBody[] {
-  if (before?.status !== 'connected') return [{ type: 'App Connected' }];
-  return after.lastOpenedAt === before.lastOpenedAt ? [] : [{ type: 'App Opened' }];
-}
-
-function otherScopes(after: ConnectionImage, before: ConnectionImage | undefined): EventBody[] {
-  if (!before || sameScopes(before.grantedScopes, after.grantedScopes)) return [];
-  return [{ type: 'Scopes Changed', previousGrantedScopes: before.grantedScopes }];
+  return [...connectedOrOpened(after, before), ...scopesChanged(after, before)];
 }
 
 function disconnected(reason: DisconnectionReason): EventBody {
   return { type: 'App Disconnected', reason };
+}
+
+function connectedOrOpened(after: ConnectionImage, before?: ConnectionImage): EventBody[] {
+  if (before?.status !== 'connected') return [{ type: 'App Connected' }];
+  return after.lastOpenedAt === before.lastOpenedAt ? [] : [{ type: 'App Opened' }];
+}
+
+function scopesChanged(after: ConnectionImage, before?: ConnectionImage): EventBody[] {
+  if (!before || sameScopes(before.grantedScopes, after.grantedScopes)) return [];
+  return [{ type: 'Scopes Changed', previousGrantedScopes: before.grantedScopes }];
 }
 
 function eventOf(body: EventBody, detail: EventDetail): AppEvent {
@@ -63,11 +60,11 @@ function eventOf(body: EventBody, detail: EventDetail): AppEvent {
 }
 
 function detailOf(
-  { pim, clientId, grantedScopes, requestedScopes }: ConnectionImage,
-  { id, sequence, at }: StreamChange,
+  { id, sequence, at, connection }: StreamChange,
   type: EventType,
   index: number,
 ): EventDetail {
+  const { pim, clientId, grantedScopes, requestedScopes } = connection;
   return {
     id: `${id}:${type}`,
     sequence: `${sequence}.${index}`,

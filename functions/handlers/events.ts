@@ -1,6 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { EVENTS_VARIABLES, readEnvironment } from '../environment.ts';
-import { EventBridgeBus } from '../events/event-bus.ts';
+import { EventBridgeBus } from '../events/publish.ts';
 import { streamConsumer } from '../events/stream-consumer.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
 import { writeLine } from '../telemetry/log-line.ts';

@@ -22,5 +22,5 @@ export const HEALTH_METRICS = {
 export const EVENT_METRICS = {
   published: 'PublishedEvents',
   refused: 'RefusedEvents',
-  unreadable: 'UnreadableRecords',
+  malformed: 'MalformedRecords',
 } as const;

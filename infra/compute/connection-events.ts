@@ -100,11 +100,11 @@ export class ConnectionEvents extends HandlerFunction {
     const age = this.function.metric('IteratorAge', maximum);
     const waiting = this.undelivered.metricApproximateNumberOfMessagesVisible(maximum);
     const { stackName } = Stack.of(this);
-    const unreadable = counted(EVENT_METRICS.unreadable, stackName, ALARM_PERIOD);
+    const malformed = counted(EVENT_METRICS.malformed, stackName, ALARM_PERIOD);
     return [
       ExplainedAlarm.ofService(this, 'events-late', age),
       ExplainedAlarm.ofService(this, 'events-given-up', waiting),
-      ExplainedAlarm.ofService(this, 'events-unreadable', unreadable),
+      ExplainedAlarm.ofService(this, 'events-malformed', malformed),
     ];
   }
 }

@@ -26,6 +26,8 @@ export interface CauseAlarm extends AlarmText {
 
 /** An alarm for what no outcome can report, such as a function that does not run. */
 export interface ServiceAlarm extends AlarmText {
+  /** The construct's id if it is not the name: a new name must not change the logical id. @default the alarm's name */
+  readonly id?: string;
   /** Its heading in the runbook; several alarms may share one. @default the alarm's name */
   readonly heading?: string;
   /** Its section in the runbook. */
@@ -163,7 +165,8 @@ aws sqs receive-message --max-number-of-messages 10 --queue-url ${output('Undeli
 aws sqs purge-queue --queue-url ${output('UndeliveredEventsQueue')}
 \`\`\``,
   },
-  'events-unreadable': {
+  'events-malformed': {
+    id: 'events-unreadable',
     threshold: 1,
     what: 'A row of the table of connections was changed so that no event could be made of it.',
     why: 'It was skipped, so that the events of other PIMs did not have to wait for it.',

@@ -26,12 +26,13 @@ import { requests } from './metrics.ts';
 export class ExplainedAlarm extends Alarm {
   private constructor(
     scope: Construct,
+    id: string,
     name: string,
     metric: IMetric,
     text: AlarmText,
     headings: readonly string[],
   ) {
-    super(scope, name, {
+    super(scope, id, {
       alarmName: `${Stack.of(scope).stackName}-${name}`,
       alarmDescription: describeAlarm(text, headings),
       metric,
@@ -45,7 +46,8 @@ export class ExplainedAlarm extends Alarm {
   /** An alarm on something that no outcome reports. */
   static ofService(scope: Construct, name: ServiceAlarmName, metric: IMetric): ExplainedAlarm {
     const text: ServiceAlarm = SERVICE_ALARMS[name];
-    return new ExplainedAlarm(scope, name, metric, text, [text.heading ?? name]);
+    const { id = name, heading = name } = text;
+    return new ExplainedAlarm(scope, id, name, metric, text, [heading]);
   }
 
   /** The alarm on the requests that end in an outcome of the cause. */
@@ -53,6 +55,6 @@ export class ExplainedAlarm extends Alarm {
     const text = CAUSE_ALARMS[cause];
     const within = Duration.minutes(text.withinMinutes);
     const metric = requests(Stack.of(scope).stackName, cause, within);
-    return new ExplainedAlarm(scope, text.name, metric, text, codesOf(cause));
+    return new ExplainedAlarm(scope, text.name, text.name, metric, text, codesOf(cause));
   }
 }

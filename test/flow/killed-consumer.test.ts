@@ -5,7 +5,8 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import type { EventDetail } from '../../functions/events/app-event.ts';
 import { eventsOf } from '../../functions/events/events-of.ts';
-import { streamChange } from '../../functions/events/stream-change.ts';
+import { readStreamRecord } from '../../functions/events/stream-record.ts';
+import { wellFormed } from '../../functions/pim/malformed.ts';
 import { text } from '../../functions/tables/row.ts';
 import { type Entry, fakeEventBridge } from '../unit/events/support/event-bridge.ts';
 import { recordedTable } from '../unit/events/support/recorded-table.ts';
@@ -66,7 +67,7 @@ describe('a function that is killed half-way', () => {
   it('loses no event when its batch is brought again; the same ones have the same id', async () => {
     const records = await manyChanges();
     const { accepted, toldBefore } = await killAndReplay(records, 3);
-    const expected = records.flatMap((record) => eventsOf(streamChange(record)));
+    const expected = records.flatMap((record) => eventsOf(wellFormed(readStreamRecord(record))));
     expect(toldBefore).toBeGreaterThan(0);
     expect(toldBefore).toBeLessThan(expected.length);
     expect(accepted).toHaveLength(toldBefore + expected.length);

@@ -25,7 +25,7 @@ const ALARMS: Readonly<Record<string, readonly [series: string, limit: string]>>
     ]),
     'Maximum of 300 s: 1',
   ],
-  'events-unreadable': [ours('UnreadableRecords'), 'Sum of 300 s: 1'],
+  'events-malformed': [ours('MalformedRecords'), 'Sum of 300 s: 1'],
   'wrong-credentials': [ours('Requests', ['Cause', 'credentials']), 'Sum of 300 s: 1'],
   'late-codes': [ours('Requests', ['Cause', 'late-code']), 'Sum of 900 s: 3'],
   'pim-failing': [ours('Requests', ['Cause', 'pim']), 'Sum of 900 s: 3'],

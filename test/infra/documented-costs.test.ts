@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { operatePage } from '../../docs/costs.ts';
 import { resourcesOf, synthesize } from './support/synthesis.ts';
 
 const template = synthesize();
@@ -13,14 +14,8 @@ const rows = [...page.matchAll(/^\| (.+?) *\|.*?((?:\| +\**\d+\.\d\d\** +){3})\|
   }),
 );
 
-const items = rows.filter(({ label }) => !label.startsWith('**'));
-
 function rowOf(beginning: string): readonly number[] {
   return rows.find(({ label }) => label.startsWith(beginning))?.cents ?? [];
-}
-
-function sumOf(amounts: readonly (readonly number[])[]): number[] {
-  return [0, 1, 2].map((size) => amounts.reduce((sum, cents) => sum + (cents[size] ?? 0), 0));
 }
 
 /** What costs the same, however much the App is used. */
@@ -29,16 +24,9 @@ function everySize(cents: number): number[] {
 }
 
 describe('the costs in docs/operate.md', () => {
-  it('add up', () => {
-    expect(items.length).toBeGreaterThan(10);
-    expect(rowOf('**Sum with custom Apps**')).toEqual(sumOf(items.map(({ cents }) => cents)));
-  });
-
-  it('add up with one secret for all PIMs, which is asked for as often', () => {
-    const others = items.filter(({ label }) => !label.startsWith('Secrets Manager'));
-    const oneSecret = [40, 45, 540];
-    const sum = sumOf([...others.map(({ cents }) => cents), oneSecret]);
-    expect(rowOf('**Sum with an App Store App**')).toEqual(sum);
+  it('have the sums of their rows: run `npm run docs` after changing them', () => {
+    expect(operatePage(page)).toBe(page);
+    expect(rowOf('**Sum with custom Apps**').length).toBe(3);
   });
 
   // These metrics, which are charged like any of one's own, were left out.

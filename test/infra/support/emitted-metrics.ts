@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { OUTCOMES, type OutcomeCode } from '../../../functions/activation/outcomes.ts';
-import { publicationLine } from '../../../functions/events/publication-line.ts';
+import { publicationLine } from '../../../functions/events/stream-consumer.ts';
 import { healthLines, summaryLine } from '../../../functions/health/sweep-lines.ts';
 import { Tally } from '../../../functions/health/tally.ts';
 import { outcomeLine } from '../../../functions/telemetry/outcome-line.ts';
@@ -103,7 +103,7 @@ function sweepLines(): string[] {
 }
 
 function publishedLine(): string {
-  const nothing = { records: 0, published: [], refusals: [], unreadable: [] };
+  const nothing = { records: 0, published: [], refusals: [], malformed: [] };
   return publicationLine({ ...nothing, stack: STACK, invocationId: 'i', at: 0 });
 }
 

@@ -6,10 +6,12 @@ import {
   EVENT_SOURCE,
   EVENT_TYPES,
   type EventType,
+  eventSchema,
+  type JsonSchema,
 } from '../../../functions/events/app-event.ts';
-import { EVENT_SCHEMAS, type JsonSchema } from '../../../functions/events/event-schemas.ts';
 import { eventsOf } from '../../../functions/events/events-of.ts';
-import { streamChange } from '../../../functions/events/stream-change.ts';
+import { readStreamRecord } from '../../../functions/events/stream-record.ts';
+import { wellFormed } from '../../../functions/pim/malformed.ts';
 import { text } from '../../../functions/tables/row.ts';
 import { recordedTable } from './support/recorded-table.ts';
 
@@ -28,7 +30,7 @@ async function producedEvents(): Promise<readonly AppEvent[]> {
   await table.reopen();
   await table.set({ status: text('disconnected') });
   await table.remove();
-  return table.records.flatMap((record) => eventsOf(streamChange(record)));
+  return table.records.flatMap((record) => eventsOf(wellFormed(readStreamRecord(record))));
 }
 
 const onTheBus = ({ type, detail }: AppEvent) => ({
@@ -45,7 +47,7 @@ function membersOf({ properties = {} }: JsonSchema): string[] {
 /** Where an event breaks its schema, and how. */
 function violations(type: EventType, event: unknown): string[] {
   // The validator's own type of a schema has no readonly list.
-  const schema = JSON.parse(JSON.stringify(EVENT_SCHEMAS[type]));
+  const schema = JSON.parse(JSON.stringify(eventSchema(type)));
   const { errors } = new Validator(schema, '4', false).validate(event);
   return errors
     .filter(({ keyword }) => keyword !== 'properties')
@@ -58,7 +60,7 @@ describe('the schema', () => {
     expect(new Set(events.map(({ type }) => type))).toEqual(new Set(EVENT_TYPES));
     for (const event of events) {
       expect(violations(event.type, onTheBus(event))).toEqual([]);
-      expect(Object.keys(event.detail).sort()).toEqual(membersOf(EVENT_SCHEMAS[event.type]));
+      expect(Object.keys(event.detail).sort()).toEqual(membersOf(eventSchema(event.type)));
     }
   });
 
@@ -69,7 +71,7 @@ describe('the schema', () => {
       `#/detail-type Instance does not match any of ["${type}"].`,
     ]);
     const empty = { source: EVENT_SOURCE, 'detail-type': type, detail: {} };
-    const missing = membersOf(EVENT_SCHEMAS[type]).map(
+    const missing = membersOf(eventSchema(type)).map(
       (name) => `#/detail Instance does not have required property "${name}".`,
     );
     expect(violations(type, empty).toSorted()).toEqual(missing);
@@ -79,7 +81,7 @@ describe('the schema', () => {
 describe('docs/events.md', () => {
   it('shows each schema as it is in the code', () => {
     const schemas = blocks.filter((block) => '$schema' in block);
-    expect(schemas).toEqual(EVENT_TYPES.map((type) => EVENT_SCHEMAS[type]));
+    expect(schemas).toEqual(EVENT_TYPES.map((type) => eventSchema(type)));
   });
 
   it('shows an event of each type that keeps its schema', () => {

@@ -2,19 +2,20 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventsOf } from '../../../functions/events/events-of.ts';
-import { streamChange } from '../../../functions/events/stream-change.ts';
+import { readStreamRecord } from '../../../functions/events/stream-record.ts';
 import { HEALTHS } from '../../../functions/health/health.ts';
+import { wellFormed } from '../../../functions/pim/malformed.ts';
 import { number, text } from '../../../functions/tables/row.ts';
 import { marksIn } from '../../support/canary.ts';
 import { recordedTable } from './support/recorded-table.ts';
 
-const told = (record: DynamoDBRecord) => eventsOf(streamChange(record));
-const typesOf = (record: DynamoDBRecord) => told(record).map(({ type }) => type);
+const eventsIn = (record: DynamoDBRecord) => eventsOf(wellFormed(readStreamRecord(record)));
+const typesOf = (record: DynamoDBRecord) => eventsIn(record).map(({ type }) => type);
 
 describe('the first connection of a PIM', () => {
-  it('is told whole, and nothing else', async () => {
+  it('is one event with all members', async () => {
     const table = await recordedTable();
-    expect(told(await table.save())).toEqual([
+    expect(eventsIn(await table.save())).toEqual([
       {
         type: 'App Connected',
         detail: {
@@ -33,17 +34,17 @@ describe('the first connection of a PIM', () => {
 });
 
 describe('a connected App', () => {
-  it('that is opened again is told as opened', async () => {
+  it('that is opened again gives App Opened', async () => {
     const table = await recordedTable();
     await table.save();
     expect(typesOf(await table.reopen())).toEqual(['App Opened']);
   });
 
-  it('that has other scopes is told as opened, then with the scopes before', async () => {
+  it('that has other scopes gives App Opened, then Scopes Changed', async () => {
     const table = await recordedTable();
     await table.save();
     const granted = 'write_categories read_products';
-    const [opened, changed] = told(await table.save({ granted }));
+    const [opened, changed] = eventsIn(await table.save({ granted }));
     expect(opened).toMatchObject({ type: 'App Opened', detail: { missingScopes: [] } });
     expect(changed).toMatchObject({
       type: 'Scopes Changed',
@@ -55,24 +56,29 @@ describe('a connected App', () => {
     expect(changed && opened && changed.detail.sequence > opened.detail.sequence).toBe(true);
   });
 
-  it('whose scopes come in another order has none changed', async () => {
+  it('whose scopes come in another order gives nothing', async () => {
     const table = await recordedTable();
     await table.save({ granted: 'read_products write_categories' });
     const record = await table.set({ grantedScopes: text('write_categories read_products') });
     expect(typesOf(record)).toEqual([]);
   });
 
-  it.each(['disconnected', 'replaced'] as const)('that is marked %s is told so', async (status) => {
-    const table = await recordedTable();
-    await table.save();
-    const record = await table.set({ status: text(status), health: text(status) });
-    expect(told(record)).toMatchObject([{ type: 'App Disconnected', detail: { reason: status } }]);
-  });
+  it.each(['disconnected', 'replaced'] as const)(
+    'that is marked %s gives App Disconnected',
+    async (status) => {
+      const table = await recordedTable();
+      await table.save();
+      const record = await table.set({ status: text(status), health: text(status) });
+      expect(eventsIn(record)).toMatchObject([
+        { type: 'App Disconnected', detail: { reason: status } },
+      ]);
+    },
+  );
 
-  it('that is forgotten is told so', async () => {
+  it('that is removed gives App Disconnected', async () => {
     const table = await recordedTable();
     await table.save();
-    const [event] = told(await table.remove());
+    const [event] = eventsIn(await table.remove());
     expect(event).toMatchObject({
       type: 'App Disconnected',
       detail: { reason: 'removed', pim: 'https://pim.example', grantedScopes: ['read_products'] },
@@ -80,8 +86,8 @@ describe('a connected App', () => {
   });
 });
 
-describe('a dead connection', () => {
-  it('that comes back is told as connected, with other scopes if so', async () => {
+describe('a connection that has ended', () => {
+  it('gives App Connected when it works again, and Scopes Changed if the scopes are others', async () => {
     const table = await recordedTable();
     await table.save();
     await table.set({ status: text('disconnected') });
@@ -91,7 +97,7 @@ describe('a dead connection', () => {
     expect(typesOf(record)).toEqual(['App Connected', 'Scopes Changed']);
   });
 
-  it('that dies otherwise is not told again', async () => {
+  it('gives nothing when its status changes to the other reason', async () => {
     const table = await recordedTable();
     await table.save();
     await table.set({ status: text('replaced') });
@@ -99,7 +105,7 @@ describe('a dead connection', () => {
   });
 });
 
-describe('what says nothing to others', () => {
+describe('a change that gives no event', () => {
   it('is a check of the health, whatever it finds', async () => {
     const table = await recordedTable();
     await table.save();
@@ -135,7 +141,7 @@ describe('an event', () => {
     await table.set({ status: text('replaced') });
     await table.remove();
     const fingerprint = table.records[0]?.dynamodb?.NewImage?.['tokenFingerprint']?.S ?? '';
-    const shown = JSON.stringify(table.records.map(told));
+    const shown = JSON.stringify(table.records.map(eventsIn));
     expect(marksIn(JSON.stringify(table.records))).toEqual(['token']);
     expect(marksIn(shown)).toEqual([]);
     expect(fingerprint).toHaveLength(32);
@@ -145,28 +151,28 @@ describe('an event', () => {
   it('is the same each time that its record is read', async () => {
     const table = await recordedTable();
     const record = await table.save();
-    expect(told(structuredClone(record))).toEqual(told(record));
+    expect(eventsIn(structuredClone(record))).toEqual(eventsIn(record));
   });
 });
 
-// The record of the change that mends a row holds the spoilt one, too, and was skipped for it.
-describe('a row that was spoilt by hand', () => {
+// The record of the change that repairs a row holds the malformed image, too, and was once skipped for it.
+describe('a row that was malformed', () => {
   it.each([
     ['status', text('gone')],
     ['grantedScopes', number(7)],
     ['requestedScopes', number(7)],
-  ])('is told as connected when opening the App has mended its %s', async (name, spoilt) => {
+  ])('gives App Connected when opening the App has repaired its %s', async (name, value) => {
     const table = await recordedTable();
     await table.save();
-    await table.set({ [name]: spoilt });
+    await table.set({ [name]: value });
     expect(typesOf(await table.save())).toEqual(['App Connected']);
   });
 
-  it('is told as removed, with its key', async () => {
+  it('gives App Disconnected when it is removed, with its key', async () => {
     const table = await recordedTable();
     await table.save();
     await table.set({ grantedScopes: number(7) });
-    const [removed] = told(await table.remove());
+    const [removed] = eventsIn(await table.remove());
     expect(removed).toMatchObject({
       type: 'App Disconnected',
       detail: {
@@ -180,19 +186,19 @@ describe('a row that was spoilt by hand', () => {
   });
 });
 
-describe('a record that cannot be read', () => {
+describe('a malformed record', () => {
   it.each(['status', 'pim', 'grantedScopes', 'lastOpenedAt'])(
-    'is named by its attribute: %s',
+    'names its attribute: %s',
     async (name) => {
       const table = await recordedTable();
       const record = await table.save();
       const image = { ...record.dynamodb?.NewImage, [name]: { N: '7' } };
       const broken = { ...record, dynamodb: { ...record.dynamodb, NewImage: image } };
-      expect(() => told(broken)).toThrow(`A row of Connections has no usable "${name}".`);
+      expect(() => eventsIn(broken)).toThrow(`A row of Connections has no usable "${name}".`);
     },
   );
 
   it('is one of a stream without images', () => {
-    expect(() => told({ eventID: '1', dynamodb: { SequenceNumber: '1' } })).toThrow(TypeError);
+    expect(() => eventsIn({ eventID: '1', dynamodb: { SequenceNumber: '1' } })).toThrow(TypeError);
   });
 });

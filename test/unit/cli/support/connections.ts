@@ -58,7 +58,7 @@ function grantOf(key: ConnectionKey, granted = 'read_products'): Grant {
 }
 
 /** Removes an attribute of a connection, as somebody who edits the table by hand does. */
-export async function spoil(
+export async function damage(
   { dynamoDb }: Pick<TestAws, 'dynamoDb'>,
   attribute: string,
   { pim = PIM, clientId = CLIENT_ID }: Connection = {},

@@ -24,13 +24,13 @@ interface TestDeployment extends TestAws {
 /** Below `localhost`, as an emulator of API Gateway names its APIs. */
 const HOST = 'abc123.execute-api.localhost';
 
-/** Deploys it until the test ends. @param spoil changes what the API answers, as a proxy in front of it would. */
+/** Deploys it until the test ends. @param damage changes what the API answers, as a proxy in front of it would. */
 export async function testDeployment(
-  spoil: (name: string, value: string) => string = (_name, value) => value,
+  damage: (name: string, value: string) => string = (_name, value) => value,
 ): Promise<TestDeployment> {
   const aws = await testAws({ Stage: 'development' });
   const requests: IncomingMessage[] = [];
-  const gateway = spoiled(createGateway(routesOf(aws)), spoil);
+  const gateway = damaged(createGateway(routesOf(aws)), damage);
   gateway.prependListener('request', (request) => void requests.push(request));
   const { port } = await serve(gateway);
   const activateUrl = `http://${HOST}:${port}/activate`;
@@ -71,13 +71,13 @@ function exchangeDeps({ dynamoDb, kms }: Pick<TestAws, 'dynamoDb' | 'kms'>) {
   };
 }
 
-function spoiled(server: Server, spoil: (name: string, value: string) => string): Server {
+function damaged(server: Server, damage: (name: string, value: string) => string): Server {
   return server.prependListener('request', (_request, response) => {
     const setHeader = response.setHeader.bind(response);
     response.setHeader = (name, value) =>
       setHeader(
         name,
-        [value].flat().map((text) => spoil(name, String(text))),
+        [value].flat().map((text) => damage(name, String(text))),
       );
   });
 }

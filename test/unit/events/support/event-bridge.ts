@@ -1,5 +1,5 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { EventBridgeBus } from '../../../../functions/events/event-bus.ts';
+import { EventBridgeBus } from '../../../../functions/events/publish.ts';
 import { httpServer } from '../../../support/http-server.ts';
 
 /** An entry of PutEvents, as it came over the wire. */

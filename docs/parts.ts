@@ -3,24 +3,25 @@ import {
   type ConnectionStatus,
   DEAD_STATUSES,
 } from '../functions/activation/connection-status.ts';
-import {
-  CONNECTION_MEANINGS,
-  CONNECTIONS,
-  type ConnectionAttribute,
-  STATUS_INDEX,
-} from '../functions/tables/connections.ts';
+import { CONNECTION_MEANINGS, CONNECTIONS, STATUS_INDEX } from '../functions/tables/connections.ts';
+import { FLOW_MEANINGS, FLOWS } from '../functions/tables/flows.ts';
+import { PIM_MEANINGS, PIMS } from '../functions/tables/pims.ts';
+import type { Table } from '../functions/tables/row.ts';
+import { CONNECTION_ERRORS } from '../reader/errors.ts';
 
 /** What `npm run docs` writes between `<!-- made from code: NAME -->` and `<!-- end -->`. */
 const PARTS: Readonly<Record<string, () => string>> = {
-  attributes: () =>
-    markdownTable(['Attribute', 'Type', 'Meaning'], attributeNames().map(attributeCells)),
+  pims: () => attributesTable(PIMS, PIM_MEANINGS),
+  flows: () => attributesTable(FLOWS, FLOW_MEANINGS),
+  connections: () => attributesTable(CONNECTIONS, CONNECTION_MEANINGS),
   statuses: () =>
     markdownTable(['`status`', 'Meaning', 'Next'], CONNECTION_STATUSES.map(statusCells)),
   index: indexText,
+  errors: errorsTable,
 };
 
-/** `docs/back-ends.md` with the parts that are made from code as the code has them now. */
-export function backEndsPage(page: string): string {
+/** A page with each of its parts as the code has it now. */
+export function withParts(page: string): string {
   const pattern = /(<!-- made from code: (\w+) -->\n).*?(\n<!-- end -->)/gs;
   return page.replace(pattern, (_part, begin: string, name: string, end: string) => {
     const text = PARTS[name]?.();
@@ -29,18 +30,17 @@ export function backEndsPage(page: string): string {
   });
 }
 
-function attributeNames(): ConnectionAttribute[] {
-  return Object.keys(CONNECTION_MEANINGS) as ConnectionAttribute[];
+function attributesTable(table: Table, meanings: Readonly<Record<string, string>>): string {
+  const rows = Object.entries(meanings).map(([name, meaning]) => {
+    const type = table.attributes[name]?.type;
+    return [`\`${name}\``, `${type}${keyRole(table, name)}`, meaning];
+  });
+  return markdownTable(['Attribute', 'Type', 'Meaning'], rows);
 }
 
-function attributeCells(name: ConnectionAttribute): string[] {
-  const { type } = CONNECTIONS.attributes[name];
-  return [`\`${name}\``, `${type}${keyRole(name)}`, CONNECTION_MEANINGS[name]];
-}
-
-function keyRole(name: ConnectionAttribute): string {
-  if (name === CONNECTIONS.partitionKey) return ', partition key';
-  return name === CONNECTIONS.sortKey ? ', sort key' : '';
+function keyRole({ partitionKey, sortKey }: Table, name: string): string {
+  if (name === partitionKey) return ', partition key';
+  return name === sortKey ? ', sort key' : '';
 }
 
 function statusCells(status: ConnectionStatus): string[] {
@@ -53,10 +53,19 @@ function statusCells(status: ConnectionStatus): string[] {
 function indexText(): string {
   const { name, partitionKey, sortKey, attributes } = STATUS_INDEX;
   const held: readonly string[] = [...attributes, partitionKey, sortKey, CONNECTIONS.sortKey];
-  const missing = attributeNames().filter((each) => !held.includes(each));
+  const missing = Object.keys(CONNECTION_MEANINGS).filter((each) => !held.includes(each));
   const list = missing.map((each) => `\`${each}\``).join(', ');
   return `The index \`${name}\` (partition key \`${partitionKey}\`, sort key \`${sortKey}\`) lists connections.
 It holds every attribute except these: ${list}.`;
+}
+
+function errorsTable(): string {
+  const rows = Object.entries(CONNECTION_ERRORS).map(([code, { meaning, next }]) => [
+    `\`${code}\``,
+    meaning,
+    next,
+  ]);
+  return markdownTable(['`code`', 'Meaning', 'Next'], rows);
 }
 
 /** A table whose columns are aligned in the source, too. */

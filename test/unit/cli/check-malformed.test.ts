@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { testAws } from './support/aws.ts';
-import { connect, pimThatAnswers, spoil } from './support/connections.ts';
+import { connect, damage, pimThatAnswers } from './support/connections.ts';
 import { operate, operateJson } from './support/operate.ts';
 import { CLIENT_ID, PIM } from './support/pims.ts';
 
 const CHECK = ['connections', 'check'];
 const PROBLEM = 'A row of Connections has no usable "tokenFingerprint".';
 
-describe('connections check of a row that was spoilt by hand', () => {
+describe('connections check of a row that somebody changed by hand', () => {
   it('names the attribute, for one PIM as for all', async () => {
     const aws = await testAws();
     await connect(aws);
-    await spoil(aws, 'tokenFingerprint');
+    await damage(aws, 'tokenFingerprint');
     for (const argv of [[...CHECK, PIM], CHECK]) {
       const { exit, stdout, stderr } = await operate(argv);
       expect(exit).toBe(1);
@@ -24,7 +24,7 @@ describe('connections check of a row that was spoilt by hand', () => {
     const aws = await testAws({ Stage: 'development' });
     const { pim } = await pimThatAnswers(aws, 200, {}, '{"version":"master","edition":"CE"}');
     await connect(aws, { pim, clientId: 'another' });
-    await spoil(aws, 'tokenFingerprint', { pim, clientId: 'another' });
+    await damage(aws, 'tokenFingerprint', { pim, clientId: 'another' });
     expect(await operateJson([...CHECK, pim])).toMatchObject({
       byHealth: { connected: 1 },
       failed: 1,

@@ -1,7 +1,7 @@
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { SECRETS_PREFIX, type TestAws, testAws } from './support/aws.ts';
-import { connect, spoil } from './support/connections.ts';
+import { connect, damage } from './support/connections.ts';
 import { operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
 
@@ -17,7 +17,7 @@ async function connectedCustomer(): Promise<TestAws> {
 }
 
 /** Removes an attribute of a row of the allow-list. */
-async function spoilListing({ dynamoDb }: TestAws, attribute: string): Promise<void> {
+async function damageRegistration({ dynamoDb }: TestAws, attribute: string): Promise<void> {
   const command = new UpdateItemCommand({
     TableName: 'Pims',
     Key: { pim: { S: PIM } },
@@ -30,23 +30,23 @@ function deletedIn({ secretsManager }: TestAws): number | undefined {
   return secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.deletedIn;
 }
 
-describe('connections forget with a connection that was spoilt by hand', () => {
-  // The connections of all PIMs were read whole to see who else uses the secret, so the spoilt row of another PIM
+describe('connections forget with a connection that somebody changed by hand', () => {
+  // The connections of all PIMs were read whole to see who else uses the secret, so the malformed row of another PIM
   // stopped the command in the middle, and the command that it printed to finish failed in the same way.
-  it('removes a PIM and its secret although the row of another PIM is spoilt', async () => {
+  it('removes a PIM and its secret although the row of another PIM is malformed', async () => {
     const aws = await connectedCustomer();
     await connect(aws, { pim: OTHER_PIM, clientId: 'other' });
-    await spoil(aws, 'grantedScopes', { pim: OTHER_PIM, clientId: 'other' });
+    await damage(aws, 'grantedScopes', { pim: OTHER_PIM, clientId: 'other' });
     const { exit, stderr } = await operate(FORGET);
     expect(stderr).toBe('');
     expect(exit).toBe(0);
     expect(deletedIn(aws)).toBe(7);
   });
 
-  it('keeps the secret that the spoilt connection of another PIM uses', async () => {
+  it('keeps the secret that the malformed connection of another PIM uses', async () => {
     const aws = await connectedCustomer();
     await connect(aws, { pim: OTHER_PIM });
-    await spoil(aws, 'grantedScopes', { pim: OTHER_PIM });
+    await damage(aws, 'grantedScopes', { pim: OTHER_PIM });
     expect(await operateJson(FORGET)).toMatchObject({
       secrets: [{ clientId: CLIENT_ID, secret: 'kept', usedBy: [OTHER_PIM] }],
     });
@@ -54,10 +54,10 @@ describe('connections forget with a connection that was spoilt by hand', () => {
 
   // The row that an operator wants to remove was the one that could not be forgotten.
   it.each(['grantedScopes', 'status', 'encryptedToken', 'firstConnectedAt'])(
-    'removes the spoilt row itself, without %s',
+    'removes the malformed row itself, without %s',
     async (attribute) => {
       const aws = await connectedCustomer();
-      await spoil(aws, attribute);
+      await damage(aws, attribute);
       const { exit, stdout } = await operate(FORGET);
       expect(exit).toBe(0);
       expect(stdout).toContain(`of client id ${CLIENT_ID}, with the encrypted token`);
@@ -68,10 +68,10 @@ describe('connections forget with a connection that was spoilt by hand', () => {
   );
 });
 
-describe('a row of the allow-list that was spoilt by hand', () => {
+describe('a row of the allow-list that somebody changed by hand', () => {
   it('is named by its PIM, with the way to list it anew', async () => {
     const aws = await connectedCustomer();
-    await spoilListing(aws, 'scopes');
+    await damageRegistration(aws, 'scopes');
     const { exit, stderr } = await operate(['pims', 'list']);
     expect(exit).toBe(1);
     expect(stderr).toContain(`${PIM}: A row of Pims has no usable "scopes".`);
@@ -80,7 +80,7 @@ describe('a row of the allow-list that was spoilt by hand', () => {
 
   it('can be removed, and its secret with it', async () => {
     const aws = await connectedCustomer();
-    await spoilListing(aws, 'scopes');
+    await damageRegistration(aws, 'scopes');
     const removed = await operateJson(['pims', 'remove', PIM, '--yes']);
     expect(removed).toMatchObject({ pim: PIM, removed: true, secret: 'deletion-scheduled' });
     expect(deletedIn(aws)).toBe(7);
@@ -88,7 +88,7 @@ describe('a row of the allow-list that was spoilt by hand', () => {
 
   it('can be removed without its client id, and no secret is touched', async () => {
     const aws = await connectedCustomer();
-    await spoilListing(aws, 'clientId');
+    await damageRegistration(aws, 'clientId');
     const { exit, stdout } = await operate(['pims', 'remove', PIM, '--yes']);
     expect(exit).toBe(0);
     expect(stdout).toContain('Its row named no client id, so no secret was deleted.');
@@ -98,7 +98,7 @@ describe('a row of the allow-list that was spoilt by hand', () => {
 
   it('is forgotten like any other', async () => {
     const aws = await connectedCustomer();
-    await spoilListing(aws, 'clientId');
+    await damageRegistration(aws, 'clientId');
     const named = await operateJson([...FORGET, '--client-id', 'old']);
     expect(named).toMatchObject({ leftListings: [{ pim: PIM, clientId: null }] });
     expect(await operateJson(FORGET)).toMatchObject({

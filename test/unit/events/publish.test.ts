@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AppEvent } from '../../../functions/events/app-event.ts';
-import {
-  eventBatches,
-  MAX_ENTRIES,
-  type PendingEvent,
-} from '../../../functions/events/event-batches.ts';
+import { eventBatches, MAX_ENTRIES, type PendingEvent } from '../../../functions/events/publish.ts';
 import { scopeSet } from '../../../functions/pim/scopes.ts';
 
 function opened(pim: string, number: number): PendingEvent {
@@ -44,12 +40,12 @@ describe('the calls of PutEvents', () => {
     );
   });
 
-  it('are as few as ten to a call when every PIM is another', () => {
+  it('are filled to ten events when every PIM is another', () => {
     const events = Array.from({ length: 100 }, (_, number) => opened(`pim-${number}`, number));
     expect(eventBatches(events)).toHaveLength(10);
   });
 
-  it('are none when there is nothing to tell', () => {
+  it('are none when there is nothing to publish', () => {
     expect(eventBatches([])).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { backEndsPage } from '../../../docs/back-ends-tables.ts';
-import { DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK } from '../../../functions/environment.ts';
-import { CONNECTION_ERROR_CODES, READER_ENVIRONMENT } from '../../../reader/index.ts';
+import {
+  DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
+  READER_ENVIRONMENT,
+} from '../../../functions/environment.ts';
 
 const read = (path: string) =>
   readFileSync(new URL(`../../../docs/${path}`, import.meta.url), 'utf8');
@@ -24,17 +25,12 @@ describe('docs/back-ends.md', () => {
     expect(PAGE).toContain(`\n${published}\n\`\`\`\n`);
   });
 
-  it.each([
-    ...CONNECTION_ERROR_CODES,
-    ...Object.values(READER_ENVIRONMENT),
-    DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
-  ])('explains %s', (name) => {
-    expect(FIRST_CELLS).toContain(`\`${name}\``);
-  });
-
-  it('shows the table as the code has it; if not, run `npm run docs`', () => {
-    expect(PAGE).toBe(backEndsPage(PAGE));
-  });
+  it.each([...Object.values(READER_ENVIRONMENT), DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK])(
+    'explains %s',
+    (name) => {
+      expect(FIRST_CELLS).toContain(`\`${name}\``);
+    },
+  );
 
   it('says which option of the grant sets the client id', () => {
     const row = PAGE.split('\n').find((line) =>

@@ -1,0 +1,11 @@
+import { operatePage } from './costs.ts';
+import { withParts } from './parts.ts';
+import { runbook } from './runbook.ts';
+
+/** The pages that are made from code, whole or in part: each with what makes it from its present text. */
+export const MADE_PAGES: Readonly<Record<string, (page: string) => string>> = {
+  'architecture.md': withParts,
+  'back-ends.md': withParts,
+  'operate.md': operatePage,
+  'runbook.md': runbook,
+};
