@@ -1,4 +1,4 @@
-import { OUTCOMES, type Outcome } from '../functions/activation/outcomes.ts';
+import { OPERATOR_NOTES, OUTCOMES, type OutcomeCode } from '../functions/activation/outcomes.ts';
 import { CAUSE_ALARMS, SERVICE_ALARMS, type ServiceAlarm } from '../infra/monitoring/alarms.ts';
 
 /** The longest line of a page that is made from code. */
@@ -19,7 +19,9 @@ The name of an alarm begins with the name of the stack, for instance \`AkeneoApp
 
 /** The runbook as Markdown: one heading a code, in the order of the table, then the alarms of the services. */
 export function runbook(): string {
-  const outcomes = Object.entries(OUTCOMES).map(([code, outcome]) => outcomeSection(code, outcome));
+  // The keys are the codes.
+  const codes = Object.keys(OUTCOMES) as OutcomeCode[];
+  const outcomes = codes.map(outcomeSection);
   const alarms = Object.entries<ServiceAlarm>(SERVICE_ALARMS).map(([name, alarm]) =>
     alarmSection(name, alarm),
   );
@@ -28,17 +30,19 @@ export function runbook(): string {
   return wrap([INTRODUCTION, ...sections].join('\n'));
 }
 
-function outcomeSection(code: string, outcome: Outcome): string {
+function outcomeSection(code: OutcomeCode): string {
+  const outcome = OUTCOMES[code];
+  const { meaning, operator } = OPERATOR_NOTES[code];
   const alarm = outcome.cause ? ` · alarm \`${CAUSE_ALARMS[outcome.cause].name}\`` : '';
   return `## ${code}
 
 HTTP ${outcome.status}${alarm}
 
-**What happened:** ${outcome.meaning}
+**What happened:** ${meaning}
 
 **The PIM user reads:** “${outcome.title}” ${outcome.next}
 
-**The operator:** ${outcome.operator}
+**The operator:** ${operator}
 `;
 }
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Cause, OUTCOMES } from '../../../functions/activation/outcomes.ts';
+import { type Cause, OPERATOR_NOTES, OUTCOMES } from '../../../functions/activation/outcomes.ts';
 
-const outcomes = Object.entries(OUTCOMES);
+const outcomes = Object.entries(OUTCOMES).map(
+  ([code, outcome]) =>
+    [code, { ...outcome, ...OPERATOR_NOTES[code as keyof typeof OUTCOMES] }] as const,
+);
 
 /** Every cause; the type makes a forgotten one an error. */
 const CAUSES = Object.keys({

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES } from '../../../functions/activation/outcomes.ts';
+import { OPERATOR_NOTES, OUTCOMES } from '../../../functions/activation/outcomes.ts';
 
-const entries = Object.entries(OUTCOMES);
+const entries = Object.entries(OUTCOMES).map(
+  ([code, outcome]) =>
+    [code, { ...outcome, ...OPERATOR_NOTES[code as keyof typeof OUTCOMES] }] as const,
+);
 
 describe('the outcome table', () => {
   it.each(entries)('tells both readers of %s what it needs to', (code, outcome) => {

@@ -1,0 +1,202 @@
+import type { Scenario, Step, Value } from '../scenario.ts';
+import {
+  asBrowserAndProgram,
+  BACK,
+  COOKIE,
+  granted,
+  KEY,
+  LISTED,
+  list,
+  OPEN,
+  READY,
+  SHOW,
+  SOON,
+  table,
+  ways,
+} from './cases.ts';
+
+const STATE = 's'.repeat(43);
+
+/** Callbacks that belong to no flow, and what a flow's own callback can look like. */
+const QUERIES = [
+  '',
+  'state',
+  'state=',
+  'state=x',
+  'code=CODE',
+  `state=${STATE}`,
+  `state=${STATE}&code=CODE`,
+  `state=${STATE}x&code=CODE`,
+  `state=${STATE.slice(1)}%0A&code=CODE`,
+  `state=${STATE}&error=access_denied`,
+  `STATE=${STATE}&code=CODE`,
+  'flow',
+  'flow=',
+  'flow=x',
+  `flow=${STATE}`,
+  `flow=${STATE}&flow=${STATE}`,
+  `flow=${STATE}&x=1`,
+  'flow={state}',
+  'state={state}&state={state}&code=CODE',
+  'state={state}&code=CODE&code=CODE',
+  'state={state}&code=CODE&error=a&error=b',
+  'state={state}&code=CODE&flow=a&flow=b',
+  'state={state}&code=CODE&flow=a',
+  'state={state}&code=CODE&pim_url=https://other.example',
+  'state={state}&code=CODE&iss=https://other.example',
+  'state={state}',
+  'state={state}&code',
+  'state={state}&code=',
+  'state={state}&code=a+b',
+  'state={state}&code=%C3%A9',
+  'state={state}&code=%0A',
+  'state={state}&code=a%26b%3Dc',
+  `state={state}&code=${'c'.repeat(512)}`,
+  `state={state}&code=${'c'.repeat(513)}`,
+  'state={state}&error=access_denied',
+  'state={state}&error=',
+  'state={state}&error=access_denied&code=CODE',
+  'state={state}&error=%3Cscript%3E&error_description=%3Cscript%3E',
+];
+
+const COOKIES: readonly (readonly string[])[] = [
+  [],
+  [`${COOKIE}=`],
+  [`${COOKIE}=short`],
+  [`${COOKIE}=${KEY}`],
+  [`${COOKIE}={cookie}`],
+  [`${COOKIE}={cookie}x`],
+  [`${COOKIE}=${KEY}`, `${COOKIE}={cookie}`],
+  [`${COOKIE}={cookie}`, `${COOKIE}=${KEY}`],
+  [`\u00a0${COOKIE}={cookie}`],
+  [`other=1; ${COOKIE}={cookie}`],
+];
+
+type Edit = Readonly<Record<string, Value | undefined>>;
+
+const SPOILT_FLOWS: Readonly<Record<string, Edit>> = {
+  status: { status: 'spoilt' },
+  'status-gone': { status: undefined },
+  'consumed-without-time': { status: 'consumed' },
+  'pim-of-the-web': { pim: 'http://pim.example.com' },
+  'pim-no-address': { pim: 'pim' },
+  'pim-gone': { pim: undefined },
+  'pim-unreachable': { pim: 'http://127.0.0.1:1' },
+  'pim-no-tls': { pim: 'https://{HOST}' },
+  'client-id-gone': { clientId: undefined },
+  'client-id-other': { clientId: 'other' },
+  'scopes-gone': { scopes: undefined },
+  'scopes-number': { scopes: 1 },
+  'browser-gone': { browserHash: undefined },
+  'browser-other': { browserHash: 'other' },
+  'attempt-gone': { attempt: undefined },
+  'attempt-text': { attempt: 'one' },
+  'attempt-two': { attempt: 2 },
+  'started-gone': { startedAt: undefined },
+  'started-no-time': { startedAt: 'yesterday' },
+  'expires-gone': { expiresAt: undefined },
+  'expires-text': { expiresAt: 'tomorrow' },
+  expired: { expiresAt: 1 },
+  'app-url-added': { appUrl: 'https://app.example.com/' },
+  'app-url-number': { appUrl: 1 },
+};
+
+/** What was made of a connection while it was there, before the App is opened again. */
+const EDITED_CONNECTIONS: Readonly<Record<string, Edit>> = {
+  nothing: {},
+  'other-token': { tokenFingerprint: 'other' },
+  'token-gone': { encryptedToken: undefined },
+  'token-text': { encryptedToken: 'text' },
+  'first-gone': { firstConnectedAt: undefined },
+  'first-number': { firstConnectedAt: 1 },
+  disconnected: { status: 'disconnected', statusAt: '2026-01-15T12:00:09.000Z' },
+  replaced: { status: 'replaced' },
+  'status-gone': { status: undefined },
+  'opened-later': { lastOpenedAt: '2026-01-15T12:00:40.000Z' },
+  'opened-much-later': { lastOpenedAt: '2027-01-15T12:00:00.000Z' },
+  'opened-no-time': { lastOpenedAt: 'zzz' },
+  'opened-number': { lastOpenedAt: 1 },
+  'opened-gone': { lastOpenedAt: undefined },
+  health: { health: 'forbidden', checkedAt: '2026-01-15T12:00:09.000Z', deadSightings: 1 },
+  'granted-gone': { grantedScopes: undefined },
+  'granted-fewer': { grantedScopes: 'read_products' },
+  more: { label: 'by hand' },
+};
+
+/** Ways through several requests. */
+const JOURNEYS: Readonly<Record<string, readonly Step[]>> = {
+  whole: [OPEN, BACK, SHOW, SHOW],
+  'show-in-another-browser': [OPEN, BACK, { ...SHOW, cookies: [`${COOKIE}=${KEY}`] }],
+  'show-without-cookie': [OPEN, BACK, { ...SHOW, cookies: [] }],
+  'show-with-more': [OPEN, BACK, { ...SHOW, query: 'flow={flow}&x=1' }],
+  'show-after-days': [OPEN, BACK, { ...SHOW, wait: 3 * 86_400_000 }],
+  reload: [OPEN, BACK, BACK],
+  'reload-without-cookie': [OPEN, BACK, { ...BACK, cookies: [] }],
+  'reload-after-days': [OPEN, BACK, { ...BACK, wait: 3 * 86_400_000 }],
+  'two-tabs': [OPEN, OPEN, { ...BACK, query: 'state={state1}&code=A' }, BACK, SHOW],
+  'open-again-silently': [OPEN, BACK, OPEN, { ...BACK, wait: 4_999 }, SHOW],
+  'open-again-slowly': [OPEN, BACK, OPEN, { ...BACK, wait: 5_000 }, SHOW],
+  'at-the-last-second': [OPEN, { ...BACK, wait: 1_799_000 }],
+  'a-second-late': [OPEN, { ...BACK, wait: 1_800_000 }],
+  'much-too-late': [OPEN, { ...BACK, wait: 86_400_000 }],
+  'denied-then-reloaded': [OPEN, { ...BACK, query: 'state={state}&error=a' }, BACK],
+  'foreign-then-own': [OPEN, { ...BACK, cookies: [`${COOKIE}=${KEY}`] }, BACK],
+  'no-cookie-then-own': [OPEN, { ...BACK, cookies: [] }, BACK],
+  'no-time-left': [OPEN, { ...BACK, remainingMs: 2_000 }],
+  'no-time-at-all': [OPEN, { ...BACK, remainingMs: 0 }],
+};
+
+/** Everything about the callback URL. */
+export const CALLBACK: readonly Scenario[] = [
+  ...asBrowserAndProgram([
+    ...list('callback/query', QUERIES, (query) => ways({}, { ...BACK, query })),
+    ...list('callback/cookie', COOKIES, (cookies) => ways({}, { ...BACK, cookies })),
+    ...table('callback/flow', SPOILT_FLOWS, (Flows) => ways({}, { ...SOON, edit: { Flows } })),
+    ...table('callback/journey', JOURNEYS, (steps) => ({ ...READY, steps })),
+  ]),
+  ...table('callback/connection', EDITED_CONNECTIONS, (Connections) => ({
+    ...READY,
+    steps: [OPEN, BACK, OPEN, { ...BACK, wait: 1_000, edit: { Connections } }, SHOW],
+  })),
+  ...table('callback/connection-slowly', EDITED_CONNECTIONS, (Connections) => ({
+    ...READY,
+    steps: [OPEN, BACK, OPEN, { ...BACK, edit: { Connections } }, BACK],
+  })),
+  ...table('callback/shown-connection', EDITED_CONNECTIONS, (Connections) => ({
+    ...READY,
+    steps: [OPEN, BACK, { ...SHOW, edit: { Connections } }, BACK],
+  })),
+  ...table('callback/shown-flow', SPOILT_FLOWS, (Flows) => ({
+    ...READY,
+    steps: [OPEN, BACK, { ...SHOW, edit: { Flows } }],
+  })),
+  {
+    ...READY,
+    name: 'callback/app-url',
+    rows: { Pims: [{ ...LISTED, appUrl: 'https://app.example.com/home?a=1#b' }] },
+    steps: [OPEN, BACK, { ...BACK, wait: 0 }],
+  },
+  {
+    ...READY,
+    name: 'callback/pim-under-a-path',
+    rows: { Pims: [{ ...LISTED, pim: '{PIM}/akeneo/pim' }] },
+    pims: { akeneo: [granted()] },
+    steps: [{ ...OPEN, query: 'pim_url={pim}/akeneo/pim/' }, BACK, SHOW],
+  },
+  {
+    ...READY,
+    name: 'callback/production',
+    env: { DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK: undefined },
+    rows: { Pims: [{ ...LISTED, pim: 'https://{HOST}' }] },
+    steps: [
+      { ...OPEN, query: 'pim_url=https%3A%2F%2F{host}' },
+      SOON,
+      { ...SOON, edit: { Flows: { pim: '{PIM}' } } },
+    ],
+  },
+  {
+    name: 'callback/no-variables',
+    env: { FLOWS_TABLE: undefined, TOKEN_KEY_ID: undefined },
+    steps: [BACK],
+  },
+];
