@@ -117,10 +117,6 @@ const TABLE = {
     status: 403,
     title: 'This answer came to the wrong address',
     next: OPEN_AGAIN,
-    meaning:
-      'The `state` belongs to a flow of another callback URL: each PIM has one of its own, `/callback/<id>`, and the PIMs of an App Store App share `/callback`. The code was sent nowhere, and the flow was left untouched for its owner.',
-    operator:
-      'If it happens to users of one PIM, the callback URL registered there is not the one that `npm run app -- urls <PIM URL>` prints. Otherwise somebody is passing codes of one PIM to a flow of another.',
   },
   flow_expired: {
     status: 410,
@@ -302,6 +298,12 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
       'The `state` belongs to a flow of another browser. The flow was left untouched for its owner.',
     operator:
       'A callback link that was shared, a browser that opened its very first two Apps at the same moment, or somebody trying to complete a flow that is not theirs. A spike of them is an attack or a proxy that mixes up cookies.',
+  },
+  callback_url_mismatch: {
+    meaning:
+      'The `state` belongs to a flow of another callback URL: each PIM has one of its own, `/callback/<id>`, and the PIMs of an App Store App share `/callback`. The code was sent nowhere, and the flow was left untouched for its owner.',
+    operator:
+      'If it happens to users of one PIM, the callback URL registered there is not the one that `npm run app -- urls <PIM URL>` prints. Otherwise somebody is passing codes of one PIM to a flow of another.',
   },
   flow_expired: {
     meaning: 'More than 30 minutes passed between the activation URL and the callback.',

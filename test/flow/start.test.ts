@@ -106,8 +106,16 @@ describe('npm start', () => {
     expect(exit).toBe(1);
   });
 
+  // A PIM hands out the credentials only once both URLs are registered, so nobody can know them before.
+  it('prints the two URLs for a real PIM before it asks for the credentials', async () => {
+    const { exit, stderr } = await runStart(['--pim', 'https://pim.example', '--port', '0']);
+    expect(exit).toBe(1);
+    expect(stderr).toMatch(/Activate URL {3}http:\/\/localhost:\d+\/activate\n/);
+    expect(stderr).toMatch(/Callback URL {3}http:\/\/localhost:\d+\/callback\/[a-z2-7]{26}\n/);
+    expect(stderr).toContain('Give it with --client-id: there is no terminal');
+  });
+
   it.each([
-    [['--pim', 'https://pim.example'], '--pim needs --client-id'],
     [['--pim', 'http://pim.example', '--client-id', 'id'], 'not-https'],
     [['--secret', 'x'], "unknown option '--secret'"],
   ])('refuses %j and says why', async (args, reason) => {

@@ -51,7 +51,7 @@ function updated({ TableName, Key, ExpressionAttributeValues: values }: UpdateIt
       pim: { S: pim },
       clientId: { S: CLIENT_ID },
       scopes: { S: SCOPES },
-      browserHash: values[':browserHash'],
+      browserHash: values[':browser0'],
       attempt: { N: '1' },
       startedAt: { S: new Date(startedAt).toISOString() },
       consumedAt: { S: consumedAt },
