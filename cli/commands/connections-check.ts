@@ -1,15 +1,22 @@
 import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { Command } from 'commander';
 import { DEAD_STATUSES, type DeadStatus } from '../../functions/activation/connection-status.ts';
-import { connectionToVisit, VISIT_ATTRIBUTES } from '../../functions/health/connection-to-visit.ts';
-import { DynamoDbConnectionScanner } from '../../functions/health/dynamodb-connection-scanner.ts';
-import { DynamoDbFindingRecorder } from '../../functions/health/dynamodb-finding-recorder.ts';
+import type { Check } from '../../functions/health/check.ts';
+import {
+  DUE_ATTRIBUTES,
+  DynamoDbConnectionScanner,
+  DynamoDbFindingRecorder,
+  dueConnection,
+} from '../../functions/health/check-store.ts';
 import { HEALTHS, type Health } from '../../functions/health/health.ts';
 import { pimProber } from '../../functions/health/pim-prober.ts';
-import type { ConnectionScanner } from '../../functions/health/ports.ts';
-import { type Sweep, type SweepDeps, sweepConnections } from '../../functions/health/sweep.ts';
-import type { SweepSummary } from '../../functions/health/tally.ts';
-import type { Visit } from '../../functions/health/visit.ts';
+import {
+  type ConnectionScanner,
+  type Sweep,
+  type SweepDeps,
+  type SweepSummary,
+  sweepConnections,
+} from '../../functions/health/sweep.ts';
 import type { PimUrl } from '../../functions/pim/pim-url.ts';
 import { text } from '../../functions/tables/row.ts';
 import { onePimArgument } from '../command-line.ts';
@@ -30,9 +37,9 @@ It does what the scheduled check does, now: it asks each PIM for its version wit
 token and records what it found, which "connections list" shows. This command never asks one
 PIM twice at once; the scheduled check may, and what both find at the same time counts once.
 A connection that two checks in a row find dead is marked disconnected or replaced, and is
-not visited again until somebody opens the App from its PIM.
+not checked again until somebody opens the App from its PIM.
 
-Ctrl-C stops it once the visits that are under way have ended; what was found stays on record.
+Ctrl-C stops it once the checks that are under way have ended; what was found stays on record.
 It needs kms:Decrypt for the tokens, which are sent to their PIM and nowhere else.
 Exit status 1 when any connection does not work.
 `;
@@ -45,10 +52,10 @@ export const connectionsCheck: DefineCommand = (open) =>
     .argument('[pim]', 'address of one PIM (default: all)', onePimArgument)
     .addHelpText('after', AFTER_HELP)
     .action(async (pim: string | undefined, _flags: unknown, command: Command) =>
-      check(pim, await open(command)),
+      runCheck(pim, await open(command)),
     );
 
-async function check(raw: string | undefined, session: Session): Promise<void> {
+async function runCheck(raw: string | undefined, session: Session): Promise<void> {
   const { io } = session;
   const pim = raw === undefined ? undefined : await connectedPim(raw, session);
   await interruptible(io, async (signal) => {
@@ -68,7 +75,7 @@ async function connectedPim(raw: string, session: Session): Promise<PimUrl> {
 
 function notAllWell({ troubles, summary }: Checked): Error {
   return failure(
-    `${troubles.length} of ${summary.visits} connections are in trouble.`,
+    `${troubles.length} of ${summary.checks} connections are in trouble.`,
     'Do what the table says of them, then run the command again.',
   );
 }
@@ -76,7 +83,7 @@ function notAllWell({ troubles, summary }: Checked): Error {
 interface Checked {
   readonly summary: SweepSummary;
   /** What a person has to look at, in the order in which it was found. */
-  readonly troubles: readonly Visit[];
+  readonly troubles: readonly Check[];
 }
 
 /**
@@ -91,10 +98,10 @@ async function checkConnections(
   session: Session,
   signal: AbortSignal,
 ): Promise<Checked> {
-  const troubles: Visit[] = [];
+  const troubles: Check[] = [];
   const bar = pim ? undefined : await checkBar(session);
-  const onVisit = visitListener(troubles, bar);
-  const sweep = { startedAt: session.now(), signal, onVisit, ...(pim && { segments: 1 }) };
+  const onCheck = checkListener(troubles, bar);
+  const sweep = { startedAt: session.now(), signal, onCheck, ...(pim && { segments: 1 }) };
   try {
     return { summary: await sweepConnections(sweep, sweepDeps(pim, session)), troubles };
   } finally {
@@ -102,13 +109,13 @@ async function checkConnections(
   }
 }
 
-function visitListener(
-  troubles: Visit[],
+function checkListener(
+  troubles: Check[],
   bar: Progress | undefined,
-): NonNullable<Sweep['onVisit']> {
-  return (visit, { visits }) => {
-    if (isTrouble(visit)) troubles.push(visit);
-    bar?.tick(visits);
+): NonNullable<Sweep['onCheck']> {
+  return (check, { checks }) => {
+    if (isTrouble(check)) troubles.push(check);
+    bar?.tick(checks);
   };
 }
 
@@ -135,9 +142,9 @@ async function checkBar({ connections, io, now }: Session): Promise<Progress | u
 }
 
 /** A connection that changed while its PIM was asked is none: somebody has just opened the App. */
-function isTrouble(visit: Visit): boolean {
-  if (visit.kind === 'visited') return visit.health !== 'connected';
-  return visit.kind !== 'superseded';
+function isTrouble(check: Check): boolean {
+  if (check.kind === 'checked') return check.health !== 'connected';
+  return check.kind !== 'superseded';
 }
 
 /**
@@ -152,7 +159,7 @@ function connectionsOfPim(
     TableName: stack.connectionsTable,
     KeyConditionExpression: 'pim = :pim',
     FilterExpression: '#status = :connected',
-    ProjectionExpression: VISIT_ATTRIBUTES.join(', '),
+    ProjectionExpression: DUE_ATTRIBUTES.join(', '),
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: { ':pim': text(pim.toString()), ':connected': text('connected') },
     ConsistentRead: true,
@@ -160,7 +167,7 @@ function connectionsOfPim(
   return {
     async *scan() {
       for await (const page of paginateQuery({ client: clients.dynamoDb }, input))
-        for (const row of page.Items ?? []) yield connectionToVisit(row, pimUrlPolicy);
+        for (const row of page.Items ?? []) yield dueConnection(row, pimUrlPolicy);
     },
   };
 }
@@ -181,7 +188,7 @@ function checkedJson({ summary, troubles }: Checked) {
 
 /** A line for each connection in trouble, then the counts. */
 function checkedText({ summary, troubles }: Checked, paint: Colours): string {
-  const lines = troubles.map((visit) => `${paint.red('✗')} ${plain(troubleText(visit))}\n`);
+  const lines = troubles.map((check) => `${paint.red('✗')} ${plain(troubleText(check))}\n`);
   return `${lines.join('')}${countsText(summary)}`;
 }
 
@@ -192,19 +199,19 @@ function deadMeaning(status: DeadStatus): string {
   return `${phrase(meaning)}; ${phrase(next)}`;
 }
 
-function troubleText(visit: Visit): string {
-  const { pim, clientId } = visit;
-  return `${pim}  (client id ${clientId})  ${findingText(visit)}`;
+function troubleText(check: Check): string {
+  const { pim, clientId } = check;
+  return `${pim}  (client id ${clientId})  ${findingText(check)}`;
 }
 
-function findingText(visit: Visit): string {
-  switch (visit.kind) {
+function findingText(check: Check): string {
+  switch (check.kind) {
     case 'died':
-      return `${visit.health}, for the second time: marked so`;
-    case 'visited':
-      return visit.health;
+      return `${check.health}, for the second time: marked so`;
+    case 'checked':
+      return check.health;
     case 'failed':
-      return `could not be checked: ${visit.problem}`;
+      return `could not be checked: ${check.problem}`;
     case 'superseded':
       return 'was opened in this moment';
   }

@@ -130,7 +130,7 @@ function clientIdsOf({
   return [...new Set(users.filter((clientId) => clientId !== undefined))].sort();
 }
 
-/** What forgetting came to, beside the rows that were known before. */
+/** What was removed beside the rows of {@link StoredData}. */
 interface Forgotten {
   /** How many were removed. */
   readonly flows: number;

@@ -1,5 +1,5 @@
 import { DEAD_STATUSES } from '../../functions/activation/connection-status.ts';
-import { classify } from '../../functions/health/classify.ts';
+import { classify } from '../../functions/health/health.ts';
 import type { AccessToken } from '../../functions/pim/credentials.ts';
 import { formatScope } from '../../functions/pim/scopes.ts';
 import { type Answer, type Sent, send } from '../send.ts';

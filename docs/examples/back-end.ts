@@ -9,7 +9,7 @@ interface Page {
   readonly _embedded: { readonly items: readonly unknown[] };
 }
 
-/** Throws at its end only, so that a PIM that fails keeps no other from being counted. */
+/** Throws only at the end: one PIM that fails does not keep the others from being counted. */
 export async function handler(): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   const failures: Error[] = [];
@@ -18,7 +18,7 @@ export async function handler(): Promise<Record<string, number>> {
       counts[pim] = await countProducts(pim, clientId);
     } catch (error) {
       const failure = new Error(`${pim}: ${String(error)}`, { cause: error });
-      // A disconnected App is none: the connection is marked, and a PIM user may connect the App again.
+      // A disconnected App is not a failure. A PIM user may connect it again.
       if (!(error instanceof AppDisconnectedError)) failures.push(failure);
     }
   }

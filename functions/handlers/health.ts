@@ -6,8 +6,7 @@ import {
   isSwitchedOn,
   readEnvironment,
 } from '../environment.ts';
-import { DynamoDbConnectionScanner } from '../health/dynamodb-connection-scanner.ts';
-import { DynamoDbFindingRecorder } from '../health/dynamodb-finding-recorder.ts';
+import { DynamoDbConnectionScanner, DynamoDbFindingRecorder } from '../health/check-store.ts';
 import { pimProber } from '../health/pim-prober.ts';
 import { scheduledSweep } from '../health/scheduled-sweep.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
@@ -20,7 +19,7 @@ const pimUrlPolicy = {
   dangerouslyAllowHttpOnLoopback: isSwitchedOn(process.env, DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK),
 };
 
-/** The Lambda function that visits every connection on a schedule. */
+/** The Lambda function that checks every connection on a schedule. */
 export const handler = scheduledSweep({
   stack: env.STACK_NAME,
   connections: new DynamoDbConnectionScanner(dynamoDb, env.CONNECTIONS_TABLE, pimUrlPolicy),

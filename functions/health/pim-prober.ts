@@ -1,16 +1,22 @@
 import type { Clock } from '../activation/ports.ts';
 import type { AccessToken } from '../pim/credentials.ts';
+import { retryAfterMs } from '../pim/rest-api-refusals.ts';
 import { type Answered, type PimAnswer, type PimRequest, send } from '../pim/send.ts';
-import { politePauseMs } from './polite-pause.ts';
-import type { PimProber } from './ports.ts';
+import type { PimProber } from './check.ts';
 
-/** The cheapest call that needs the token: two short values, and no right is required. */
+/** The cheapest call that needs the token: two short values, and no permission is required. */
 const PATH = '/api/rest/v1/system-information';
 
 /** A PIM that has not answered by then is unreachable, until the next sweep. */
-export const PROBE_TIMEOUT_MS = 5_000;
+const PROBE_TIMEOUT_MS = 5_000;
 
-/** What may be chosen about a prober; the defaults are for use in earnest. */
+/** Enough for a limit that is counted by the second. */
+const SHORTEST_RETRY_DELAY_MS = 1_000;
+
+/** A PIM that asks for a longer delay is left alone until the next sweep. */
+export const LONGEST_RETRY_DELAY_MS = 5_000;
+
+/** What may be chosen about a prober; the defaults are for production. */
 export interface PimProberOptions {
   readonly now?: Clock;
   readonly timeoutMs?: number;
@@ -19,8 +25,8 @@ export interface PimProberOptions {
 }
 
 /**
- * Asks PIMs over HTTPS. One call each, and after a 429 one more, when the PIM says: a sweep must not
- * add to a PIM's troubles.
+ * Asks PIMs over HTTPS, with one call each. After a 429 there is one more, when the PIM allows it: a sweep must not add
+ * to the load of a busy PIM.
  *
  * @see docs/pim-contract.md §6
  */
@@ -31,12 +37,24 @@ export function pimProber(options: PimProberOptions = {}): PimProber {
       const request = bearerGet(accessToken);
       const ask = () => send(pim.at(PATH), request, timeoutMs);
       const answer = await ask();
-      const pauseMs = isThrottled(answer) ? politePauseMs(answer.retryAfter, now()) : undefined;
-      if (pauseMs === undefined) return answer;
-      await pause(pauseMs);
+      const delayMs = isThrottled(answer) ? retryDelayMs(answer.retryAfter, now()) : undefined;
+      if (delayMs === undefined) return answer;
+      await pause(delayMs);
       return ask();
     },
   };
+}
+
+/**
+ * How long to wait, in milliseconds, before the second call to a PIM that answered 429; `undefined` when the PIM asks
+ * for longer than {@link LONGEST_RETRY_DELAY_MS}.
+ *
+ * @param retryAfter the header; an unknown form counts as absent.
+ * @param now epoch milliseconds.
+ */
+export function retryDelayMs(retryAfter: string | undefined, now: number): number | undefined {
+  const delayMs = Math.max(retryAfterMs(retryAfter, now) ?? 0, SHORTEST_RETRY_DELAY_MS);
+  return delayMs <= LONGEST_RETRY_DELAY_MS ? delayMs : undefined;
 }
 
 function bearerGet(accessToken: AccessToken): PimRequest {

@@ -13,7 +13,7 @@ export const DURATION = 'Duration';
 /** The metrics of a sweep: connections by `Health`. */
 export const HEALTH_METRICS = {
   connections: 'Connections',
-  failedVisits: 'FailedVisits',
+  failedChecks: 'FailedChecks',
   deadConnections: 'DeadConnections',
   sweepDuration: 'SweepDuration',
 } as const;

@@ -2,14 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import {
-  Architecture,
-  type AssetCode,
-  Code,
-  LoggingFormat,
-  Runtime,
-  Tracing,
-} from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -101,27 +94,19 @@ function functionRole(scope: Construct, id: string, logs: ILogGroup): Role {
   return role;
 }
 
-/** The bundle that the package brings, else the handler's source and how to bundle it. */
+/**
+ * The bundle that the published package brings: a CDK app that installs it needs no bundler, and runs exactly the bytes
+ * that were tested. In the project's own checkout there is none, so the handler's source is bundled at each synth.
+ */
 function handlerCode(handler: string): NodejsFunctionProps {
-  const code = prebuiltCode(handler);
-  if (code) return { code, handler: 'index.handler' };
+  const bundle = inProject(`handlers/${handler}`);
+  if (existsSync(bundle)) return { code: Code.fromAsset(bundle), handler: 'index.handler' };
   return {
     entry: inProject(`functions/handlers/${handler}.ts`),
     projectRoot: inProject(''),
     depsLockFilePath: inProject('package-lock.json'),
     bundling: BUNDLING,
   };
-}
-
-/**
- * The bundle of a handler as it lies in the published package, or `undefined` in the project's own checkout,
- * where it is made from source at each synth.
- *
- * A CDK app that installs the package needs no bundler, and runs exactly the bytes that were tested here.
- */
-function prebuiltCode(handler: string): AssetCode | undefined {
-  const folder = inProject(`handlers/${handler}`);
-  return existsSync(folder) ? Code.fromAsset(folder) : undefined;
 }
 
 function inProject(path: string): string {

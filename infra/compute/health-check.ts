@@ -15,12 +15,12 @@ import type { ConnectionsTable } from '../storage/connections-table.ts';
 import { BOUND_TO_A_CONNECTION, type TokenKey } from '../storage/token-key.ts';
 import { HandlerFunction, pimUrlEnvironment } from './handler-function.ts';
 
-/** What connected PIMs are visited with. */
+/** What connected PIMs are checked with. */
 export interface HealthCheckFunctionProps {
   readonly settings: Settings;
   readonly connections: ConnectionsTable;
   readonly tokenKey: TokenKey;
-  /** How often every connection is visited. */
+  /** How often every connection is checked. */
   readonly every: Duration;
 }
 
@@ -31,7 +31,7 @@ const LONGEST_EVENT_AGE = Duration.hours(6);
 const LONGEST_ALARM_MINUTES = 24 * 60;
 
 /**
- * Visits every connected PIM on a schedule, because no PIM tells an App that it was disconnected.
+ * Checks every connected PIM on a schedule, because no PIM tells an App that it was disconnected.
  *
  * One function sweeps over all of them (`functions/health/sweep.ts` has the calculation). A sweep that runs out of
  * time or fails is invoked again by Lambda, up to twice, with the same event, and continues where it stopped.
@@ -44,7 +44,7 @@ const LONGEST_ALARM_MINUTES = 24 * 60;
 export class HealthCheck extends HandlerFunction {
   /** Starts the sweeps. */
   public readonly rule: Rule;
-  /** For sweeps that were given up and visits that failed. */
+  /** For sweeps that were given up and checks that failed. */
   public readonly alarms: readonly ExplainedAlarm[];
 
   constructor(scope: Construct, id: string, props: HealthCheckFunctionProps) {
@@ -73,6 +73,7 @@ export class HealthCheck extends HandlerFunction {
       targets: [new LambdaFunction(this.function, { event, ...retries })],
     });
   }
+
   /**
    * That a connection has died is no alarm: a PIM user who disconnects the App does nothing wrong, and an event tells it
    * (`docs/events.md`). The alarm of failed checks looks back over a whole round, so that it stays on until a round goes
@@ -82,10 +83,10 @@ export class HealthCheck extends HandlerFunction {
     const sum = { statistic: 'Sum', period: Duration.minutes(5) };
     const dropped = this.function.metric('AsyncEventsDropped', sum);
     const round = Duration.minutes(Math.min(every.toMinutes(), LONGEST_ALARM_MINUTES));
-    const failed = counted(HEALTH_METRICS.failedVisits, Stack.of(this).stackName, round);
+    const failed = counted(HEALTH_METRICS.failedChecks, Stack.of(this).stackName, round);
     return [
       ExplainedAlarm.ofService(this, 'health-sweep-given-up', dropped),
-      ExplainedAlarm.ofService(this, 'health-visits-failed', failed),
+      ExplainedAlarm.ofService(this, 'health-checks-failed', failed),
     ];
   }
 }
@@ -99,7 +100,7 @@ function environment(props: HealthCheckFunctionProps): VariablesOf<typeof HEALTH
 }
 
 /**
- * Lets a function read every connection, ciphertexts included, and record what a visit has found: an update that
+ * Lets a function read every connection, ciphertexts included, and record what a check has found: an update that
  * touches nothing but its attributes and returns nothing. So it can neither replace a token nor delete a connection.
  *
  * @see {@link https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html Conditions on attributes and return values}

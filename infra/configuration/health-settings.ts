@@ -2,16 +2,16 @@ import { Duration } from 'aws-cdk-lib';
 import { type FromContext, textIn } from './context-values.ts';
 import { type Problem, problemIf } from './problems.ts';
 
-/** What can be chosen about the visits to connected PIMs; nothing has to be. */
+/** What can be chosen about the checks of connected PIMs; nothing has to be. */
 export interface HealthCheckProps {
   /**
-   * Whether connected PIMs are visited on a schedule.
+   * Whether connected PIMs are checked on a schedule.
    *
    * @default - true
    */
   readonly enabled?: boolean;
   /**
-   * How often every connection is visited; from an hour to a week. A dead token is marked after two visits.
+   * How often every connection is checked; from an hour to a week. A dead token is marked after two checks.
    *
    * @default - every six hours
    */
@@ -21,7 +21,7 @@ export interface HealthCheckProps {
 /** {@link HealthCheckProps} with every default filled in. */
 export type HealthCheckSettings = Required<HealthCheckProps>;
 
-/** Four visits a day: a dead token is marked within half a day, and a PIM hardly notices. */
+/** Four checks a day: a dead token is marked within half a day, and a PIM hardly notices. */
 const DEFAULT_EVERY = Duration.hours(6);
 
 /** Three attempts of a quarter of an hour each, and the pauses between them, fit into an hour. */

@@ -1,3 +1,5 @@
+import { Token } from 'aws-cdk-lib';
+
 /** Something about the configuration that cannot be deployed. */
 export interface Problem {
   /** What is wrong, beginning with the name of the setting. */
@@ -25,4 +27,14 @@ export function refuseProblems(problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   const lines = problems.map(({ what, fix }) => `  - ${what}\n    Fix: ${fix}`);
   throw new RefusedConfiguration(`This configuration cannot be deployed:\n${lines.join('\n')}`);
+}
+
+/** Whether a value is known before the deployment, so that it can be checked. */
+export function isKnown(value: unknown): boolean {
+  return !Token.isUnresolved(value);
+}
+
+/** Whether a value is a finite number above zero. */
+export function isAboveZero(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0;
 }

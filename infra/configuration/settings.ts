@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type CustomDomainProps, domainFromContext, domainProblems } from '../custom-domain.ts';
@@ -10,7 +9,7 @@ import {
   healthCheckProblems,
   healthCheckSettings,
 } from './health-settings.ts';
-import { type Problem, problemIf, refuseProblems } from './problems.ts';
+import { isAboveZero, isKnown, type Problem, problemIf, refuseProblems } from './problems.ts';
 
 /** What a deployment is for. Only `development` accepts the switches that are named `dangerously…`. */
 export type Stage = 'production' | 'development';
@@ -77,7 +76,7 @@ export interface AkeneoAppActivationProps {
    */
   readonly customDomain?: CustomDomainProps;
   /**
-   * How often connected PIMs are asked whether they still take the App's token, or that they are not.
+   * Whether and how often connected PIMs are asked if they still take the App's token.
    *
    * @default - every six hours
    */
@@ -220,6 +219,7 @@ function throttleFromContext(): FromContext {
   return { ...limits, read };
 }
 
+/** With a limit of zero every request would be refused. */
 function throttleProblems(throttle: unknown): readonly Problem[] {
   if (typeof throttle !== 'object' || throttle === null) return [];
   const { rateLimit, burstLimit }: { readonly [Name in keyof ThrottleProps]?: unknown } = throttle;
@@ -268,13 +268,4 @@ function accountProblems(accounts: unknown): readonly Problem[] {
       fix,
     ),
   );
-}
-
-/** With a limit of zero every request would be refused. */
-function isAboveZero(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0;
-}
-
-function isKnown(value: unknown): boolean {
-  return !Token.isUnresolved(value);
 }

@@ -123,7 +123,7 @@ export const SERVICE_ALARMS = {
   'health-sweep-given-up': {
     threshold: 1,
     what: 'A sweep over the connected PIMs did not come to its end in three attempts.',
-    why: 'Dead tokens are noticed later: only some connections, or none, were visited.',
+    why: 'Dead tokens are noticed later: only some connections, or none, were checked.',
     firstStep:
       'Read the last lines of the sweep’s log. SweepUnfinishedError: too many PIMs did not answer within five seconds; ServiceError: DynamoDB refused (field dependency).',
     runbook: `A sweep over the connected PIMs did not finish in three attempts, so dead tokens are noticed later. Read the last lines of the health function's log.
@@ -131,13 +131,14 @@ export const SERVICE_ALARMS = {
 1. \`SweepUnfinishedError\`: too many PIMs did not answer within five seconds; \`unreachable\` in \`health_sweep_stopped\` counts them. The next sweep starts from the beginning.
 2. \`ServiceError\`: DynamoDB refused or did not answer. AccessDenied means a changed policy; else look at AWS Health.`,
   },
-  'health-visits-failed': {
+  'health-checks-failed': {
+    id: 'health-visits-failed',
     threshold: 1,
-    what: 'Connections could not be visited for a reason of ours: a token did not decrypt, a row was changed by hand, or KMS or DynamoDB refused.',
+    what: 'Connections could not be checked for a reason of ours: a token did not decrypt, a row was changed by hand, or KMS or DynamoDB refused.',
     why: 'A token that does not decrypt here does not decrypt for a back end either.',
     firstStep:
-      'Find visit_failed in the log: problem says which. If it names an attribute, or the token key was replaced, let a user of that PIM open the App once. If the token is damaged, disconnect the App in that PIM and connect it again.',
-    runbook: `Connections could not be checked, and the reason is on our side. In the log, \`visit_failed\` names the PIM, and \`problem\` the reason.
+      'Find check_failed in the log: problem says which. If it names an attribute, or the token key was replaced, let a user of that PIM open the App once. If the token is damaged, disconnect the App in that PIM and connect it again.',
+    runbook: `Connections could not be checked, and the reason is on our side. In the log, \`check_failed\` names the PIM, and \`problem\` the reason.
 
 1. A named attribute: the row was changed by hand. Let a user of that PIM open the App once, which writes the row anew. If the problem stays: \`npm run app -- connections forget <pim>\`, then list the PIM and connect again.
 2. \`IncorrectKeyException\` or \`InvalidCiphertextException\`: the stored token does not decrypt, for back ends neither. If the token key was replaced, let a user of that PIM open the App once, which encrypts the token under the new key. If the key is the same, the ciphertext is damaged: disconnect the App in the PIM and connect it again.`,

@@ -18,20 +18,22 @@ import {
 } from './alarms.ts';
 import { requests } from './metrics.ts';
 
+interface ExplainedAlarmProps {
+  readonly name: string;
+  readonly metric: IMetric;
+  readonly text: AlarmText;
+  /** Where the runbook goes on. */
+  readonly headings: readonly string[];
+}
+
 /**
  * An alarm with a text of `alarms.ts`. No data means that nobody connected, which is no alarm.
  *
  * Its name begins with the stack's, because the name is all that a mail has in its subject.
  */
 export class ExplainedAlarm extends Alarm {
-  private constructor(
-    scope: Construct,
-    id: string,
-    name: string,
-    metric: IMetric,
-    text: AlarmText,
-    headings: readonly string[],
-  ) {
+  private constructor(scope: Construct, id: string, props: ExplainedAlarmProps) {
+    const { name, metric, text, headings } = props;
     super(scope, id, {
       alarmName: `${Stack.of(scope).stackName}-${name}`,
       alarmDescription: describeAlarm(text, headings),
@@ -47,7 +49,7 @@ export class ExplainedAlarm extends Alarm {
   static ofService(scope: Construct, name: ServiceAlarmName, metric: IMetric): ExplainedAlarm {
     const text: ServiceAlarm = SERVICE_ALARMS[name];
     const { id = name, heading = name } = text;
-    return new ExplainedAlarm(scope, id, name, metric, text, [heading]);
+    return new ExplainedAlarm(scope, id, { name, metric, text, headings: [heading] });
   }
 
   /** The alarm on the requests that end in an outcome of the cause. */
@@ -55,6 +57,7 @@ export class ExplainedAlarm extends Alarm {
     const text = CAUSE_ALARMS[cause];
     const within = Duration.minutes(text.withinMinutes);
     const metric = requests(Stack.of(scope).stackName, cause, within);
-    return new ExplainedAlarm(scope, text.name, text.name, metric, text, codesOf(cause));
+    const { name } = text;
+    return new ExplainedAlarm(scope, name, { name, metric, text, headings: codesOf(cause) });
   }
 }

@@ -71,8 +71,7 @@ function samplesCallback(variant: MakeVariant): Variant {
     event: callbackEvent('connect'),
     status: 200,
     calls: { [TOKEN]: 1 },
-    lessWork:
-      'no check of the state, secret from the environment, token kept in memory in the clear',
+    lessWork: 'no check of the state, secret from the environment, token unencrypted',
   };
   return { ...variant('akeneoSample', label, work), id: 'akeneoSampleCallback' };
 }

@@ -17,7 +17,7 @@ interface AlarmProperties {
 /** What an alarm watches, and from where on it goes off within how many seconds. */
 const ALARMS: Readonly<Record<string, readonly [series: string, limit: string]>> = {
   'health-sweep-given-up': [lambda('AsyncEventsDropped', 'Health'), 'Sum of 300 s: 1'],
-  'health-visits-failed': [ours('FailedVisits'), 'Sum of 21600 s: 1'],
+  'health-checks-failed': [ours('FailedChecks'), 'Sum of 21600 s: 1'],
   'events-late': [lambda('IteratorAge', 'Events'), 'Maximum of 300 s: 600000'],
   'events-given-up': [
     series('AWS/SQS', 'ApproximateNumberOfMessagesVisible', [

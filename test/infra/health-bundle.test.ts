@@ -68,7 +68,7 @@ function kmsAndPim() {
 }
 
 describe('the bundle of the health check', () => {
-  it('visits a connection from the schedule to the record', async () => {
+  it('checks a connection from the schedule to the record', async () => {
     const dynamoDb = await startEmbeddedDynamoDb();
     onTestFinished(() => dynamoDb.close());
     const { client, address } = dynamoDb;

@@ -79,7 +79,7 @@ describe('the function', () => {
     });
   });
 
-  it('visits PIMs at plain http in a development stack that allows them', () => {
+  it('checks PIMs at plain http in a development stack that allows them', () => {
     const { stack: development } = checkedStack(Duration.hours(6), {
       stage: 'development',
       dangerouslyAllowHttpPimOnLoopback: true,
@@ -102,7 +102,7 @@ describe('the function', () => {
   });
 });
 
-describe('the alarm of failed visits', () => {
+describe('the alarm of failed checks', () => {
   it.each([
     [Duration.hours(1), 3_600],
     [Duration.hours(12), 43_200],

@@ -1,8 +1,8 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { OUTCOMES, type OutcomeCode } from '../../../functions/activation/outcomes.ts';
 import { publicationLine } from '../../../functions/events/stream-consumer.ts';
-import { healthLines, summaryLine } from '../../../functions/health/sweep-lines.ts';
-import { Tally } from '../../../functions/health/tally.ts';
+import { healthLines, summaryLine } from '../../../functions/health/scheduled-sweep.ts';
+import { SweepCounts } from '../../../functions/health/sweep.ts';
 import { outcomeLine } from '../../../functions/telemetry/outcome-line.ts';
 import { resolver } from './resolve.ts';
 import { resourcesOf, theResource } from './synthesis.ts';
@@ -98,7 +98,7 @@ function record(code: OutcomeCode, endpoint: 'activate' | 'callback') {
 
 function sweepLines(): string[] {
   const context = { stack: STACK, invocationId: 'i', at: 0, durationMs: 1 };
-  const summary = new Tally().summary(true);
+  const summary = new SweepCounts().summary(true);
   return [summaryLine(summary, context), ...healthLines(summary, context)];
 }
 

@@ -20,7 +20,7 @@ describe('connections check of a row that somebody changed by hand', () => {
     }
   });
 
-  it('visits the other connections of the PIM all the same', async () => {
+  it('checks the other connections of the PIM all the same', async () => {
     const aws = await testAws({ Stage: 'development' });
     const { pim } = await pimThatAnswers(aws, 200, {}, '{"version":"master","edition":"CE"}');
     await connect(aws, { pim, clientId: 'another' });

@@ -66,7 +66,7 @@ describe('connections check', () => {
     const checked = await operateJson(CHECK);
     expect(checked).toMatchObject({
       isComplete: true,
-      visits: 5,
+      checks: 5,
       byHealth: { connected: 1, forbidden: 1, unreachable: 1, 'not-a-pim': 1, replaced: 1 },
       failed: 0,
       troubles: expect.arrayContaining([
@@ -114,7 +114,7 @@ describe('connections check', () => {
     expect(stderr).toBe(`\r\u001B[2KChecking connections [${'█'.repeat(30)}] 1 of 1\r\u001B[2K`);
   });
 
-  it('stops at Ctrl-C after the visits that are under way, and tells what was found', async () => {
+  it('stops at Ctrl-C after the checks that are under way, and tells what was found', async () => {
     const aws = await development();
     const keyboard: Keyboard = {};
     const { url, received } = await httpServer((response) => {

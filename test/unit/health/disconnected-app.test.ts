@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { DynamoDbConnectionScanner } from '../../../functions/health/dynamodb-connection-scanner.ts';
-import { DynamoDbFindingRecorder } from '../../../functions/health/dynamodb-finding-recorder.ts';
+import type { Check } from '../../../functions/health/check.ts';
+import {
+  DynamoDbConnectionScanner,
+  DynamoDbFindingRecorder,
+} from '../../../functions/health/check-store.ts';
 import { pimProber } from '../../../functions/health/pim-prober.ts';
-import { sweepConnections } from '../../../functions/health/sweep.ts';
-import type { SweepSummary } from '../../../functions/health/tally.ts';
-import type { Visit } from '../../../functions/health/visit.ts';
+import { type SweepSummary, sweepConnections } from '../../../functions/health/sweep.ts';
 import { LOCAL_PIM_URL_POLICY } from '../../../local/registration.ts';
 import { type FlowWorld, flowWorld } from '../../support/flow-world.ts';
 
@@ -12,14 +13,14 @@ const world = flowWorld();
 let clock = Date.now();
 
 /** Sweeps over the connections of a world; each sweep a little later than the one before. */
-async function sweep({ app }: FlowWorld): Promise<{ visits: Visit[]; summary: SweepSummary }> {
+async function sweep({ app }: FlowWorld): Promise<{ checks: Check[]; summary: SweepSummary }> {
   const { client, address } = app.dynamoDb;
-  const visits: Visit[] = [];
+  const checks: Check[] = [];
   const { connections } = address.tables;
   clock += 1;
   const startedAt = clock;
   const summary = await sweepConnections(
-    { startedAt, onVisit: (visit) => void visits.push(visit) },
+    { startedAt, onCheck: (check) => void checks.push(check) },
     {
       connections: new DynamoDbConnectionScanner(client, connections, LOCAL_PIM_URL_POLICY),
       findings: new DynamoDbFindingRecorder(client, connections),
@@ -28,7 +29,7 @@ async function sweep({ app }: FlowWorld): Promise<{ visits: Visit[]; summary: Sw
       now: () => startedAt,
     },
   );
-  return { visits, summary };
+  return { checks, summary };
 }
 
 describe('an App that a PIM user disconnects', () => {
@@ -36,7 +37,7 @@ describe('an App that a PIM user disconnects', () => {
     const listed = await world().startPim();
     const user = world().user(listed);
     await user.connect(listed.clientId);
-    expect((await sweep(world())).visits).toMatchObject([{ kind: 'visited', health: 'connected' }]);
+    expect((await sweep(world())).checks).toMatchObject([{ kind: 'checked', health: 'connected' }]);
 
     listed.pim.disconnect(listed.clientId);
     const [first, second, third] = [
@@ -44,14 +45,14 @@ describe('an App that a PIM user disconnects', () => {
       await sweep(world()),
       await sweep(world()),
     ];
-    expect(first.visits).toMatchObject([{ kind: 'visited', health: 'disconnected' }]);
-    expect(second.visits).toMatchObject([{ kind: 'died', health: 'disconnected' }]);
+    expect(first.checks).toMatchObject([{ kind: 'checked', health: 'disconnected' }]);
+    expect(second.checks).toMatchObject([{ kind: 'died', health: 'disconnected' }]);
     expect(second.summary).toMatchObject({ died: 1, byHealth: { disconnected: 1 } });
-    expect(third.visits).toEqual([]);
+    expect(third.checks).toEqual([]);
     expect((await world().connection(listed))?.text('status')).toBe('disconnected');
 
     await user.connect(listed.clientId);
     expect((await world().connection(listed))?.text('status')).toBe('connected');
-    expect((await sweep(world())).visits).toMatchObject([{ kind: 'visited', health: 'connected' }]);
+    expect((await sweep(world())).checks).toMatchObject([{ kind: 'checked', health: 'connected' }]);
   });
 });

@@ -1,7 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { classify } from '../../../functions/health/classify.ts';
-import type { Health } from '../../../functions/health/health.ts';
-import { pimProber } from '../../../functions/health/pim-prober.ts';
+import { classify, type Health } from '../../../functions/health/health.ts';
+import {
+  LONGEST_RETRY_DELAY_MS,
+  pimProber,
+  retryDelayMs,
+} from '../../../functions/health/pim-prober.ts';
 import { type FaultKind, type SimulatedPim, startSimulatedPim } from '../../../simulator/index.ts';
 import { marked, marksIn } from '../../support/canary.ts';
 import { closedPort, httpServer } from '../../support/http-server.ts';
@@ -25,7 +29,7 @@ async function ask(url: string, timeoutMs = 2_000) {
   return { answer, health: classify(answer), pauses, secret };
 }
 
-describe('a visit', () => {
+describe('the PIM prober', () => {
   it('asks for the system information with the token in the header alone', async () => {
     const body = JSON.stringify({ version: '7.0.4', edition: 'CE' });
     const pim = await httpServer((response) => response.end(body));
@@ -100,5 +104,38 @@ describe('a visit', () => {
     const { health, pauses } = await ask(pim.url);
     expect({ health, pauses }).toEqual({ health: 'unreachable', pauses: [] });
     expect(pim.requests).toHaveLength(1);
+  });
+});
+
+const NOW = Date.parse('2026-03-01T12:00:00.000Z');
+
+describe('the retry delay after 429', () => {
+  it.each([
+    ['seconds', '2', 2_000],
+    ['an HTTP date', 'Sun, 01 Mar 2026 12:00:03 GMT', 3_000],
+    ['nothing', undefined, 1_000],
+    ['nonsense', 'soon', 1_000],
+    ['a date without its zone', '2026-03-01T12:00:03', 1_000],
+    ['a minute, for which no sweep waits', '60', undefined],
+  ])('follows %s', (_, header, delayMs) => {
+    expect(retryDelayMs(header, NOW)).toBe(delayMs);
+  });
+
+  // The second call went out in the same millisecond, to a PIM that had just said “too many requests”.
+  it.each([
+    ['no delay', '0'],
+    ['a date in the past', 'Sun, 01 Mar 2026 11:00:00 GMT'],
+  ])('is a second even if the PIM asks for %s', (_, header) => {
+    expect(retryDelayMs(header, NOW)).toBe(1_000);
+  });
+
+  it('is never long, whatever the header', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.nat().map(String)), (header) => {
+        const delayMs = retryDelayMs(header, NOW) ?? LONGEST_RETRY_DELAY_MS;
+        expect(delayMs).toBeGreaterThanOrEqual(1_000);
+        expect(delayMs).toBeLessThanOrEqual(LONGEST_RETRY_DELAY_MS);
+      }),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { DynamoDbFindingRecorder } from '../../../functions/health/dynamodb-finding-recorder.ts';
+import { DynamoDbFindingRecorder } from '../../../functions/health/check-store.ts';
 import { STOPPING_RESERVE_MS, scheduledSweep } from '../../../functions/health/scheduled-sweep.ts';
 import type { SweepDeps } from '../../../functions/health/sweep.ts';
 import { marksIn } from '../../support/canary.ts';
@@ -59,9 +59,9 @@ describe('a scheduled sweep', () => {
       expect.objectContaining({
         level: 'INFO',
         Stack: 'Stack',
-        FailedVisits: 0,
+        FailedChecks: 0,
         DeadConnections: 0,
-        visits: 4,
+        checks: 4,
         connected: 2,
         forbidden: 1,
         replaced: 1,
@@ -111,7 +111,7 @@ describe('a scheduled sweep', () => {
     expect(received).toHaveLength(3);
   });
 
-  it('visits all others when a token does not decrypt, and says which did not', async () => {
+  it('checks all others when a token does not decrypt, and says which did not', async () => {
     const world = await healthWorld();
     const [good, bad] = await Promise.all([ALIVE, ALIVE].map(httpServer));
     await world.connect(good?.url ?? '');
@@ -120,7 +120,7 @@ describe('a scheduled sweep', () => {
     const { invokeByHand, logged } = lambda(world);
     const summary = await invokeByHand();
     expect(summary).toMatchObject({ failed: 1, byHealth: { connected: 1 } });
-    expect(logged('visit_failed')).toMatchObject([{ level: 'ERROR', pim: bad?.url }]);
+    expect(logged('check_failed')).toMatchObject([{ level: 'ERROR', pim: bad?.url }]);
     expect(bad?.received).toEqual([]);
   });
 
@@ -131,8 +131,8 @@ describe('a scheduled sweep', () => {
     const findings = new DynamoDbFindingRecorder(client, 'NoSuchTable');
     const { invoke, logged } = lambda(world, { findings });
     await invoke();
-    expect(logged('visit_failed')).toMatchObject([{ problem: 'ResourceNotFoundException' }]);
-    expect(logged('health_sweep_completed')).toMatchObject([{ level: 'WARN', FailedVisits: 1 }]);
+    expect(logged('check_failed')).toMatchObject([{ problem: 'ResourceNotFoundException' }]);
+    expect(logged('health_sweep_completed')).toMatchObject([{ level: 'WARN', FailedChecks: 1 }]);
   });
 
   it('fails as an outage when the table cannot be read, so that it is tried again', async () => {

@@ -15,10 +15,10 @@ const TOGETHER = 10;
 class Crowd {
   #inside = 0;
   most = 0;
-  visits = 0;
+  entered = 0;
 
   enter(): void {
-    this.visits += 1;
+    this.entered += 1;
     this.#inside += 1;
     this.most = Math.max(this.most, this.#inside);
   }
@@ -56,15 +56,15 @@ async function sweepOver(connectionCounts: readonly number[], sweep: Partial<Swe
 }
 
 describe('a sweep', () => {
-  it('visits every connection once and no PIM twice at once', async () => {
+  it('checks every connection once and no PIM twice at once', async () => {
     const counts = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 10 });
     await fc.assert(
       fc.asyncProperty(counts, fc.integer({ min: 1, max: 32 }), async (counted, segments) => {
         const { pims, everywhere, summary } = await sweepOver(counted, { segments });
-        expect(pims.map(({ crowd }) => crowd.visits)).toEqual(counted);
+        expect(pims.map(({ crowd }) => crowd.entered)).toEqual(counted);
         expect(pims.map(({ crowd }) => crowd.most)).toEqual(counted.map(() => 1));
         expect(everywhere.most).toBeLessThanOrEqual(segments);
-        expect(summary).toMatchObject({ isComplete: true, visits: everywhere.visits });
+        expect(summary).toMatchObject({ isComplete: true, checks: everywhere.entered });
       }),
       { numRuns: 12 },
     );

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ConnectionScanner, ConnectionToVisit } from '../../../functions/health/ports.ts';
-import { SEGMENTS, type SweepDeps, sweepConnections } from '../../../functions/health/sweep.ts';
+import type { DueConnection } from '../../../functions/health/check.ts';
+import {
+  type ConnectionScanner,
+  SEGMENTS,
+  type SweepDeps,
+  sweepConnections,
+} from '../../../functions/health/sweep.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 import { accessToken } from './support/health-world.ts';
 
@@ -13,12 +18,11 @@ afterEach(() => vi.useRealTimers());
 
 /** 10,000 PIMs by the hash of their keys, as DynamoDB divides a table into segments. */
 function tenThousand(checked: ReadonlySet<string>): ConnectionScanner {
-  const segments = Array.from({ length: SEGMENTS }, (): ConnectionToVisit[] => []);
+  const segments = Array.from({ length: SEGMENTS }, (): DueConnection[] => []);
   for (let number = 0; number < CONNECTIONS; number += 1) {
     const pim = pimUrl(`https://pim-${number}.example`);
     const hash = createHash('md5').update(pim.toString()).digest().readUInt32BE();
     segments[hash % SEGMENTS]?.push({
-      kind: 'readable',
       pim,
       clientId: 'client',
       encryptedToken: new Uint8Array(),
@@ -35,14 +39,14 @@ function tenThousand(checked: ReadonlySet<string>): ConnectionScanner {
 }
 
 /** PIMs that take so long, on a clock that runs ahead; what is recorded is remembered from sweep to sweep. */
-function slowPims(visitMs: number): SweepDeps {
+function slowPims(checkMs: number): SweepDeps {
   const checked = new Set<string>();
   return {
     connections: tenThousand(checked),
     decrypter: { decrypt: () => accessToken('token') },
     prober: {
       probe: async () => {
-        await new Promise((resolve) => setTimeout(resolve, visitMs));
+        await new Promise((resolve) => setTimeout(resolve, checkMs));
         return { kind: 'transient-failure', failure: 'timeout' };
       },
     },
@@ -63,9 +67,9 @@ async function invocation(deps: SweepDeps, limitMs: number) {
 }
 
 describe('10,000 connections', () => {
-  it('are swept over in little more than a minute when a visit takes 300 ms', async () => {
+  it('are swept over in little more than a minute when a check takes 300 ms', async () => {
     const summary = await invocation(slowPims(300), 1.25 * MINUTES);
-    expect(summary).toMatchObject({ isComplete: true, visits: CONNECTIONS });
+    expect(summary).toMatchObject({ isComplete: true, checks: CONNECTIONS });
   });
 
   it('are swept over in two invocations even if every PIM lets its five seconds run out', async () => {
@@ -74,6 +78,6 @@ describe('10,000 connections', () => {
     expect(first.isComplete).toBe(false);
     const second = await invocation(deps, 14.5 * MINUTES);
     expect(second.isComplete).toBe(true);
-    expect(first.visits + second.visits).toBe(CONNECTIONS);
+    expect(first.checks + second.checks).toBe(CONNECTIONS);
   });
 });

@@ -1,8 +1,10 @@
 import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { onTestFinished } from 'vitest';
 import { tokenFingerprint } from '../../../../functions/activation/record.ts';
-import { DynamoDbConnectionScanner } from '../../../../functions/health/dynamodb-connection-scanner.ts';
-import { DynamoDbFindingRecorder } from '../../../../functions/health/dynamodb-finding-recorder.ts';
+import {
+  DynamoDbConnectionScanner,
+  DynamoDbFindingRecorder,
+} from '../../../../functions/health/check-store.ts';
 import { pimProber } from '../../../../functions/health/pim-prober.ts';
 import type { SweepDeps } from '../../../../functions/health/sweep.ts';
 import { AccessToken } from '../../../../functions/pim/credentials.ts';

@@ -2,11 +2,10 @@ import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { parseFlowId } from '../../../functions/activation/flow.ts';
 import { ServiceError } from '../../../functions/activation/ports.ts';
-import { DynamoDbConnectionScanner } from '../../../functions/health/dynamodb-connection-scanner.ts';
-import type { Health } from '../../../functions/health/health.ts';
-import type { ConnectionToVisit, UnreadableConnection } from '../../../functions/health/ports.ts';
-import { prognosis } from '../../../functions/health/prognosis.ts';
-import { wellFormed } from '../../../functions/pim/malformed.ts';
+import type { DueConnection, MalformedConnection } from '../../../functions/health/check.ts';
+import { DynamoDbConnectionScanner } from '../../../functions/health/check-store.ts';
+import { type Health, nextStatus } from '../../../functions/health/health.ts';
+import { isMalformed, wellFormed } from '../../../functions/pim/malformed.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 import { DynamoDbConnectionStore } from '../../../functions/store/connection-store.ts';
 import { number, text } from '../../../functions/tables/row.ts';
@@ -18,34 +17,30 @@ const SECOND = Date.parse('2026-03-02T06:00:00.000Z');
 
 /** The rows of a segment, or of the whole table, that are due for a sweep. */
 async function due({ deps }: HealthWorld, startedAt: number, segment = { index: 0, of: 1 }) {
-  const rows: (ConnectionToVisit | UnreadableConnection)[] = [];
+  const rows: (DueConnection | MalformedConnection)[] = [];
   for await (const row of deps.connections.scan(segment, startedAt)) rows.push(row);
   return rows;
 }
 
-async function theDue(world: HealthWorld, startedAt: number): Promise<ConnectionToVisit> {
+async function theDue(world: HealthWorld, startedAt: number): Promise<DueConnection> {
   const [connection] = await due(world, startedAt);
-  if (connection?.kind !== 'readable') throw new Error('nothing to visit');
+  if (!connection || isMalformed(connection)) throw new Error('nothing to check');
   return connection;
 }
 
-/** Records what a visit a second after the beginning of a sweep has found. */
+/** Records what a check has found a second after its sweep began. */
 function record(
   { deps }: HealthWorld,
-  connection: ConnectionToVisit,
+  connection: DueConnection,
   health: Health,
   sweepStartedAt: number,
 ) {
-  const finding = {
-    connection,
-    health,
-    prognosis: prognosis(health, connection.consecutiveInvalid),
-  };
+  const next = nextStatus(health, connection.consecutiveInvalid);
   const checkedAt = sweepStartedAt + 1_000;
-  return deps.findings.record({ ...finding, checkedAt, sweepStartedAt });
+  return deps.findings.record({ connection, health, next, checkedAt, sweepStartedAt });
 }
 
-async function visit(world: HealthWorld, health: Health, sweepStartedAt: number) {
+async function check(world: HealthWorld, health: Health, sweepStartedAt: number) {
   return record(world, await theDue(world, sweepStartedAt), health, sweepStartedAt);
 }
 
@@ -71,7 +66,7 @@ describe('a finding', () => {
     const world = await healthWorld();
     await world.connect(PIM);
     const before = await world.row(PIM);
-    expect(await visit(world, 'unreachable', FIRST)).toBe(true);
+    expect(await check(world, 'unreachable', FIRST)).toBe(true);
     expect(await world.row(PIM)).toEqual({
       ...before,
       health: 'unreachable',
@@ -79,12 +74,12 @@ describe('a finding', () => {
     });
   });
 
-  it('marks a dead token in the second sweep, with the time', async () => {
+  it('ends a connection at the second invalid answer, with the time', async () => {
     const world = await healthWorld();
     await world.connect(PIM);
-    await visit(world, 'disconnected', FIRST);
+    await check(world, 'disconnected', FIRST);
     expect(await world.row(PIM)).toMatchObject({ status: 'connected', consecutiveInvalid: '1' });
-    await visit(world, 'disconnected', SECOND);
+    await check(world, 'disconnected', SECOND);
     expect(await world.row(PIM)).toMatchObject({
       status: 'disconnected',
       statusAt: '2026-03-02T06:00:01.000Z',
@@ -93,11 +88,11 @@ describe('a finding', () => {
     expect(await due(world, Date.now())).toEqual([]);
   });
 
-  it('takes the first sighting back when the PIM takes the token again', async () => {
+  it('resets the count when the PIM accepts the token again', async () => {
     const world = await healthWorld();
     await world.connect(PIM);
-    await visit(world, 'replaced', FIRST);
-    await visit(world, 'connected', SECOND);
+    await check(world, 'replaced', FIRST);
+    await check(world, 'connected', SECOND);
     expect(await world.row(PIM)).not.toHaveProperty('consecutiveInvalid');
   });
 
@@ -114,7 +109,7 @@ describe('a finding', () => {
   it('is dropped when the token was renewed meanwhile', async () => {
     const world = await healthWorld();
     await world.connect(PIM);
-    await visit(world, 'replaced', FIRST);
+    await check(world, 'replaced', FIRST);
     const connection = await theDue(world, SECOND);
     await world.connect(PIM);
     const renewed = await world.row(PIM);
@@ -125,7 +120,7 @@ describe('a finding', () => {
   it('is dropped when the App was opened meanwhile with the same token, which is alive, then', async () => {
     const world = await healthWorld();
     await world.connect(PIM);
-    await visit(world, 'replaced', FIRST);
+    await check(world, 'replaced', FIRST);
     const connection = await theDue(world, SECOND);
     await reopen(world);
     expect(await record(world, connection, 'replaced', SECOND)).toBe(false);
@@ -164,7 +159,7 @@ describe('the scan', () => {
     await world.connect(PIM);
     await world.change(PIM, { tokenFingerprint: number(7) });
     const problem = 'A row of Connections has no usable "tokenFingerprint".';
-    const row = { kind: 'unreadable', pim: PIM, clientId: 'client', problem };
+    const row = { kind: 'malformed', pim: PIM, clientId: 'client', problem };
     expect(await due(world, FIRST)).toEqual([row]);
   });
 
@@ -175,7 +170,7 @@ describe('the scan', () => {
     const policy = { dangerouslyAllowHttpOnLoopback: false };
     const connections = new DynamoDbConnectionScanner(client, address.tables.connections, policy);
     const rows = await due({ ...world, deps: { ...world.deps, connections } }, FIRST);
-    expect(rows).toMatchObject([{ kind: 'unreadable', problem: 'pim: not-https' }]);
+    expect(rows).toMatchObject([{ kind: 'malformed', problem: 'pim: not-https' }]);
   });
 
   it('is an outage when the table is not there', async () => {
@@ -188,9 +183,9 @@ describe('the scan', () => {
   it('takes a check that is dated far ahead for none', async () => {
     const world = await healthWorld();
     await world.connect(PIM);
-    expect(await visit(world, 'connected', FIRST + 3 * 86_400_000)).toBe(true);
+    expect(await check(world, 'connected', FIRST + 3 * 86_400_000)).toBe(true);
     expect(await due(world, FIRST)).toHaveLength(1);
-    expect(await visit(world, 'connected', FIRST)).toBe(true);
+    expect(await check(world, 'connected', FIRST)).toBe(true);
     expect(await due(world, FIRST)).toHaveLength(0);
   });
 });

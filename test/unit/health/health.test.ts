@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classify } from '../../../functions/health/classify.ts';
-import { type Health, isAlive, isDead } from '../../../functions/health/health.ts';
+import {
+  classify,
+  HEALTHS,
+  type Health,
+  isAlive,
+  isDead,
+  nextStatus,
+} from '../../../functions/health/health.ts';
 import type { PimAnswer } from '../../../functions/pim/send.ts';
 
 const INVALID = 'The access token provided is invalid.';
@@ -108,5 +114,53 @@ describe('the PIM’s answer', () => {
       const health = classify(answer);
       expect(isDead(health) && isAlive(health)).toBe(false);
     }
+  });
+});
+
+/** The status after each of a series of checks, if it changes. */
+function statuses(findings: readonly Health[]): (string | undefined)[] {
+  let consecutiveInvalid = 0;
+  return findings.map((health) => {
+    const next = nextStatus(health, consecutiveInvalid);
+    consecutiveInvalid = next.consecutiveInvalid;
+    return next.status;
+  });
+}
+
+describe('the next status', () => {
+  it('ends a connection at the second invalid answer, with the status that it names', () => {
+    expect(statuses(['disconnected', 'disconnected'])).toEqual([undefined, 'disconnected']);
+    expect(statuses(['replaced', 'disconnected'])).toEqual([undefined, 'disconnected']);
+    expect(statuses(['disconnected', 'replaced'])).toEqual([undefined, 'replaced']);
+  });
+
+  it('counts from the start after the PIM has accepted the token', () => {
+    expect(statuses(['replaced', 'connected', 'replaced'])).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(statuses(['replaced', 'forbidden', 'replaced'])).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('does not change the count while the PIM cannot be asked', () => {
+    const findings: Health[] = ['disconnected', 'unreachable', 'not-a-pim', 'disconnected'];
+    expect(statuses(findings).at(-1)).toBe('disconnected');
+    expect(statuses(['unreachable', 'unreachable', 'unreachable'])).not.toContain('disconnected');
+  });
+
+  it('ends only a connection that was found dead twice since it was last alive', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...HEALTHS), { maxLength: 12 }), (findings) => {
+        const deadSinceAlive = findings.slice(findings.findLastIndex(isAlive) + 1).filter(isDead);
+        const isEnded = statuses(findings).at(-1) !== undefined;
+        const last = findings.at(-1);
+        expect(isEnded).toBe(last !== undefined && isDead(last) && deadSinceAlive.length >= 2);
+      }),
+    );
   });
 });
