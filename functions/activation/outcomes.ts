@@ -3,7 +3,7 @@ export type Cause = 'credentials' | 'late-code' | 'pim' | 'store' | 'bug';
 
 /**
  * One way in which a request can end. Pages, JSON answers, log lines, metrics, alarms and the runbook
- * are all made from this, so that they cannot tell different stories.
+ * are all made from this and from the {@link OutcomeNotes}, so that they cannot tell different stories.
  */
 export interface Outcome {
   /** HTTP status of the answer. */
@@ -12,11 +12,7 @@ export interface Outcome {
   readonly title: string;
   /** What the PIM user does next. */
   readonly next: string;
-  /** What happened, for somebody who operates the App. */
-  readonly meaning: string;
-  /** What the operator does about it. */
-  readonly operator: string;
-  /** The alarm that counts this outcome, if it calls for one. */
+  /** The alarm that counts this outcome, if it calls for one. A request may be exempt; see {@link causeOf}. */
   readonly cause?: Cause;
 }
 
@@ -26,12 +22,8 @@ const OPEN_AGAIN =
 /** The next step of a PIM user who can do nothing; says “result code”, because a PIM has codes of another kind. */
 const ASK_OPERATOR =
   'Ask the people who run this App to look at it, and give them the result code and the request ID.';
-/** What the operator does about an outcome that is no failure. */
-const NOTHING_TO_DO = 'Nothing: this is how it is meant to go.';
 
 const TRY_LATER = 'Wait a minute, then open the App from your PIM again. Nothing was lost.';
-const WATCH_FOR_PROBING =
-  'Nothing for a single one. Many of them mean that somebody is probing the endpoint, or that a proxy rewrites the address.';
 
 /** In the order of the runbook. A code is never reused or renamed. */
 const TABLE = {
@@ -40,50 +32,37 @@ const TABLE = {
     status: 302,
     title: 'On the way to your PIM',
     next: 'Confirm in your PIM that the App may connect.',
-    meaning:
-      'The activation URL was opened for a listed PIM; the browser was sent to its authorize page.',
-    operator: NOTHING_TO_DO,
   },
   authorization_restarted: {
     status: 302,
     title: 'On the way back to your PIM',
     next: 'Wait a moment: the PIM is asked once more.',
-    meaning:
-      'The PIM no longer accepted the authorization code (it lives 30 seconds), so the flow was started again, once, without the user noticing.',
-    operator:
-      'Nothing for a single one. Many of them mean that callbacks are slow: look at the callback duration and at the network between the function and the PIM.',
     cause: 'late-code',
+  },
+  authorization_repeated: {
+    status: 302,
+    title: 'On the way back to your PIM',
+    next: 'Wait a moment: the PIM is asked once more.',
   },
   connected: {
     status: 303,
     title: 'Connected',
     next: 'You can close this tab. The App works with your PIM from now on.',
-    meaning: 'The access token was received and saved, and every requested scope was granted.',
-    operator: NOTHING_TO_DO,
   },
   connected_with_missing_scopes: {
     status: 303,
     title: 'Connected, with fewer rights than the App asked for',
     next: 'Ask a PIM user who may manage Apps to open the App once and to accept the missing rights. If they see this page as well, tell the people who run this App.',
-    meaning:
-      'The access token was received and saved, but the PIM granted fewer scopes than requested: the PIM user who opened the App may not grant new ones, or the PIM does not know them.',
-    operator:
-      'Compare the requested scopes with the granted ones (`connections show`); `connections notify-scopes` makes the PIM prompt its users. If all users of that PIM see this, check that its edition offers the missing scopes.',
   },
   already_connected: {
     status: 200,
     title: 'Already connected',
     next: 'You can close this tab. The App works with your PIM.',
-    meaning:
-      'A callback was reloaded, or came back in a second tab, and the App has been connected or opened since the attempt began.',
-    operator: NOTHING_TO_DO,
   },
   connection_shown: {
     status: 200,
     title: 'Connected',
     next: 'You can close this tab. The App works with your PIM from now on.',
-    meaning: 'The page at the end of a successful flow was shown.',
-    operator: NOTHING_TO_DO,
   },
 
   // The request itself cannot be served: it did not come from a PIM, or not as a PIM sends it.
@@ -91,106 +70,66 @@ const TABLE = {
     status: 400,
     title: 'This address has to be opened from your PIM',
     next: 'In your PIM, go to Connect > App Store and click "Connect", or to Connect > Connected Apps and click "Open app".',
-    meaning: 'The activation URL was opened without `pim_url`.',
-    operator:
-      'If it happens from inside a PIM, the activation URL registered there is wrong: register it without a `#fragment`.',
   },
   pim_url_repeated: {
     status: 400,
     title: 'This address names more than one PIM',
     next: OPEN_AGAIN,
-    meaning: 'The activation URL was opened with `pim_url` more than once.',
-    operator:
-      'The activation URL registered in the PIM must not hold a `pim_url` of its own. Otherwise the request was forged.',
   },
   pim_url_malformed: {
     status: 400,
     title: 'The address of your PIM cannot be used',
     next: 'Ask your PIM administrator to check the public URL of the PIM: it has to start with https:// and must hold no user name, "?" or "#".',
-    meaning:
-      'The `pim_url` is not an https address, is longer than 2,048 characters, or holds credentials, a query, a fragment, blanks, backslashes or control characters.',
-    operator:
-      'Ask the PIM’s administrator for the configured public URL. Plain http is accepted on a loopback host in development only.',
   },
   pim_not_listed: {
     status: 403,
     title: 'This App does not know your PIM yet',
     next: 'Ask the people who run this App to add your PIM, then open the App from your PIM again.',
-    meaning:
-      'The PIM is in no row of the Pims table, neither by its exact address nor by a suffix.',
-    operator:
-      'If the PIM is yours to serve: `npm run app -- pims add <PIM URL>`. Many refusals of PIMs that nobody knows mean probing.',
   },
   callback_parameter_repeated: {
     status: 400,
     title: 'The answer of your PIM cannot be read',
     next: OPEN_AGAIN,
-    meaning:
-      'The callback held `state`, `code` or `error` more than once, which a PIM never sends.',
-    operator: WATCH_FOR_PROBING,
   },
   state_malformed: {
     status: 400,
     title: 'This address has to be reached through your PIM',
     next: OPEN_AGAIN,
-    meaning: 'The callback came without `state`, or with one that this App cannot have made.',
-    operator: WATCH_FOR_PROBING,
   },
   state_unknown: {
     status: 400,
     title: 'This attempt to connect is not known',
     next: OPEN_AGAIN,
-    meaning:
-      'No flow has this `state`: it was forged, or it ended so long ago that it was swept away.',
-    operator: WATCH_FOR_PROBING,
   },
   browser_cookie_missing: {
     status: 403,
     title: 'Your browser did not send its cookie',
     next: 'Allow cookies for this site, then open the App from your PIM again, and stay in the same browser until you see "Connected".',
-    meaning:
-      'The callback came without the cookie that ties the flow to the browser that started it. The flow was left untouched.',
-    operator:
-      'A user who blocks cookies, a link opened in another program, or a link scanner. Many of them: check that no proxy strips cookies.',
   },
   browser_mismatch: {
     status: 403,
     title: 'This attempt was started in another browser',
     next: 'Go on in the browser where you started, or open the App from your PIM again in this one.',
-    meaning:
-      'The `state` belongs to a flow of another browser. The flow was left untouched for its owner.',
-    operator:
-      'A callback link that was shared, a browser that opened its very first two Apps at the same moment, or somebody trying to complete a flow that is not theirs. A spike of them is an attack or a proxy that mixes up cookies.',
   },
   flow_expired: {
     status: 410,
     title: 'This attempt took too long',
     next: 'Start again, or open the App from your PIM.',
-    meaning: 'More than 30 minutes passed between the activation URL and the callback.',
-    operator: NOTHING_TO_DO,
   },
   flow_already_used: {
     status: 400,
     title: 'This attempt was used before',
     next: 'If you have just reloaded the page, wait a few seconds and reload it again. Otherwise open the App from your PIM again.',
-    meaning:
-      'The `state` was consumed by an earlier callback that did not end in a connection, or is still at work, or the connection has ended since.',
-    operator: 'Look for the earlier callback of the same PIM in the log: its outcome is the cause.',
   },
   authorization_denied: {
     status: 403,
     title: 'The PIM did not allow the connection',
     next: OPEN_AGAIN,
-    meaning:
-      'The callback held `error`. The PIMs known today never send one, so it was forged or comes from a newer PIM.',
-    operator: 'Check in the PIM whether the user may manage Apps.',
   },
   code_malformed: {
     status: 400,
     title: 'The answer of your PIM is incomplete',
     next: OPEN_AGAIN,
-    meaning: 'The callback came with a valid `state` but without a usable `code`.',
-    operator: 'Check that nothing between browser and gateway cuts long addresses.',
   },
 
   // The PIM, the credentials or our own storage stood in the way.
@@ -198,94 +137,71 @@ const TABLE = {
     status: 502,
     title: 'Your PIM could not be reached',
     next: TRY_LATER,
-    meaning:
-      'No connection to the PIM’s token endpoint could be made, or it broke, several times in a row.',
-    operator:
-      'Check that the PIM is up, that its name resolves publicly, that its certificate is valid and that its firewall lets this App in.',
     cause: 'pim',
   },
   pim_timeout: {
     status: 504,
     title: 'Your PIM took too long to answer',
     next: TRY_LATER,
-    meaning: 'The PIM’s token endpoint did not answer within the budget of the exchange.',
-    operator:
-      'Check the PIM’s load. Opening the App again yields the same token, so nothing is lost.',
     cause: 'pim',
   },
   pim_unexpected_answer: {
     status: 502,
     title: 'Your PIM gave an answer that cannot be used',
     next: TRY_LATER,
-    meaning:
-      'The token endpoint answered with a server error, a rate limit, a web page, unreadable JSON or more than 64 KiB, several times in a row. The log has the HTTP status.',
-    operator:
-      'A 404 means that Apps are switched off in that PIM, a redirect or a page that a proxy or a login stands in front of it, a 5xx that the PIM fails.',
     cause: 'pim',
   },
   pim_refused_request: {
     status: 502,
     title: 'Your PIM refused the request',
     next: ASK_OPERATOR,
-    meaning: 'The token endpoint answered with an OAuth error that a correct request never meets.',
-    operator:
-      'The PIM may speak a newer protocol than this version: look for an upgrade of this service.',
     cause: 'pim',
   },
   pim_refused_code: {
     status: 502,
     title: 'Your PIM did not accept its own authorization in time',
     next: OPEN_AGAIN,
-    meaning:
-      'The authorization code was refused, and so was the one of the automatic second attempt. A code lives 30 seconds.',
-    operator:
-      'Look at the callback duration: the exchange has to reach the PIM within 30 seconds. If it is fast, check the PIM’s clock.',
     cause: 'late-code',
+  },
+  pim_answer_lost: {
+    status: 502,
+    title: 'Your PIM failed while it answered this App',
+    next: 'Open the App from your PIM again. If you see this page once more, show it to the administrator of your PIM: the PIM’s own log has the error.',
+    cause: 'pim',
+  },
+  code_unknown: {
+    status: 400,
+    title: 'Your PIM does not know this authorization',
+    next: OPEN_AGAIN,
   },
   client_credentials_refused: {
     status: 502,
     title: 'Your PIM does not accept the credentials of this App',
     next: ASK_OPERATOR,
-    meaning:
-      'The PIM answered `invalid_client`, also after the client secret was read afresh: the stored secret is not the one the PIM holds, or the App was deleted there.',
-    operator:
-      'Copy the client id and secret from the PIM: `npm run app -- pims rotate-secret <PIM URL>`. If the App was deleted and created again, its client id is new: `pims update`.',
     cause: 'credentials',
   },
   client_secret_missing: {
     status: 503,
     title: 'This App is not completely set up for your PIM',
     next: ASK_OPERATOR,
-    meaning: 'There is no usable client secret for the client id of this PIM.',
-    operator: 'Store it: `npm run app -- pims rotate-secret <PIM URL>`.',
     cause: 'credentials',
   },
   token_not_saved: {
     status: 503,
     title: 'The connection could not be saved',
     next: 'Wait a minute, then open the App from your PIM again: that recovers the connection, nothing is lost.',
-    meaning:
-      'The PIM issued the access token, but encrypting or saving it failed. The PIM issues the same token again when the App is opened again.',
-    operator:
-      'Check DynamoDB and KMS in the log line’s `dependency`, the tables’ limits and the function’s rights.',
     cause: 'store',
   },
   store_unavailable: {
     status: 503,
     title: 'This App has a problem at the moment',
     next: TRY_LATER,
-    meaning:
-      'DynamoDB or Secrets Manager did not answer or refused. Nothing was reported as connected.',
-    operator:
-      'Check the service in the log line’s `dependency`, the tables’ limits and the function’s rights.',
     cause: 'store',
   },
   internal_error: {
     status: 500,
     title: 'Something went wrong in this App',
     next: ASK_OPERATOR,
-    meaning: 'A defect of this service: something happened that its code does not expect.',
-    operator: 'Find the log line by the request ID, and report it with the version.',
     cause: 'bug',
   },
 } as const satisfies Readonly<Record<string, Outcome>>;

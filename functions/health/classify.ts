@@ -1,10 +1,5 @@
 import { tokenRefusal } from '../pim/rest-api-refusals.ts';
-import {
-  type Answered,
-  type PimAnswer,
-  parseJsonObject,
-  type TransientFailure,
-} from '../pim/send.ts';
+import { type Answered, type PimAnswer, type PimFailure, parseJsonObject } from '../pim/send.ts';
 import type { Health } from './health.ts';
 
 /**
@@ -16,10 +11,10 @@ import type { Health } from './health.ts';
  * @see docs/pim-contract.md §6
  */
 export function classify(answer: PimAnswer): Health {
-  return answer.kind === 'transient-failure' ? classifyDisturbed(answer) : classifyAnswered(answer);
+  return answer.kind === 'failed' ? classifyDisturbed(answer) : classifyAnswered(answer);
 }
 
-function classifyDisturbed({ failure, status = 0 }: TransientFailure): Health {
+function classifyDisturbed({ failure, status = 0 }: PimFailure): Health {
   return failure === 'unexpected-answer' && !isTrouble(status) ? 'not-a-pim' : 'unreachable';
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Cause, OUTCOMES } from '../../../functions/activation/outcomes.ts';
+import { OUTCOME_NOTES } from '../../../functions/activation/outcome-notes.ts';
+import { type Cause, OUTCOMES, type OutcomeCode } from '../../../functions/activation/outcomes.ts';
 
 const outcomes = Object.entries(OUTCOMES);
 
@@ -21,8 +22,9 @@ describe('the outcome table', () => {
   it.each(['next', 'meaning', 'operator'] as const)(
     'ends every text of "%s" as a sentence',
     (of) => {
-      const unfinished = outcomes.filter(([, outcome]) => !/[.!]$/.test(outcome[of]));
-      expect(unfinished.map(([code]) => code)).toEqual([]);
+      const codes = Object.keys(OUTCOMES) as OutcomeCode[];
+      const texts = (code: OutcomeCode) => ({ ...OUTCOMES[code], ...OUTCOME_NOTES[code] });
+      expect(codes.filter((code) => !/[.!]$/.test(texts(code)[of]))).toEqual([]);
     },
   );
 

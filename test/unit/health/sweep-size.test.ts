@@ -43,7 +43,7 @@ function slowPims(visitMs: number): SweepDeps {
     prober: {
       probe: async () => {
         await new Promise((resolve) => setTimeout(resolve, visitMs));
-        return { kind: 'transient-failure', failure: 'timeout' };
+        return { kind: 'failed', failure: 'timeout' };
       },
     },
     findings: {

@@ -1,0 +1,186 @@
+import type { OutcomeCode } from './outcomes.ts';
+
+/** What an operator is told of an outcome. Apart from the rest, because no function needs it. */
+export interface OutcomeNotes {
+  /** What happened. */
+  readonly meaning: string;
+  /** What to do about it. */
+  readonly operator: string;
+}
+
+/** What the operator does about an outcome that is no failure. */
+const NOTHING_TO_DO = 'Nothing: this is how it is meant to go.';
+
+const WATCH_FOR_PROBING =
+  'Nothing for a single one. Many of them mean that somebody is probing the endpoint, or that a proxy rewrites the address.';
+
+/** In the order of the outcomes. */
+export const OUTCOME_NOTES: Readonly<Record<OutcomeCode, OutcomeNotes>> = {
+  authorization_requested: {
+    meaning:
+      'The activation URL was opened for a listed PIM; the browser was sent to its authorize page.',
+    operator: NOTHING_TO_DO,
+  },
+  authorization_restarted: {
+    meaning:
+      'The authorization code was older than its 30 seconds, so the flow was started again, once, without the user noticing.',
+    operator:
+      'Nothing for a single one. Many of them mean that callbacks are slow: look at the callback duration and at the network between the function and the PIM.',
+  },
+  authorization_repeated: {
+    meaning:
+      'The PIM gave no usable answer to a token request and refused the authorization code in the next one: it had used the code up. So the flow was started again, once, without the user noticing.',
+    operator:
+      'Nothing for a single one: an answer got lost. If every flow of a PIM does this, see `pim_answer_lost`.',
+  },
+  connected: {
+    meaning: 'The access token was received and saved, and every requested scope was granted.',
+    operator: NOTHING_TO_DO,
+  },
+  connected_with_missing_scopes: {
+    meaning:
+      'The access token was received and saved, but the PIM granted fewer scopes than requested: the PIM user who opened the App may not grant new ones, or the PIM does not know them.',
+    operator:
+      'Compare the requested scopes with the granted ones (`connections show`); `connections notify-scopes` makes the PIM prompt its users. If all users of that PIM see this, check that its edition offers the missing scopes.',
+  },
+  already_connected: {
+    meaning:
+      'A callback was reloaded, or came back in a second tab, and the App has been connected or opened since the attempt began.',
+    operator: NOTHING_TO_DO,
+  },
+  connection_shown: {
+    meaning: 'The page at the end of a successful flow was shown.',
+    operator: NOTHING_TO_DO,
+  },
+  pim_url_missing: {
+    meaning: 'The activation URL was opened without `pim_url`.',
+    operator:
+      'If it happens from inside a PIM, the activation URL registered there is wrong: register it without a `#fragment`.',
+  },
+  pim_url_repeated: {
+    meaning: 'The activation URL was opened with `pim_url` more than once.',
+    operator:
+      'The activation URL registered in the PIM must not hold a `pim_url` of its own. Otherwise the request was forged.',
+  },
+  pim_url_malformed: {
+    meaning:
+      'The `pim_url` is not an https address, is longer than 2,048 characters, or holds credentials, a query, a fragment, blanks, backslashes or control characters.',
+    operator:
+      'Ask the PIM’s administrator for the configured public URL. Plain http is accepted on a loopback host in development only.',
+  },
+  pim_not_listed: {
+    meaning:
+      'The PIM is in no row of the Pims table, neither by its exact address nor by a suffix.',
+    operator:
+      'If the PIM is yours to serve: `npm run app -- pims add <PIM URL>`. Many refusals of PIMs that nobody knows mean probing.',
+  },
+  callback_parameter_repeated: {
+    meaning:
+      'The callback held `state`, `code` or `error` more than once, which a PIM never sends.',
+    operator: WATCH_FOR_PROBING,
+  },
+  state_malformed: {
+    meaning: 'The callback came without `state`, or with one that this App cannot have made.',
+    operator: WATCH_FOR_PROBING,
+  },
+  state_unknown: {
+    meaning:
+      'No flow has this `state`: it was forged, or it ended so long ago that it was swept away.',
+    operator: WATCH_FOR_PROBING,
+  },
+  browser_cookie_missing: {
+    meaning:
+      'The callback came without the cookie that ties the flow to the browser that started it. The flow was left untouched.',
+    operator:
+      'A user who blocks cookies, a link opened in another program, or a link scanner. Many of them: check that no proxy strips cookies.',
+  },
+  browser_mismatch: {
+    meaning:
+      'The `state` belongs to a flow of another browser. The flow was left untouched for its owner.',
+    operator:
+      'A callback link that was shared, a browser that opened its very first two Apps at the same moment, or somebody trying to complete a flow that is not theirs. A spike of them is an attack or a proxy that mixes up cookies.',
+  },
+  flow_expired: {
+    meaning: 'More than 30 minutes passed between the activation URL and the callback.',
+    operator: NOTHING_TO_DO,
+  },
+  flow_already_used: {
+    meaning:
+      'The `state` was consumed by an earlier callback that did not end in a connection, or is still at work, or the connection has ended since.',
+    operator: 'Look for the earlier callback of the same PIM in the log: its outcome is the cause.',
+  },
+  authorization_denied: {
+    meaning:
+      'The callback held `error`. The PIMs known today never send one, so it was forged or comes from a newer PIM.',
+    operator: 'Check in the PIM whether the user may manage Apps.',
+  },
+  code_malformed: {
+    meaning: 'The callback came with a valid `state` but without a usable `code`.',
+    operator: 'Check that nothing between browser and gateway cuts long addresses.',
+  },
+  pim_unreachable: {
+    meaning:
+      'No connection to the PIM’s token endpoint could be made, or it broke. What can pass within seconds was tried again.',
+    operator:
+      'Read `connectionFailure` in the log: what each of its words asks for is under [Failed connections](#failed-connections).',
+  },
+  pim_timeout: {
+    meaning: 'The PIM’s token endpoint did not answer within the budget of the exchange.',
+    operator:
+      'With `connectionFailure` in the log, no connection came about: see [Failed connections](#failed-connections). Without, check the PIM’s load. Opening the App again yields the same token, so nothing is lost.',
+  },
+  pim_unexpected_answer: {
+    meaning:
+      'The token endpoint answered with a redirect, an error that is none of OAuth, a web page, unreadable JSON, more than 64 KiB, or scopes that no PIM has. A server error, a rate limit and a broken answer were tried again. The log has the HTTP status.',
+    operator:
+      'A 404 means that Apps are switched off in that PIM, a redirect or a page that a proxy or a login stands in front of it, a 5xx that the PIM fails.',
+  },
+  pim_refused_request: {
+    meaning: 'The token endpoint answered with an OAuth error that a correct request never meets.',
+    operator:
+      'The PIM may speak a newer protocol than this version: look for an upgrade of this service.',
+  },
+  pim_refused_code: {
+    meaning:
+      'The authorization code was too old, and so was the one of the automatic second attempt. A code lives 30 seconds.',
+    operator:
+      'Look at the callback duration: the exchange has to reach the PIM within 30 seconds. If it is fast, check the PIM’s clock.',
+  },
+  pim_answer_lost: {
+    meaning:
+      'Twice, in the first attempt and in the automatic second one, the PIM gave no usable answer to a token request, and refused the authorization code in the next one: it had used the code up.',
+    operator:
+      'A PIM without OpenID keys does this: it issues the token, marks the code as used, and answers 500. It happens when `openid` is among the granted scopes. `npm run app -- doctor` says whether its keys are missing; its administrator has to make them, or take `openid` out of the scopes: `pims update`. Otherwise read the PIM’s log.',
+  },
+  code_unknown: {
+    meaning:
+      'The PIM refused the authorization code, and not because of its age: it was never issued by that PIM, or somebody else has redeemed it.',
+    operator: WATCH_FOR_PROBING,
+  },
+  client_credentials_refused: {
+    meaning:
+      'The PIM answered `invalid_client`, also after the client secret was read afresh: the stored secret is not the one the PIM holds, or the App was deleted there.',
+    operator:
+      'Copy the client id and secret from the PIM: `npm run app -- pims rotate-secret <PIM URL>`. If the App was deleted and created again, its client id is new: `pims update`.',
+  },
+  client_secret_missing: {
+    meaning: 'There is no usable client secret for the client id of this PIM.',
+    operator: 'Store it: `npm run app -- pims rotate-secret <PIM URL>`.',
+  },
+  token_not_saved: {
+    meaning:
+      'The PIM issued the access token, but encrypting or saving it failed. The PIM issues the same token again when the App is opened again.',
+    operator:
+      'Check DynamoDB and KMS in the log line’s `dependency`, the tables’ limits and the function’s rights.',
+  },
+  store_unavailable: {
+    meaning:
+      'DynamoDB or Secrets Manager did not answer or refused. Nothing was reported as connected.',
+    operator:
+      'Check the service in the log line’s `dependency`, the tables’ limits and the function’s rights.',
+  },
+  internal_error: {
+    meaning: 'A defect of this service: something happened that its code does not expect.',
+    operator: 'Find the log line by the request ID, and report it with the version.',
+  },
+};
