@@ -1,5 +1,10 @@
 import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, request } from 'undici';
+import {
+  CONNECTION_FAILURE_TEXTS,
+  type ConnectionFailure,
+  connectionFailureOf,
+} from '../functions/pim/connection-failure.ts';
 
 /** How long one request may take: a person waits for it, and a cold function answers within two seconds. */
 const TIMEOUT_MS = 10_000;
@@ -20,8 +25,8 @@ export interface SendFailure {
   readonly kind: 'failed';
   /** Completes the sentence "the address …". */
   readonly reason: string;
-  /** Whether the name server says that there is no such host. */
-  readonly isUnresolved: boolean;
+  /** The same as one of the words that the functions log. */
+  readonly connectionFailure: ConnectionFailure;
 }
 
 /** What became of a request. */
@@ -51,8 +56,7 @@ export async function send(
     });
     return { kind: 'answered', answer: await answerOf(response) };
   } catch (error) {
-    const isUnresolved = codeOf(error) === 'ENOTFOUND';
-    return { kind: 'failed', reason: reasonOf(error, timeoutMs), isUnresolved };
+    return { kind: 'failed', ...describe(error, timeoutMs) };
   } finally {
     await agent.destroy();
   }
@@ -94,21 +98,23 @@ async function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData):
   };
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'has a host name that does not resolve',
-  EAI_AGAIN: 'has a host name that could not be resolved just now',
-  ECONNREFUSED: 'refuses connections',
-  ECONNRESET: 'closed the connection',
-  UND_ERR_SOCKET: 'closed the connection',
+/** What the HTTP client says in its own words. */
+const OF_THE_CLIENT: Readonly<Record<string, ConnectionFailure>> = {
+  UND_ERR_SOCKET: 'connection-reset',
+  UND_ERR_CONNECT_TIMEOUT: 'connection-timed-out',
 };
 
-function reasonOf(error: unknown, timeoutMs: number): string {
-  if (!(error instanceof Error)) return 'cannot be reached';
-  const code = codeOf(error) ?? error.name;
-  if (error.name === 'TimeoutError' || code === 'UND_ERR_CONNECT_TIMEOUT')
-    return `did not answer within ${timeoutMs / 1000} seconds`;
-  if (isCertificateCode(code)) return `has no valid certificate (${code})`;
-  return REASONS[code] ?? `cannot be reached (${code})`;
+/** The error's code is for whoever looks it up; its message may hold an address or a token. */
+function describe(error: unknown, timeoutMs: number): Omit<SendFailure, 'kind'> {
+  const { name } = Object(error) as Partial<Error>;
+  const code = codeOf(error) ?? name ?? 'unknown';
+  const connectionFailure = OF_THE_CLIENT[code] ?? connectionFailureOf(error);
+  const isLate = name === 'TimeoutError' || connectionFailure === 'connection-timed-out';
+  if (isLate)
+    return { reason: `did not answer within ${timeoutMs / 1000} seconds`, connectionFailure };
+  const { reason } = CONNECTION_FAILURE_TEXTS[connectionFailure];
+  const isSaid = connectionFailure === 'other' || isCertificateCode(code);
+  return { reason: isSaid ? `${reason} (${code})` : reason, connectionFailure };
 }
 
 function codeOf(error: unknown): string | undefined {
@@ -116,13 +122,8 @@ function codeOf(error: unknown): string | undefined {
   return isCoded ? String(error.code) : undefined;
 }
 
-/**
- * Whether the code of an error is one of those by which Node refuses a certificate.
- *
- * @see {@link https://nodejs.org/api/tls.html#x509-certificate-error-codes X509 certificate error codes}
- */
+/** Whether the code of an error is one of those by which Node refuses a certificate. */
 export function isCertificateCode(code: string): boolean {
-  return /CERT|^(UNABLE_TO_VERIFY_LEAF_SIGNATURE|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)$/.test(
-    code,
-  );
+  const error = Object.assign(new Error(), { code });
+  return connectionFailureOf(error).startsWith('certificate-');
 }

@@ -1,4 +1,5 @@
 import { OPERATOR_NOTES, OUTCOMES, type OutcomeCode } from '../functions/activation/outcomes.ts';
+import { CONNECTION_FAILURE_TEXTS } from '../functions/pim/connection-failure.ts';
 import { CAUSE_ALARMS, SERVICE_ALARMS, type ServiceAlarm } from '../infra/monitoring/alarms.ts';
 
 /** The longest line of a page that is made from code. */
@@ -11,38 +12,46 @@ const INTRODUCTION = `# Runbook
 Every request to the App ends in exactly one of these outcomes. The code is on the page, in the JSON answer, in the \`message\` of the log line and in the \`Outcome\` dimension of the metric \`Requests\`; the request ID on the page is the \`requestId\` of the log line. To see one request, in CloudWatch Logs Insights:
 
 \`\`\`
-filter requestId = "…" | fields @timestamp, message, pim, attempt, pimStatus, dependency, errorName
+filter requestId = "…"
+| fields @timestamp, message, pim, attempt, failure, connectionFailure, pimStatus, dependency, errorName
 \`\`\`
 
-The name of an alarm begins with the name of the stack, for instance \`AkeneoAppActivation-${CAUSE_ALARMS.pim.name}\`; below it is left out.
+The name of an alarm begins with the name of the stack, for instance \`AkeneoAppActivation-${CAUSE_ALARMS.pim.name}\`; below it is left out. The alarms \`${CAUSE_ALARMS.pim.name}\` and \`${CAUSE_ALARMS.credentials.name}\` count a request only if a person was there, which the time in the PIM's wizard tells, or if three flows of the same client id have failed in one running function: anybody can open the activation URL and call back with an invented code.
+`;
+
+const FAILED_CONNECTIONS = `# Failed connections
+
+When no connection to a PIM comes about, or it breaks, \`connectionFailure\` in the log line has one of these words. \`npm run app -- doctor\` tries a connection from your machine and says the same.
 `;
 
 /** The runbook as Markdown: one heading a code, in the order of the table, then the alarms of the services. */
 export function runbook(): string {
-  // The keys are the codes.
-  const codes = Object.keys(OUTCOMES) as OutcomeCode[];
-  const outcomes = codes.map(outcomeSection);
+  // `Object.keys` forgets the literal keys of the table.
+  const outcomes = (Object.keys(OUTCOMES) as OutcomeCode[]).map(outcomeSection);
+  const failures = Object.entries(CONNECTION_FAILURE_TEXTS).map(
+    ([word, { reason, next }]) => `- **\`${word}\`**: the PIM ${reason}. ${next}`,
+  );
   const alarms = Object.entries<ServiceAlarm>(SERVICE_ALARMS).map(([name, alarm]) =>
     alarmSection(name, alarm),
   );
   // Alarms that share a heading share its text.
-  const sections = [...outcomes, '# Alarms of the services\n', ...new Set(alarms)];
+  const failed = [FAILED_CONNECTIONS, ...failures, ''];
+  const sections = [...outcomes, ...failed, '# Alarms of the services\n', ...new Set(alarms)];
   return wrap([INTRODUCTION, ...sections].join('\n'));
 }
 
 function outcomeSection(code: OutcomeCode): string {
-  const outcome = OUTCOMES[code];
-  const { meaning, operator } = OPERATOR_NOTES[code];
+  const outcome = { ...OUTCOMES[code], ...OPERATOR_NOTES[code] };
   const alarm = outcome.cause ? ` · alarm \`${CAUSE_ALARMS[outcome.cause].name}\`` : '';
   return `## ${code}
 
 HTTP ${outcome.status}${alarm}
 
-**What happened:** ${meaning}
+**What happened:** ${outcome.meaning}
 
 **The PIM user reads:** “${outcome.title}” ${outcome.next}
 
-**The operator:** ${operator}
+**The operator:** ${outcome.operator}
 `;
 }
 
@@ -56,7 +65,7 @@ function wrap(markdown: string): string {
 }
 
 function wrapLine(line: string): string {
-  const indent = /^\d+\. /.test(line) ? '   ' : '';
+  const indent = /^(?:\d+\.|-) */.exec(line)?.[0].replaceAll(/./g, ' ') ?? '';
   const words = line.match(/(?:`[^`]*`|[^ `])+/g) ?? [];
   const lines: string[] = [];
   for (const word of words) {

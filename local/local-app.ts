@@ -1,3 +1,4 @@
+import { FailedFlows } from '../functions/activation/failed-flows.ts';
 import { randomText } from '../functions/activation/flow.ts';
 import type { Clock } from '../functions/activation/ports.ts';
 import { FUNCTION_TIMEOUTS_MS, PATHS } from '../functions/environment.ts';
@@ -140,7 +141,8 @@ function exchangeDeps(
     secrets,
     cipher,
     budget,
-    tokenEndpoint: tokenEndpoint(now, budget),
+    tokenEndpoint: tokenEndpoint({ now, budget }),
+    failedFlows: new FailedFlows(),
   };
 }
 

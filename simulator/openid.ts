@@ -18,6 +18,12 @@ interface OpenIdKey {
   readonly certificate: string;
 }
 
+/** The PIM has no key pair; what it says of that is what the real one says. */
+export class MissingKeysError extends Error {
+  override readonly name = 'MissingKeysError';
+  override readonly message = 'No OpenId keys';
+}
+
 /**
  * The key pair of the PIM, RSA 2048. It is made when first needed: that takes a moment, and most
  * tests never use it.
@@ -26,6 +32,7 @@ interface OpenIdKey {
  */
 export class OpenIdKeys {
   #current: Promise<OpenIdKey> | undefined;
+  #isMissing = false;
   readonly #now: () => number;
   readonly #keyPair: () => Promise<KeyPair>;
 
@@ -38,8 +45,9 @@ export class OpenIdKeys {
     this.#keyPair = keyPair;
   }
 
-  /** The current key. There is only one at a time. */
-  current(): Promise<OpenIdKey> {
+  /** The current key. There is only one at a time. @throws {MissingKeysError} when there is none. */
+  async current(): Promise<OpenIdKey> {
+    if (this.#isMissing) throw new MissingKeysError();
     this.#current ??= this.#newKey();
     return this.#current;
   }
@@ -47,6 +55,12 @@ export class OpenIdKeys {
   /** Replaces the key: id tokens signed before no longer verify. */
   rotate(): void {
     this.#current = undefined;
+    this.#isMissing = false;
+  }
+
+  /** Takes the key away, as in a PIM that has never made one, until the next {@link rotate}. */
+  remove(): void {
+    this.#isMissing = true;
   }
 
   async #newKey(): Promise<OpenIdKey> {

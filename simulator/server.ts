@@ -26,6 +26,7 @@ import {
 import { authorize } from './oauth/authorize.ts';
 import { confirmAuthentication, confirmAuthorization, showWizardData } from './oauth/confirm.ts';
 import { requestAccessToken } from './oauth/token-endpoint.ts';
+import { MissingKeysError } from './openid.ts';
 import type { Pim } from './pim.ts';
 import { playFault } from './play-fault.ts';
 import { announceScopes, listResources, showResource } from './web-api.ts';
@@ -126,8 +127,13 @@ function pathBelow(path: string, prefix: string): string {
  * @see docs/pim-contract.md §5
  */
 async function showPublicKey(c: PimContext): Promise<Response> {
-  const { certificate } = await c.var.pim.openIdKeys.current();
-  return c.json({ public_key: certificate });
+  try {
+    const { certificate } = await c.var.pim.openIdKeys.current();
+    return c.json({ public_key: certificate });
+  } catch (error) {
+    if (error instanceof MissingKeysError) return c.json(error.message, 500);
+    throw error;
+  }
 }
 
 /** `GET /`: the PIM's application, whose pages are behind the `#`. */

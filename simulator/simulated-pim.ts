@@ -31,6 +31,12 @@ export interface SimulatedPim {
   /** Replaces the key pair of id tokens; there is no overlap. */
   rotateOpenIdKeys(): void;
 
+  /**
+   * Takes the key pair of id tokens away, as in a PIM where nobody has made one. A code that is exchanged with `openid`
+   * granted is then used up and answered with 500. {@link rotateOpenIdKeys} makes a new pair.
+   */
+  removeOpenIdKeys(): void;
+
   /** Queues a fault. */
   orderFault(fault: Fault): void;
 
@@ -75,6 +81,7 @@ function controls(pim: Pim): Omit<SimulatedPim, 'requests' | 'close'> {
     },
     disconnect: (clientId) => disconnectApp(pim, clientId),
     rotateOpenIdKeys: () => pim.openIdKeys.rotate(),
+    removeOpenIdKeys: () => pim.openIdKeys.remove(),
     orderFault: (fault) => pim.faults.order(fault),
     clearFaults: () => pim.faults.clear(),
   };

@@ -1,3 +1,4 @@
+import { CONNECTION_FAILURE_TEXTS } from '../../functions/pim/connection-failure.ts';
 import { isMalformed } from '../../functions/pim/malformed.ts';
 import { parseUrl } from '../../functions/pim/parse-url.ts';
 import { PimUrl, type PimUrlPolicy } from '../../functions/pim/pim-url.ts';
@@ -13,7 +14,8 @@ const PIM_CHECK = 'PIM answers';
 const PUBLIC_KEY_PATH = '/connect/apps/v1/openid/public-key';
 
 /** Checks that a listed PIM can be reached from here and has Apps switched on. Not for suffixes. */
-export async function checkPim({ pim }: PimRow, policy: PimUrlPolicy): Promise<DoctorFinding> {
+export async function checkPim(row: PimRow, policy: PimUrlPolicy): Promise<DoctorFinding> {
+  const { pim } = row;
   const parsed = PimUrl.parse(pim, policy);
   if (isMalformed(parsed))
     return fail(
@@ -22,27 +24,37 @@ export async function checkPim({ pim }: PimRow, policy: PimUrlPolicy): Promise<D
       `List it by its right address: ${PROGRAM} pims add <url>, then ${PROGRAM} pims remove ${pim}`,
     );
   const sent = await probe(parsed.at(PUBLIC_KEY_PATH));
-  if (sent.kind === 'answered') return checkAnswer(pim, sent.answer);
+  if (sent.kind === 'answered') return checkAnswer(row, sent.answer);
   return fail(
     PIM_CHECK,
     `${pim} ${sent.reason}`,
-    'Check that the PIM is up, that its name resolves publicly, and that its firewall lets the App in.',
+    CONNECTION_FAILURE_TEXTS[sent.connectionFailure].next,
   );
 }
 
-/** A PIM that never made its OpenID keys says so with a 500; connecting works without them. */
+/**
+ * A PIM that never made its OpenID keys says so with a 500. Connecting works without them, unless `openid` is asked for.
+ *
+ * @see docs/pim-contract.md §2.6
+ */
 const KEYS_NOT_MADE = '"No OpenId keys"';
 
-function checkAnswer(pim: string, { status, headers, body }: Answer): DoctorFinding {
+function checkAnswer({ pim, scopes }: PimRow, { status, headers, body }: Answer): DoctorFinding {
   if (status === 200) return pass(PIM_CHECK, `${pim} has Apps switched on`);
-  if (status === 500 && body.includes(KEYS_NOT_MADE))
-    return pass(PIM_CHECK, `${pim} has Apps switched on, but no OpenID keys yet`);
+  if (status === 500 && body.includes(KEYS_NOT_MADE)) {
+    const detail = `${pim} has Apps switched on, but no OpenID keys yet`;
+    return scopes.includes('openid')
+      ? fail(PIM_CHECK, detail, NEEDS_KEYS)
+      : pass(PIM_CHECK, detail);
+  }
   return fail(
     PIM_CHECK,
     `${pim} answered with ${status}`,
     adviceFor(status, headers['location']?.[0]),
   );
 }
+
+const NEEDS_KEYS = `The App asks for openid, for which the PIM needs its keys: it fails each time somebody connects. Let the PIM’s administrator make them, or take openid out of the scopes: ${PROGRAM} pims update`;
 
 function adviceFor(status: number, location = ''): string {
   if (status === 404)

@@ -121,9 +121,9 @@ export function activationUrl(activateUrl: string, pim: string): URL {
 export function unreachable(
   check: string,
   { url, name, customDomainTarget: target }: StackUrl,
-  { reason, isUnresolved }: SendFailure,
+  { reason, connectionFailure }: SendFailure,
 ): DoctorFinding {
-  const isRecordMissing = isUnresolved && target !== undefined;
+  const isRecordMissing = connectionFailure === 'name-not-found' && target !== undefined;
   const next = isRecordMissing ? makeRecord(url.hostname, target) : DEPLOY_AGAIN;
   return fail(check, `the ${name} ${reason}`, next);
 }

@@ -1,7 +1,8 @@
 import { AuthorizationCode } from '../pim/credentials.ts';
 import { isMalformed } from '../pim/malformed.ts';
 import { type NewFlow, type StartFlowDeps, startFlow } from './begin.ts';
-import { type ExchangeDeps, exchangeCode } from './exchange.ts';
+import { type CodeGone, type ExchangeDeps, exchangeCode } from './exchange.ts';
+import { type FailedFlows, weighFailure } from './failed-flows.ts';
 import { type BrowserKey, type ConsumedFlow, MAX_ATTEMPTS, State } from './flow.ts';
 import type { Consumption, FlowStore } from './ports.ts';
 import { type RecordDeps, recordConnection } from './record.ts';
@@ -23,6 +24,7 @@ export interface CallbackInput {
 /** What completing an activation needs from the outside. */
 export interface CallbackDeps extends ExchangeDeps, RecordDeps, StartFlowDeps {
   readonly flows: FlowStore;
+  readonly failedFlows: FailedFlows;
 }
 
 /**
@@ -75,8 +77,13 @@ async function finish(
   const code = response.authorizationCode();
   if (code.kind === 'refused') return { ...code, context: contextOf(flow) };
   const exchanged = await exchangeCode(flow, code, deadline, deps);
-  if (exchanged.kind === 'granted') return recordConnection(flow, exchanged, deps);
-  return exchanged.kind === 'code-expired' ? restartFlow(flow, deps) : exchanged;
+  if (exchanged.kind === 'granted') {
+    deps.failedFlows.forget(flow);
+    return recordConnection(flow, exchanged, deps);
+  }
+  const result =
+    exchanged.kind === 'code-gone' ? await restartFlow(flow, exchanged, deps) : exchanged;
+  return result.kind === 'refused' ? weighFailure(result, flow, deps.failedFlows) : result;
 }
 
 /** Why a flow could not be consumed, in the words of the outcome table. */
@@ -140,18 +147,29 @@ class AuthorizationResponse {
   }
 }
 
+/** How a flow whose code is gone goes on, and how it ends when that happens a second time. */
+const RESTARTS = {
+  late: { code: 'authorization_restarted', end: 'pim_refused_code' },
+  'answer-lost': { code: 'authorization_repeated', end: 'pim_answer_lost' },
+} as const;
+
 /**
  * The code was too old or its answer got lost. A PIM that was just authorized answers a new request
  * silently, so the flow starts again by itself; once, counted in the flow, so that it cannot loop.
  *
  * @see docs/pim-contract.md §3.4: the same scopes yield the same token.
  */
-async function restartFlow(flow: ConsumedFlow, deps: StartFlowDeps): Promise<ToPim | Refused> {
-  if (flow.attempt >= MAX_ATTEMPTS) return refused('pim_refused_code', contextOf(flow));
+async function restartFlow(
+  flow: ConsumedFlow,
+  { why }: CodeGone,
+  deps: StartFlowDeps,
+): Promise<ToPim | Refused> {
+  const { code, end } = RESTARTS[why];
+  if (flow.attempt >= MAX_ATTEMPTS) return refused(end, contextOf(flow));
   const attempt = flow.attempt + 1;
   const location = await startFlow(nextFlow(flow, attempt), deps);
   const context = contextOf({ ...flow, attempt });
-  return { kind: 'redirect', code: 'authorization_restarted', location, context };
+  return { kind: 'redirect', code, location, context };
 }
 
 /** The same request of the same browser; everything else of a flow is its own. */

@@ -1,8 +1,9 @@
 import type { AuthorizationCode, ClientSecret } from '../pim/credentials.ts';
-import type { TransientFailure } from '../pim/send.ts';
+import type { InvalidGrant } from '../pim/oauth.ts';
+import type { PimFailure } from '../pim/send.ts';
 import type { Exchanged, TokenEndpoint } from '../pim/token-endpoint.ts';
 import type { Flow, RandomText } from './flow.ts';
-import type { ClientSecrets } from './ports.ts';
+import type { ClientSecrets, Clock } from './ports.ts';
 import { contextOf, type Refused, refused } from './result.ts';
 
 /** What the exchange of a code needs from the outside. */
@@ -10,14 +11,19 @@ export interface ExchangeDeps {
   readonly secrets: ClientSecrets;
   readonly tokenEndpoint: TokenEndpoint;
   readonly random: RandomText;
+  readonly now: Clock;
 }
 
 /** A token, its scopes, and when the PIM was asked for them. */
 export type Granted = Extract<Exchanged, { kind: 'granted' }>;
 
-/** The PIM no longer accepts the code; asking it again yields a new one. */
-export interface CodeExpired {
-  readonly kind: 'code-expired';
+/**
+ * The code of a real authorization is of no use any more: it came too late, or the PIM has used it up in a request that
+ * it gave no usable answer. Asking the PIM again yields a new one.
+ */
+export interface CodeGone {
+  readonly kind: 'code-gone';
+  readonly why: 'late' | 'answer-lost';
 }
 
 /**
@@ -35,34 +41,60 @@ export async function exchangeCode(
   code: AuthorizationCode,
   deadline: number,
   deps: ExchangeDeps,
-): Promise<Granted | CodeExpired | Refused> {
-  const exchange = (secret: ClientSecret) => {
-    const { pim, clientId } = flow;
-    const codeIdentifier = deps.random();
-    const request = { clientId, clientSecret: secret, authorizationCode: code, codeIdentifier };
-    return deps.tokenEndpoint.exchange(pim, request, deadline);
-  };
-  const secret = await deps.secrets.find(flow.clientId);
+): Promise<Granted | CodeGone | Refused> {
+  const { pim, clientId } = flow;
+  const ask = deps.tokenEndpoint.open(pim, deadline);
+  const exchange = (clientSecret: ClientSecret) =>
+    ask({ clientId, clientSecret, authorizationCode: code, codeIdentifier: deps.random() });
+  const secret = await deps.secrets.find(clientId);
   if (!secret) return refused('client_secret_missing', contextOf(flow));
   const outcome = await exchange(secret);
-  if (outcome.kind !== 'invalid_client') return conclude(outcome, flow);
-  const rotated = await deps.secrets.find(flow.clientId, { fresh: true });
-  return conclude(rotated ? await exchange(rotated) : outcome, flow);
+  if (outcome.kind !== 'invalid_client') return conclude(outcome, flow, deps);
+  const rotated = await deps.secrets.find(clientId, { fresh: true });
+  return conclude(rotated ? await exchange(rotated) : outcome, flow, deps);
 }
 
-function conclude(outcome: Exchanged, flow: Flow): Granted | CodeExpired | Refused {
+function conclude(
+  outcome: Exchanged,
+  flow: Flow,
+  { now }: ExchangeDeps,
+): Granted | CodeGone | Refused {
   switch (outcome.kind) {
     case 'granted':
       return outcome;
     case 'invalid_grant':
-      return { kind: 'code-expired' };
+      return concludeInvalidGrant(outcome, flow, now() - flow.startedAt);
     case 'invalid_client':
       return refused('client_credentials_refused', contextOf(flow));
     case 'refused':
       return refused('pim_refused_request', contextOf(flow));
-    case 'transient-failure':
-      return transientFailure(outcome, flow);
+    case 'malformed-scopes':
+      return refused('pim_unexpected_answer', {
+        ...contextOf(flow),
+        failure: 'unexpected-answer',
+        pimStatus: 200,
+      });
+    case 'failed':
+      return failed(outcome, flow);
   }
+}
+
+/** How long a code lives, in milliseconds. @see docs/pim-contract.md §2.6 */
+const CODE_LIFETIME_MS = 30_000;
+
+/**
+ * A code of this PIM's is late, or was used up by a request whose answer got lost. Any other one never was the PIM's, so
+ * asking again would help nobody.
+ */
+function concludeInvalidGrant(
+  { codeIs, isAnswerLost }: InvalidGrant & { readonly isAnswerLost: boolean },
+  flow: Flow,
+  ageMs: number,
+): CodeGone | Refused {
+  const isLate = codeIs === 'expired' || (codeIs === 'not-said' && ageMs >= CODE_LIFETIME_MS);
+  if (isLate) return { kind: 'code-gone', why: 'late' };
+  if (isAnswerLost) return { kind: 'code-gone', why: 'answer-lost' };
+  return refused('code_unknown', contextOf(flow));
 }
 
 const FAILURE_CODES = {
@@ -71,11 +103,11 @@ const FAILURE_CODES = {
   'unexpected-answer': 'pim_unexpected_answer',
 } as const;
 
-function transientFailure(outcome: TransientFailure, flow: Flow): Refused {
-  const { failure, status } = outcome;
+function failed({ failure, status, connectionFailure }: PimFailure, flow: Flow): Refused {
   return refused(FAILURE_CODES[failure], {
     ...contextOf(flow),
     failure,
+    ...(connectionFailure !== undefined && { connectionFailure }),
     ...(status !== undefined && { pimStatus: status }),
   });
 }

@@ -3,7 +3,7 @@ export type Cause = 'credentials' | 'late-code' | 'pim' | 'store' | 'bug';
 
 /**
  * One way in which a request can end. Pages, JSON answers, log lines, metrics, alarms and the runbook
- * are all made from this, so that they cannot tell different stories.
+ * are all made from this and from the {@link OPERATOR_NOTES}, so that they cannot tell different stories.
  */
 export interface Outcome {
   /** HTTP status of the answer. */
@@ -12,7 +12,7 @@ export interface Outcome {
   readonly title: string;
   /** What the PIM user does next. */
   readonly next: string;
-  /** The alarm that counts this outcome, if it calls for one. */
+  /** The alarm that counts this outcome, if it calls for one. A request may be exempt; see {@link causeOf}. */
   readonly cause?: Cause;
 }
 
@@ -47,6 +47,11 @@ const TABLE = {
     next: 'Wait a moment: the PIM is asked once more.',
     cause: 'late-code',
   },
+  authorization_repeated: {
+    status: 302,
+    title: 'On the way back to your PIM',
+    next: 'Wait a moment: the PIM is asked once more.',
+  },
   connected: {
     status: 303,
     title: 'Connected',
@@ -67,6 +72,7 @@ const TABLE = {
     title: 'Connected',
     next: 'You can close this tab. The App works with your PIM from now on.',
   },
+
   // The request itself cannot be served: it did not come from a PIM, or not as a PIM sends it.
   pim_url_missing: {
     status: 400,
@@ -138,6 +144,7 @@ const TABLE = {
     title: 'The answer of your PIM is incomplete',
     next: OPEN_AGAIN,
   },
+
   // The PIM, the credentials or our own storage stood in the way.
   pim_unreachable: {
     status: 502,
@@ -168,6 +175,17 @@ const TABLE = {
     title: 'Your PIM did not accept its own authorization in time',
     next: OPEN_AGAIN,
     cause: 'late-code',
+  },
+  pim_answer_lost: {
+    status: 502,
+    title: 'Your PIM failed while it answered this App',
+    next: 'Open the App from your PIM again. If you see this page once more, show it to the administrator of your PIM: the PIM’s own log has the error.',
+    cause: 'pim',
+  },
+  code_unknown: {
+    status: 400,
+    title: 'Your PIM does not know this authorization',
+    next: OPEN_AGAIN,
   },
   client_credentials_refused: {
     status: 502,
@@ -214,12 +232,12 @@ export const OUTCOMES: Readonly<Record<OutcomeCode, Outcome>> = TABLE;
 
 /** What the operator does about an outcome that is no failure. */
 const NOTHING_TO_DO = 'Nothing: this is how it is meant to go.';
+
 const WATCH_FOR_PROBING =
   'Nothing for a single one. Many of them mean that somebody is probing the endpoint, or that a proxy rewrites the address.';
 
 /** For the runbook, which is made from it. Apart from the outcomes, so that no bundle carries these texts. */
 export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
-  // Everything went as it should.
   authorization_requested: {
     meaning:
       'The activation URL was opened for a listed PIM; the browser was sent to its authorize page.',
@@ -227,9 +245,15 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
   },
   authorization_restarted: {
     meaning:
-      'The PIM no longer accepted the authorization code (it lives 30 seconds), so the flow was started again, once, without the user noticing.',
+      'The authorization code was older than its 30 seconds, so the flow was started again, once, without the user noticing.',
     operator:
       'Nothing for a single one. Many of them mean that callbacks are slow: look at the callback duration and at the network between the function and the PIM.',
+  },
+  authorization_repeated: {
+    meaning:
+      'The PIM gave no usable answer to a token request and refused the authorization code in the next one: it had used the code up. So the flow was started again, once, without the user noticing.',
+    operator:
+      'Nothing for a single one: an answer got lost. If every flow of a PIM does this, see `pim_answer_lost`.',
   },
   connected: {
     meaning: 'The access token was received and saved, and every requested scope was granted.',
@@ -250,7 +274,6 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
     meaning: 'The page at the end of a successful flow was shown.',
     operator: NOTHING_TO_DO,
   },
-  // The request itself cannot be served: it did not come from a PIM, or not as a PIM sends it.
   pim_url_missing: {
     meaning: 'The activation URL was opened without `pim_url`.',
     operator:
@@ -323,21 +346,20 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
     meaning: 'The callback came with a valid `state` but without a usable `code`.',
     operator: 'Check that nothing between browser and gateway cuts long addresses.',
   },
-  // The PIM, the credentials or our own storage stood in the way.
   pim_unreachable: {
     meaning:
-      'No connection to the PIM’s token endpoint could be made, or it broke, several times in a row.',
+      'No connection to the PIM’s token endpoint could be made, or it broke. What can pass within seconds was tried again.',
     operator:
-      'Check that the PIM is up, that its name resolves publicly, that its certificate is valid and that its firewall lets this App in.',
+      'Read `connectionFailure` in the log: what each of its words asks for is under [Failed connections](#failed-connections).',
   },
   pim_timeout: {
     meaning: 'The PIM’s token endpoint did not answer within the budget of the exchange.',
     operator:
-      'Check the PIM’s load. Opening the App again yields the same token, so nothing is lost.',
+      'With `connectionFailure` in the log, no connection came about: see [Failed connections](#failed-connections). Without, check the PIM’s load. Opening the App again yields the same token, so nothing is lost.',
   },
   pim_unexpected_answer: {
     meaning:
-      'The token endpoint answered with a server error, a rate limit, a web page, unreadable JSON or more than 64 KiB, several times in a row. The log has the HTTP status.',
+      'The token endpoint answered with a redirect, an error that is none of OAuth, a web page, unreadable JSON, more than 64 KiB, or scopes that no PIM has. A server error, a rate limit and a broken answer were tried again. The log has the HTTP status.',
     operator:
       'A 404 means that Apps are switched off in that PIM, a redirect or a page that a proxy or a login stands in front of it, a 5xx that the PIM fails.',
   },
@@ -348,9 +370,20 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
   },
   pim_refused_code: {
     meaning:
-      'The authorization code was refused, and so was the one of the automatic second attempt. A code lives 30 seconds.',
+      'The authorization code was too old, and so was the one of the automatic second attempt. A code lives 30 seconds.',
     operator:
       'Look at the callback duration: the exchange has to reach the PIM within 30 seconds. If it is fast, check the PIM’s clock.',
+  },
+  pim_answer_lost: {
+    meaning:
+      'Twice, in the first attempt and in the automatic second one, the PIM gave no usable answer to a token request, and refused the authorization code in the next one: it had used the code up.',
+    operator:
+      'A PIM without OpenID keys does this: it issues the token, marks the code as used, and answers 500. It happens when `openid` is among the granted scopes. `npm run app -- doctor` says whether its keys are missing; its administrator has to make them, or take `openid` out of the scopes: `pims update`. Otherwise read the PIM’s log.',
+  },
+  code_unknown: {
+    meaning:
+      'The PIM refused the authorization code, and not because of its age: it was never issued by that PIM, or somebody else has redeemed it.',
+    operator: WATCH_FOR_PROBING,
   },
   client_credentials_refused: {
     meaning:

@@ -1,8 +1,9 @@
+import type { ConnectionFailure } from '../pim/connection-failure.ts';
 import type { PimUrl } from '../pim/pim-url.ts';
 import type { ScopeSet } from '../pim/scopes.ts';
 import type { FailureKind } from '../pim/send.ts';
 import type { BrowserKey, Flow, FlowId } from './flow.ts';
-import type { RefusalCode } from './outcomes.ts';
+import { type Cause, OUTCOMES, type RefusalCode } from './outcomes.ts';
 import type { Dependency } from './ports.ts';
 
 /** What may be told of a request, on a page and in the log: nothing in here is secret. */
@@ -14,6 +15,8 @@ export interface OutcomeContext {
   /** HTTP status of the PIM's last answer. */
   readonly pimStatus?: number;
   readonly failure?: FailureKind;
+  /** Why there was no connection to the PIM. */
+  readonly connectionFailure?: ConnectionFailure;
   readonly dependency?: Dependency;
   /** Name of the error behind an outage or a defect, never its message. */
   readonly errorName?: string;
@@ -22,7 +25,7 @@ export interface OutcomeContext {
 /** The browser is sent to the PIM. */
 export interface ToPim {
   readonly kind: 'redirect';
-  readonly code: 'authorization_requested' | 'authorization_restarted';
+  readonly code: 'authorization_requested' | 'authorization_restarted' | 'authorization_repeated';
   readonly location: string;
   /** Set when the browser has no usable cookie yet. */
   readonly newBrowserKey?: BrowserKey;
@@ -52,6 +55,8 @@ export interface Refused {
   readonly code: RefusalCode;
   /** Set when starting again with the same PIM can help at once. */
   readonly startAgain?: PimUrl;
+  /** Set when nobody has to look: a stranger alone can have caused it. */
+  readonly raisesNoAlarm?: true;
   readonly context: OutcomeContext;
 }
 
@@ -63,6 +68,12 @@ export type CallbackResult = ToPim | Connected | Shown | Refused;
 /** A refusal by its code. @param context what may be told of the request, as far as it is known. */
 export function refused(code: RefusalCode, context: OutcomeContext = {}): Refused {
   return { kind: 'refused', code, context };
+}
+
+/** The alarm that a request counts for, if somebody has to look at it. */
+export function causeOf(result: ActivateResult | CallbackResult): Cause | undefined {
+  const isQuiet = result.kind === 'refused' && result.raisesNoAlarm === true;
+  return isQuiet ? undefined : OUTCOMES[result.code].cause;
 }
 
 /** What may be told of a flow. */

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { FailedFlows } from '../activation/failed-flows.ts';
 import { randomText } from '../activation/flow.ts';
 import {
   CALLBACK_VARIABLES,
@@ -33,7 +34,8 @@ export const handler = callbackEndpoint({
     env.CLIENT_SECRETS_PREFIX,
   ),
   cipher: new KmsTokenCipher(new KMSClient(CLIENT_CONFIG), env.TOKEN_KEY_ID),
-  tokenEndpoint: tokenEndpoint(Date.now),
+  tokenEndpoint: tokenEndpoint(),
+  failedFlows: new FailedFlows(),
   budget: EXCHANGE_BUDGET,
   now: Date.now,
   random: randomText,

@@ -1,11 +1,6 @@
 import type { DeadStatus } from '../activation/connection-status.ts';
 import { tokenRefusal } from '../pim/rest-api-refusals.ts';
-import {
-  type Answered,
-  type PimAnswer,
-  parseJsonObject,
-  type TransientFailure,
-} from '../pim/send.ts';
+import { type Answered, type PimAnswer, type PimFailure, parseJsonObject } from '../pim/send.ts';
 
 /**
  * What a check can find out about a connection:
@@ -51,10 +46,10 @@ export function isAlive(health: Health): boolean {
  * @see docs/pim-contract.md §6
  */
 export function classify(answer: PimAnswer): Health {
-  return answer.kind === 'transient-failure' ? classifyFailure(answer) : classifyAnswered(answer);
+  return answer.kind === 'failed' ? classifyFailure(answer) : classifyAnswered(answer);
 }
 
-function classifyFailure({ failure, status = 0 }: TransientFailure): Health {
+function classifyFailure({ failure, status = 0 }: PimFailure): Health {
   return failure === 'unexpected-answer' && !isTransient(status) ? 'not-a-pim' : 'unreachable';
 }
 

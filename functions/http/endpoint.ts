@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { type ActivateDeps, beginActivation } from '../activation/begin.ts';
 import { type Clock, ServiceError } from '../activation/ports.ts';
-import { type Refused, refused } from '../activation/result.ts';
+import { causeOf, type Refused, refused } from '../activation/result.ts';
 import { type OutcomeRecord, outcomeLine } from '../telemetry/outcome-line.ts';
 import { type HttpRequest, readRequest } from './request.ts';
 import { type HttpResponse, type Result, writeResponse } from './response.ts';
@@ -67,7 +67,8 @@ async function serveSafely(serve: () => Promise<Result>): Promise<Served> {
 
 function recordOf({ result, frames }: Served, { stack, endpoint: name }: EndpointDeps) {
   const { code, context } = result;
-  return { stack, endpoint: name, code, context, ...(frames && { frames }) };
+  const cause = causeOf(result);
+  return { stack, endpoint: name, code, cause, context, ...(frames && { frames }) };
 }
 
 function outage({ dependency, causeName }: ServiceError): Refused {

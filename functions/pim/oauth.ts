@@ -3,7 +3,7 @@ import { AccessToken, type AuthorizationCode, type ClientSecret } from './creden
 import { isMalformed } from './malformed.ts';
 import type { PimUrl } from './pim-url.ts';
 import { formatScope, parseScope, type ScopeSet } from './scopes.ts';
-import { type Answered, parseJsonObject, type TransientFailure } from './send.ts';
+import { type Answered, type PimFailure, parseJsonObject } from './send.ts';
 
 /** What an authorization request of the PIM consists of; there is no `redirect_uri` and no PKCE. */
 export interface AuthorizationRequest {
@@ -72,29 +72,46 @@ export type TokenOutcome =
   | { readonly kind: 'granted'; readonly accessToken: AccessToken; readonly scopes: ScopeSet }
   /** The PIM knows the client but not this secret, or does not know the client. */
   | { readonly kind: 'invalid_client' }
-  /** The code is unknown, used or older than 30 s. */
-  | { readonly kind: 'invalid_grant' }
+  | InvalidGrant
   /** Any other error of RFC 6749 §5.2: the request itself is not to the PIM's liking. */
   | { readonly kind: 'refused' }
-  | TransientFailure;
+  /** A grant whose scopes no PIM has. The next one would be the same. */
+  | { readonly kind: 'malformed-scopes' }
+  | PimFailure;
 
-const UNEXPECTED = 'unexpected-answer';
+/** The code is unknown, used or older than 30 s. */
+export interface InvalidGrant {
+  readonly kind: 'invalid_grant';
+  /** Which of these, as far as the PIM says it. */
+  readonly codeIs: 'expired' | 'unknown-or-used' | 'not-said';
+}
 
 /**
- * Reads the PIM's answer to a token request. Everything that is not exactly a success or an error
- * of the protocol (a proxy's page, a login form, truncated JSON) counts as a failure, which may
- * be tried again: a failed attempt does not use up the code.
+ * Reads the PIM's answer to a token request. Everything that is not exactly a success or an error of the protocol (a
+ * proxy's page, a login form, truncated JSON) is a failure.
  *
  * `token_type` is compared without case (RFC 6749 §5.1); an `id_token`, sent when the user consented
  * to `openid`, is ignored, as nobody is logged in here.
  *
  * @see docs/pim-contract.md §4.3 and §4.4
  */
-export function readTokenAnswer({ status, body }: Pick<Answered, 'status' | 'body'>): TokenOutcome {
+export function readTokenAnswer({
+  status,
+  body,
+  retryAfter,
+}: Omit<Answered, 'kind'>): TokenOutcome {
   const json = parseJsonObject(body);
   const outcome = status === 200 ? readGrant(json) : status === 400 ? readError(json) : undefined;
-  return outcome ?? { kind: 'transient-failure', failure: UNEXPECTED, status };
+  if (outcome) return outcome;
+  const more = retryAfter !== undefined && { retryAfter };
+  return { kind: 'failed', failure: 'unexpected-answer', status, ...more };
 }
+
+/** Far more than the names of all scopes. The granted ones are stored, logged and sent as an event. */
+const MAX_GRANTED_SCOPE_LENGTH = 4096;
+
+/** Names of printable ASCII without quote and backslash, delimited by spaces (RFC 6749 §3.3). */
+const SCOPE = /^[ !#-[\]-~]*$/;
 
 function readGrant(json: Readonly<Record<string, unknown>>): TokenOutcome | undefined {
   const accessToken = AccessToken.parse(json['access_token']);
@@ -102,13 +119,20 @@ function readGrant(json: Readonly<Record<string, unknown>>): TokenOutcome | unde
   if (isMalformed(accessToken) || typeof type !== 'string' || typeof scope !== 'string')
     return undefined;
   if (type.toLowerCase() !== 'bearer') return undefined;
-  return { kind: 'granted', accessToken, scopes: parseScope(scope) };
+  return scope.length <= MAX_GRANTED_SCOPE_LENGTH && SCOPE.test(scope)
+    ? { kind: 'granted', accessToken, scopes: parseScope(scope) }
+    : { kind: 'malformed-scopes' };
 }
 
+const CODE_IS: ReadonlyMap<unknown, InvalidGrant['codeIs']> = new Map([
+  ['Code has expired', 'expired'],
+  ['Code is not valid', 'unknown-or-used'],
+]);
+
 function readError(json: Readonly<Record<string, unknown>>): TokenOutcome | undefined {
-  const { error } = json;
+  const { error, error_description: description } = json;
   if (typeof error !== 'string') return undefined;
-  return error === 'invalid_client' || error === 'invalid_grant'
-    ? { kind: error }
-    : { kind: 'refused' };
+  if (error === 'invalid_grant')
+    return { kind: error, codeIs: CODE_IS.get(description) ?? 'not-said' };
+  return { kind: error === 'invalid_client' ? error : 'refused' };
 }

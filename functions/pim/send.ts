@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { type Agent, request as httpsRequest } from 'node:https';
+import { type ConnectionFailure, connectionFailureOf } from './connection-failure.ts';
 
 /** More than any answer that we read: a token response is about 300 bytes. */
 export const MAX_ANSWER_BYTES = 64 * 1024;
@@ -21,28 +22,45 @@ export interface PimRequest {
  * meets each PIM once.
  *
  * @param timeoutMs bound on the whole exchange, from the first packet to the last byte of the body.
+ * @param agent how HTTPS connections are made; see {@link pimAgent}.
  */
 export async function send(
   url: URL,
   { method, headers, body }: PimRequest,
   timeoutMs: number,
+  agent?: Agent,
 ): Promise<PimAnswer> {
   const signal = AbortSignal.timeout(timeoutMs);
   let request: ClientRequest | undefined;
   try {
     request = requestFunction(url)(url, {
       method,
-      agent: false,
+      // A new one for each request, and so a new connection.
+      agent: url.protocol === 'https:' && agent ? agent : false,
       signal,
       headers: { accept: 'application/json', 'user-agent': 'akeneo-app-activation', ...headers },
     });
     request.end(body);
     return await readAnswer(await responseTo(request));
-  } catch {
-    return { kind: 'transient-failure', failure: signal.aborted ? 'timeout' : 'unreachable' };
+  } catch (error) {
+    return signal.aborted ? timedOut(request) : unreachable(connectionFailureOf(error));
   } finally {
     request?.destroy();
   }
+}
+
+function unreachable(connectionFailure: ConnectionFailure): PimFailure {
+  return { kind: 'failed', failure: 'unreachable', connectionFailure };
+}
+
+/** A firewall that drops packets looks like a slow PIM, but for the connection that was never made. */
+function timedOut(request: ClientRequest | undefined): PimFailure {
+  const isConnecting = request?.socket?.connecting === true;
+  return {
+    kind: 'failed',
+    failure: 'timeout',
+    ...(isConnecting && { connectionFailure: 'connection-timed-out' }),
+  };
 }
 
 /**
@@ -55,21 +73,20 @@ function requestFunction({ protocol }: URL): typeof httpsRequest {
 
 async function readAnswer(response: IncomingMessage): Promise<PimAnswer> {
   const { statusCode: status = 0, headers } = response;
-  const retryAfter = headers['retry-after'];
+  const { 'retry-after': retryAfter } = headers;
+  const head = { status, ...(retryAfter !== undefined && { retryAfter }) };
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > MAX_ANSWER_BYTES)
-      return { kind: 'transient-failure', failure: 'unexpected-answer', status };
+    if (bytes > MAX_ANSWER_BYTES) return { kind: 'failed', failure: 'unexpected-answer', ...head };
     chunks.push(chunk);
   }
-  const body = Buffer.concat(chunks).toString('utf8');
-  return { kind: 'answered', status, body, ...(retryAfter !== undefined && { retryAfter }) };
+  return { kind: 'answered', ...head, body: Buffer.concat(chunks).toString('utf8') };
 }
 
 /** What one request to a PIM came to. */
-export type PimAnswer = Answered | TransientFailure;
+export type PimAnswer = Answered | PimFailure;
 
 /** An HTTP answer of the PIM, read whole. */
 export interface Answered {
@@ -80,28 +97,38 @@ export interface Answered {
   readonly retryAfter?: string;
 }
 
-/** No whole answer: nobody there, too slow, or too long. */
-export interface TransientFailure {
-  readonly kind: 'transient-failure';
+/** No usable answer: nobody there, too slow, too long, or not what was asked for. */
+export interface PimFailure {
+  readonly kind: 'failed';
   readonly failure: FailureKind;
   /** HTTP status, when at least that much arrived. */
   readonly status?: number;
+  /** As in {@link Answered}. */
+  readonly retryAfter?: string;
+  /** Why there was no connection. Always set when the PIM is unreachable. */
+  readonly connectionFailure?: ConnectionFailure;
 }
 
-/** What went wrong between us and the PIM; each may be over at the next attempt. */
+/** What went wrong between us and the PIM. */
 export type FailureKind = 'unreachable' | 'timeout' | 'unexpected-answer';
 
 /**
  * Posts a form to a PIM. Never throws.
  *
  * @param timeoutMs bound on the whole exchange.
+ * @param agent how HTTPS connections are made; see {@link pimAgent}.
  */
-export function sendForm(url: URL, form: string, timeoutMs: number): Promise<PimAnswer> {
+export function sendForm(
+  url: URL,
+  form: string,
+  timeoutMs: number,
+  agent?: Agent,
+): Promise<PimAnswer> {
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',
     'content-length': Buffer.byteLength(form),
   };
-  return send(url, { method: 'POST', headers, body: form }, timeoutMs);
+  return send(url, { method: 'POST', headers, body: form }, timeoutMs, agent);
 }
 
 /** The head of the answer to a request; rejects when there will be none. */

@@ -1,31 +1,44 @@
+import { isBeforeRequest, isLasting } from './connection-failure.ts';
 import {
+  type InvalidGrant,
   readTokenAnswer,
   type TokenOutcome,
   type TokenRequest,
   tokenRequestBody,
 } from './oauth.ts';
 import type { PimUrl } from './pim-url.ts';
-import { sendForm, type TransientFailure } from './send.ts';
+import { retryAfterMs } from './rest-api-refusals.ts';
+import { type PimFailure, sendForm } from './send.ts';
 
-/** How long the exchange may take, in milliseconds. */
+/** How much one callback may ask of a PIM. Times are milliseconds. */
 export interface ExchangeBudget {
-  /** All attempts and the pauses between them. */
+  /** All requests and the pauses between them. */
   readonly totalMs: number;
-  /** One attempt. */
+  /** One request. */
   readonly attemptMs: number;
-  /** The pause before the second attempt; it doubles from there, up to two seconds. */
-  readonly pauseMs: number;
+  /** The pauses before the requests that repeat one. There are no more repetitions than pauses. */
+  readonly pausesMs: readonly number[];
+  /** The longest pause that a PIM may ask for with `Retry-After`, once. */
+  readonly longestRetryAfterMs: number;
 }
 
 /**
  * The code lives 30 s from the moment the PIM sent the browser back (docs/pim-contract.md §2.6). Of those,
  * a cold start and the reads before the exchange take two or three; 12 s leave the browser well short
- * of the gateway's limit and allow two slow attempts or half a dozen quick ones.
+ * of the gateway's limit and allow two slow attempts.
+ *
+ * Anybody can make a callback ask a listed PIM, with an invented code. So the number of requests and the pauses are small
+ * whatever the PIM answers: only a PIM that is itself slow can hold a function longer.
  */
-export const EXCHANGE_BUDGET: ExchangeBudget = { totalMs: 12_000, attemptMs: 5_000, pauseMs: 200 };
+export const EXCHANGE_BUDGET: ExchangeBudget = {
+  totalMs: 12_000,
+  attemptMs: 5_000,
+  pausesMs: [200, 400, 800],
+  longestRetryAfterMs: 3_000,
+};
 
-/** With longer ones, half of the budget would be left when the next pause no longer fits. */
-const LONGEST_PAUSE_MS = 2_000;
+/** A port that stays closed for longer is not about to open. */
+const MAX_REFUSED_CONNECTIONS = 3;
 
 /** Less than this is not worth another attempt. */
 const SHORTEST_ATTEMPT_MS = 50;
@@ -33,56 +46,137 @@ const SHORTEST_ATTEMPT_MS = 50;
 /** The token endpoint of any listed PIM. */
 export interface TokenEndpoint {
   /**
-   * Exchanges the code, trying again while the PIM is disturbed and time is left. Every definite
-   * answer, good or bad, is returned at once. Never throws for anything that the PIM does.
+   * Opens the token requests of one callback, which share one budget: however many exchanges there are.
    *
-   * @param deadline epoch milliseconds after which no attempt may still be running.
+   * @param deadline epoch milliseconds after which no request may still be running.
    */
-  exchange(pim: PimUrl, request: TokenRequest, deadline: number): Promise<Exchanged>;
+  open(pim: PimUrl, deadline: number): ExchangeCode;
 }
 
-/** What an exchange came to, and of a grant when the PIM was asked for it, in epoch milliseconds. */
-export type Exchanged =
-  | Exclude<TokenOutcome, { kind: 'granted' }>
-  | (Extract<TokenOutcome, { kind: 'granted' }> & { readonly tokenRequestedAt: number });
+/**
+ * Exchanges the code, trying again while that can help and the budget allows it. Every definite answer, good or bad, is
+ * returned at once. Never throws for anything that the PIM does.
+ */
+export type ExchangeCode = (request: TokenRequest) => Promise<Exchanged>;
 
-/** A token endpoint client on the given clock (epoch milliseconds). */
-export function tokenEndpoint(now: () => number, budget = EXCHANGE_BUDGET): TokenEndpoint {
+/** What an exchange came to. */
+export type Exchanged =
+  | Exclude<TokenOutcome, { kind: 'granted' | 'invalid_grant' }>
+  /** With the time at which the PIM was asked, in epoch milliseconds. */
+  | (Extract<TokenOutcome, { kind: 'granted' }> & { readonly tokenRequestedAt: number })
+  /** With whether the PIM may have used the code up itself, in a request of this callback that it gave no usable answer. */
+  | (InvalidGrant & { readonly isAnswerLost: boolean });
+
+/** What a token endpoint is made of; the defaults are for use in earnest. */
+export interface TokenEndpointOptions {
+  readonly budget?: ExchangeBudget;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  /** Waits for so many milliseconds. */
+  readonly pause?: (ms: number) => Promise<void>;
+  readonly post?: typeof sendForm;
+}
+
+/** A client of the token endpoints of PIMs. */
+export function tokenEndpoint(options: TokenEndpointOptions = {}): TokenEndpoint {
+  const { budget = EXCHANGE_BUDGET, now = Date.now, pause = sleep, post = sendForm } = options;
   return {
-    async exchange(pim, request, deadline) {
-      const url = pim.at('/connect/apps/v1/oauth2/token');
-      const form = tokenRequestBody(request);
-      let told: TransientFailure | undefined;
-      for (let pauseMs = budget.pauseMs; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-        const tokenRequestedAt = now();
-        const timeoutMs = Math.min(budget.attemptMs, deadline - tokenRequestedAt);
-        const outcome = await attempt(url, form, timeoutMs);
-        if (outcome.kind === 'granted') return { ...outcome, tokenRequestedAt };
-        if (outcome.kind !== 'transient-failure') return outcome;
-        told = told && isCutShort(outcome, timeoutMs, budget) ? told : outcome;
-        if (deadline - now() < pauseMs) return told;
-        await pause(pauseMs);
-        if (deadline - now() < SHORTEST_ATTEMPT_MS) return told;
-      }
+    open(pim, deadline) {
+      const requests = new TokenRequests({ budget, now, pause, post }, pim, deadline);
+      return (request) => requests.exchange(request);
     },
   };
 }
 
-async function attempt(url: URL, form: string, timeoutMs: number): Promise<TokenOutcome> {
-  if (timeoutMs < SHORTEST_ATTEMPT_MS) return { kind: 'transient-failure', failure: 'timeout' };
-  const answer = await sendForm(url, form, timeoutMs);
-  return answer.kind === 'answered' ? readTokenAnswer(answer) : answer;
+/** The token requests of one callback: what they came to, and what is left of the budget. */
+class TokenRequests {
+  readonly #options: Required<TokenEndpointOptions>;
+  readonly #url: URL;
+  readonly #deadline: number;
+  #sent = 0;
+  #refusedConnections = 0;
+  #pauses = 0;
+  #hasWaitedAsAsked = false;
+  #isAnswerLost = false;
+  /** The last failure that says something of the PIM. */
+  #told: PimFailure | undefined;
+
+  constructor(options: Required<TokenEndpointOptions>, pim: PimUrl, deadline: number) {
+    this.#options = options;
+    this.#url = pim.at('/connect/apps/v1/oauth2/token');
+    this.#deadline = deadline;
+  }
+
+  async exchange(request: TokenRequest): Promise<Exchanged> {
+    const form = tokenRequestBody(request);
+    for (;;) {
+      const tokenRequestedAt = this.#options.now();
+      const outcome = await this.#ask(form);
+      if (outcome.kind === 'granted') return { ...outcome, tokenRequestedAt };
+      if (outcome.kind === 'invalid_grant') return { ...outcome, isAnswerLost: this.#isAnswerLost };
+      if (outcome.kind !== 'failed') return outcome;
+      const pauseMs = this.#pauseAfter(outcome);
+      if (pauseMs === undefined) return this.#told ?? outcome;
+      await this.#options.pause(pauseMs);
+    }
+  }
+
+  async #ask(form: string): Promise<TokenOutcome> {
+    const { budget, now, post } = this.#options;
+    const timeoutMs = Math.min(budget.attemptMs, this.#deadline - now());
+    if (timeoutMs < SHORTEST_ATTEMPT_MS || this.#sent > budget.pausesMs.length)
+      return this.#told ?? { kind: 'failed', failure: 'timeout' };
+    this.#sent += 1;
+    const answer = await post(this.#url, form, timeoutMs);
+    const outcome = answer.kind === 'answered' ? readTokenAnswer(answer) : answer;
+    if (outcome.kind === 'failed') this.#note(outcome, timeoutMs);
+    return outcome;
+  }
+
+  #note(failed: PimFailure, timeoutMs: number): void {
+    this.#isAnswerLost ||= mayHaveUsedTheCode(failed);
+    if (failed.connectionFailure === 'connection-refused') this.#refusedConnections += 1;
+    // Our own deadline ended the request: that says nothing of the PIM, the request before it does.
+    const isCutShort = failed.failure === 'timeout' && timeoutMs < this.#options.budget.attemptMs;
+    if (!isCutShort || !this.#told) this.#told = failed;
+  }
+
+  /** How long to wait before asking again, in milliseconds; `undefined` when that cannot help or is not to be. */
+  #pauseAfter(failed: PimFailure): number | undefined {
+    const { budget, now } = this.#options;
+    if (!isWorthRepeating(failed) || this.#sent > budget.pausesMs.length) return undefined;
+    if (this.#refusedConnections >= MAX_REFUSED_CONNECTIONS) return undefined;
+    const pauseMs = this.#nextPause(retryAfterMs(failed.retryAfter, now()) ?? 0);
+    if (pauseMs === undefined) return undefined;
+    return this.#deadline - now() < pauseMs + SHORTEST_ATTEMPT_MS ? undefined : pauseMs;
+  }
+
+  #nextPause(askedMs: number): number | undefined {
+    const { pausesMs, longestRetryAfterMs } = this.#options.budget;
+    const ownMs = pausesMs[this.#pauses] ?? 0;
+    if (askedMs <= ownMs) {
+      this.#pauses += 1;
+      return ownMs;
+    }
+    if (this.#hasWaitedAsAsked || askedMs > longestRetryAfterMs) return undefined;
+    this.#hasWaitedAsAsked = true;
+    return askedMs;
+  }
 }
 
-/** Whether our own deadline has ended the attempt: that says nothing of the PIM, the attempt before it does. */
-function isCutShort(
-  { failure }: TransientFailure,
-  timeoutMs: number,
-  { attemptMs }: ExchangeBudget,
-): boolean {
-  return failure === 'timeout' && timeoutMs < attemptMs;
+/** Whether the same request may be answered otherwise within seconds. */
+function isWorthRepeating({ failure, status = 0, connectionFailure }: PimFailure): boolean {
+  if (failure === 'unexpected-answer')
+    return status === 200 || status === 408 || status === 429 || status >= 500;
+  return connectionFailure === undefined || !isLasting(connectionFailure);
 }
 
-function pause(ms: number): Promise<void> {
+/** Whether the PIM may have granted a token and failed afterwards, which uses the code up. @see docs/pim-contract.md §2.6 */
+function mayHaveUsedTheCode({ failure, status = 0, connectionFailure }: PimFailure): boolean {
+  if (failure === 'unexpected-answer') return status === 200 || status >= 500;
+  return connectionFailure === undefined || !isBeforeRequest(connectionFailure);
+}
+
+function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,4 +1,4 @@
-import { OUTCOMES, type OutcomeCode } from '../activation/outcomes.ts';
+import { type Cause, OUTCOMES, type OutcomeCode } from '../activation/outcomes.ts';
 import type { OutcomeContext } from '../activation/result.ts';
 import { type Level, logLine, type MetricSet } from './log-line.ts';
 import { type Dimension, DURATION, REQUESTS } from './metrics.ts';
@@ -8,6 +8,8 @@ export interface OutcomeRecord {
   readonly stack: string;
   readonly endpoint: 'activate' | 'callback';
   readonly code: OutcomeCode;
+  /** The alarm that it counts for. */
+  readonly cause?: Cause | undefined;
   readonly context: OutcomeContext;
   /** The gateway's number for the request, as shown on the page. */
   readonly requestId: string;
@@ -27,7 +29,7 @@ export interface OutcomeRecord {
  */
 export function outcomeLine(record: OutcomeRecord): string {
   const { code, startedAt: at } = record;
-  return logLine({ at, level: levelOf(code), message: code }, metricsOf(code), {
+  return logLine({ at, level: levelOf(record), message: code }, metricsOf(record), {
     ...metricFields(record),
     ...contextFields(record.context),
     requestId: record.requestId,
@@ -37,30 +39,29 @@ export function outcomeLine(record: OutcomeRecord): string {
   });
 }
 
-function levelOf(code: OutcomeCode): Level {
-  const { status, cause } = OUTCOMES[code];
-  if (status < 400) return 'INFO';
+function levelOf({ code, cause }: OutcomeRecord): Level {
+  if (OUTCOMES[code].status < 400) return 'INFO';
   return cause ? 'ERROR' : 'WARN';
 }
 
 /** Requests by outcome, and by cause if it is an alarm's, and their duration by endpoint. */
-function metricsOf(code: OutcomeCode): readonly MetricSet[] {
+function metricsOf({ cause }: OutcomeRecord): readonly MetricSet[] {
   const requestsBy = (dimension: Dimension): MetricSet => ({
     dimensions: ['Stack', dimension],
     metrics: { [REQUESTS]: 'Count' },
   });
   return [
     requestsBy('Outcome'),
-    ...(OUTCOMES[code].cause ? [requestsBy('Cause')] : []),
+    ...(cause ? [requestsBy('Cause')] : []),
     { dimensions: ['Stack', 'Endpoint'], metrics: { [DURATION]: 'Milliseconds' } },
   ];
 }
 
-function metricFields({ stack, endpoint, code, durationMs }: OutcomeRecord) {
+function metricFields({ stack, endpoint, code, cause, durationMs }: OutcomeRecord) {
   return {
     Stack: stack,
     Outcome: code,
-    Cause: OUTCOMES[code].cause,
+    Cause: cause,
     Endpoint: endpoint,
     [REQUESTS]: 1,
     [DURATION]: durationMs,
@@ -75,6 +76,7 @@ function contextFields(context: OutcomeContext): Record<string, unknown> {
     missingScopes: context.missingScopes?.length ? context.missingScopes : undefined,
     pimStatus: context.pimStatus,
     failure: context.failure,
+    connectionFailure: context.connectionFailure,
     dependency: context.dependency,
     errorName: context.errorName,
   };

@@ -93,7 +93,12 @@ function invalidGrant(description: string): TokenError {
   return { error: 'invalid_grant', error_description: description };
 }
 
-/** The order of the members is the PIM's: token, type, scope, id token. */
+/**
+ * The order of the members is the PIM's: token, type, scope, id token. The token is stored and the code marked as used
+ * before the id token is made, which fails without keys.
+ *
+ * @see docs/pim-contract.md §2.6
+ */
 async function exchange(pim: Pim, request: CheckedTokenRequest): Promise<object> {
   const granted = pim.connectedApps.find(request.clientId)?.scopes;
   if (!granted) throw new Error('The client of the token request is not connected.');

@@ -1,11 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseScope } from '../../functions/pim/scopes.ts';
+import { EXCHANGE_BUDGET } from '../../functions/pim/token-endpoint.ts';
 import { journey, stepTeller } from '../../local/journey.ts';
 import { startLocalApp } from '../../local/local-app.ts';
 import { startSimulator } from '../../local/simulator.ts';
 
 /** So that a PIM that fails is given up soon. */
-const BUDGET = { totalMs: 900, attemptMs: 400, pauseMs: 20 };
+const BUDGET = { ...EXCHANGE_BUDGET, totalMs: 900, attemptMs: 400, pausesMs: [10, 20, 40] };
 
 /** An App and its simulated PIM, and the lines that the demo tells about them. */
 async function demo() {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../simulator/index.ts';
 import { flowWorld, type ListedPim } from '../support/flow-world.ts';
 import { failingJourneys } from '../support/journeys/failing.contract.ts';
+import { untilCallback } from '../support/journeys/journey-world.ts';
 
 const world = flowWorld();
 let listed: ListedPim;
@@ -19,42 +20,93 @@ async function connect() {
   return world().user(listed).connect(listed.clientId);
 }
 
-const TRANSIENT_FAILURES: readonly [string, Fault, number, string][] = [
-  ['resets connections', { at: 'token', kind: 'reset' }, 502, 'pim_unreachable'],
-  ['answers 500', { at: 'token', kind: 'status', status: 500 }, 502, 'pim_unexpected_answer'],
+/** Connects as a person does, who takes some time in the wizard; the clock is moved for it. */
+async function connectAsAPerson() {
+  const { user, callback } = await untilCallback(world(), listed);
+  world().advance(6_000);
+  return user.session.get(callback);
+}
+
+/** What the PIM does, how the flow ends, and how often the PIM is asked. */
+const FAILURES: readonly [string, Fault, number, string, number][] = [
+  ['resets connections', { at: 'token', kind: 'reset' }, 502, 'pim_unreachable', 4],
+  ['answers 500', { at: 'token', kind: 'status', status: 500 }, 502, 'pim_unexpected_answer', 4],
   [
     'answers 429',
     { at: 'token', kind: 'status', status: 429, retryAfter: '1' },
     502,
     'pim_unexpected_answer',
+    2,
   ],
-  ['answers 404', { at: 'token', kind: 'status', status: 404 }, 502, 'pim_unexpected_answer'],
-  ['answers with a web page', { at: 'token', kind: 'html' }, 502, 'pim_unexpected_answer'],
-  ['answers with wrong JSON', { at: 'token', kind: 'wrong-json' }, 502, 'pim_unexpected_answer'],
+  [
+    'asks for a minute of patience',
+    { at: 'token', kind: 'status', status: 503, retryAfter: '60' },
+    502,
+    'pim_unexpected_answer',
+    1,
+  ],
+  ['answers 404', { at: 'token', kind: 'status', status: 404 }, 502, 'pim_unexpected_answer', 1],
+  ['answers 302', { at: 'token', kind: 'status', status: 302 }, 502, 'pim_unexpected_answer', 1],
+  ['answers with a web page', { at: 'token', kind: 'html' }, 502, 'pim_unexpected_answer', 4],
+  ['answers with wrong JSON', { at: 'token', kind: 'wrong-json' }, 502, 'pim_unexpected_answer', 4],
+  [
+    'grants scopes that no PIM has',
+    {
+      at: 'token',
+      kind: 'wrong-json',
+      body: JSON.stringify({ access_token: 'a', token_type: 'bearer', scope: 'é'.repeat(9_000) }),
+    },
+    502,
+    'pim_unexpected_answer',
+    1,
+  ],
   [
     'answers with more than 64 KiB',
     { at: 'token', kind: 'huge-body' },
     502,
     'pim_unexpected_answer',
+    4,
   ],
-  ['is slow', { at: 'token', kind: 'slow', ms: 3_000 }, 504, 'pim_timeout'],
+  ['is slow', { at: 'token', kind: 'slow', ms: 3_000 }, 504, 'pim_timeout', 4],
 ];
 
 failingJourneys(world);
 
 describe('when the PIM', () => {
-  it.each(TRANSIENT_FAILURES)(
+  it.each(FAILURES)(
     '%s all the time, the user is told and nothing is connected',
-    async (_what, fault, status, code) => {
+    async (_what, fault, status, code, requests) => {
       listed.pim.orderFault({ ...fault, times: ALWAYS });
-      const page = await connect();
+      const page = await connectAsAPerson();
 
       expect(page.status).toBe(status);
-      expect(lastOutcome()).toMatchObject({ message: code, level: 'ERROR' });
-      expect(tokenRequests().length).toBeGreaterThan(1);
+      expect(lastOutcome()).toMatchObject({ message: code, level: 'ERROR', Cause: 'pim' });
+      expect(tokenRequests()).toHaveLength(requests);
       expect(await world().connection(listed)).toBeUndefined();
     },
   );
+
+  it('has no OpenID keys, the user is told that it failed, and not that it was late', async () => {
+    await world().list(listed, listed.pim.regenerateSecret(listed.clientId), {
+      scopes: 'openid read_products',
+    });
+    listed.pim.removeOpenIdKeys();
+    const page = await connect();
+
+    expect(page.status).toBe(502);
+    expect(page.body).toContain('Your PIM failed while it answered this App');
+    expect(world().log.slice(-2)).toMatchObject([
+      { message: 'authorization_repeated', level: 'INFO', attempt: 2 },
+      { message: 'pim_answer_lost', attempt: 2 },
+    ]);
+    for (const line of world().log.slice(-2)) expect(line).not.toHaveProperty('Cause', 'late-code');
+    expect(tokenRequests()).toHaveLength(4);
+
+    listed.pim.rotateOpenIdKeys();
+    expect((await world().user(listed).openApp(listed.clientId)).body).toContain(
+      '<h1>Connected</h1>',
+    );
+  });
 
   it('is gone, the user is told that it could not be reached', async () => {
     const user = world().user(listed);
@@ -65,7 +117,11 @@ describe('when the PIM', () => {
     const page = await user.session.get(callback);
 
     expect(page.status).toBe(502);
-    expect(lastOutcome()).toMatchObject({ message: 'pim_unreachable', failure: 'unreachable' });
+    expect(lastOutcome()).toMatchObject({
+      message: 'pim_unreachable',
+      failure: 'unreachable',
+      connectionFailure: 'connection-refused',
+    });
   });
 
   it('recovers, opening the App again connects', async () => {
@@ -99,10 +155,32 @@ describe('an authorization code that is no longer valid', () => {
   });
 });
 
+describe('an invented authorization code', () => {
+  it('costs one request, names no late code and wakes nobody', async () => {
+    const { user, callback } = await untilCallback(world(), listed);
+    const invented = new URL(callback);
+    invented.searchParams.set('code', 'x'.repeat(86));
+    const page = await user.session.get(invented.href);
+
+    expect(page.status).toBe(400);
+    expect(lastOutcome()).toMatchObject({ message: 'code_unknown', level: 'WARN' });
+    expect(lastOutcome()).not.toHaveProperty('Cause');
+    expect(tokenRequests()).toHaveLength(1);
+  });
+
+  it('wakes nobody either where the PIM is switched off', async () => {
+    listed.pim.orderFault({ at: 'token', kind: 'status', status: 404, times: ALWAYS });
+    await connect();
+
+    expect(lastOutcome()).toMatchObject({ message: 'pim_unexpected_answer', level: 'WARN' });
+    expect(lastOutcome()).not.toHaveProperty('Cause');
+  });
+});
+
 describe('the credentials', () => {
   it('are asked for again when the PIM refuses them, and the operator is named', async () => {
     listed.pim.regenerateSecret(listed.clientId);
-    const page = await connect();
+    const page = await connectAsAPerson();
 
     expect(page.status).toBe(502);
     expect(page.body).toContain('Ask the people who run this App');

@@ -4,6 +4,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { parseScope } from '../../functions/pim/scopes.ts';
+import { EXCHANGE_BUDGET } from '../../functions/pim/token-endpoint.ts';
 import { type LocalApp, startLocalApp } from '../../local/local-app.ts';
 import { DEFAULT_SCOPES } from '../../local/options.ts';
 import { type ConnectedSimulator, startSimulator } from '../../local/simulator.ts';
@@ -24,7 +25,7 @@ export interface BrowserWorld extends ConnectedSimulator {
 
 export async function openBrowserWorld(): Promise<BrowserWorld> {
   const log: string[] = [];
-  const budget = { totalMs: 900, attemptMs: 400, pauseMs: 20 };
+  const budget = { ...EXCHANGE_BUDGET, totalMs: 900, attemptMs: 400, pausesMs: [10, 20, 40] };
   const app = await startLocalApp({ port: 0, log: (line) => log.push(line), budget });
   const simulator = await startSimulator(app, { port: 0, scopes: SCOPES });
   const browser = await launchChromium();

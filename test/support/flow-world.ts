@@ -24,7 +24,12 @@ import { textOf } from './row-text.ts';
 export { type ListedPim, SCOPES };
 
 /** Short enough for tests of a failing PIM, long enough for a busy machine. */
-const BUDGET: ExchangeBudget = { totalMs: 1_000, attemptMs: 500, pauseMs: 20 };
+const BUDGET: ExchangeBudget = {
+  totalMs: 2_500,
+  attemptMs: 500,
+  pausesMs: [10, 20, 40],
+  longestRetryAfterMs: 3_000,
+};
 
 /** Everything of a flow, real and on loopback: browsers, PIMs, gateway, handlers, DynamoDB. */
 export class FlowWorld implements JourneyWorld {

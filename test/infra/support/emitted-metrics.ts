@@ -93,7 +93,9 @@ function outcomeLines(): string[] {
 
 function record(code: OutcomeCode, endpoint: 'activate' | 'callback') {
   const request = { requestId: 'r', invocationId: 'i', coldStart: false };
-  return { ...request, stack: STACK, code, endpoint, context: {}, startedAt: 0, durationMs: 1 };
+  const { cause } = OUTCOMES[code];
+  const times = { startedAt: 0, durationMs: 1 };
+  return { ...request, ...times, stack: STACK, code, cause, endpoint, context: {} };
 }
 
 function sweepLines(): string[] {

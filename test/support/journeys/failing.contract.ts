@@ -8,7 +8,6 @@ const TRANSIENT_FAILURES: readonly [string, Fault][] = [
   ['resets connections', { at: 'token', kind: 'reset' }],
   ['answers 500', { at: 'token', kind: 'status', status: 500 }],
   ['answers 429', { at: 'token', kind: 'status', status: 429, retryAfter: '1' }],
-  ['answers 404', { at: 'token', kind: 'status', status: 404 }],
   ['answers with a web page', { at: 'token', kind: 'html' }],
   ['answers with wrong JSON', { at: 'token', kind: 'wrong-json' }],
   ['answers with more than 64 KiB', { at: 'token', kind: 'huge-body' }],

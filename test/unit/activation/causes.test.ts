@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Cause, OPERATOR_NOTES, OUTCOMES } from '../../../functions/activation/outcomes.ts';
+import {
+  type Cause,
+  OPERATOR_NOTES,
+  OUTCOMES,
+  type OutcomeCode,
+} from '../../../functions/activation/outcomes.ts';
 
-const outcomes = Object.entries(OUTCOMES).map(
-  ([code, outcome]) =>
-    [code, { ...outcome, ...OPERATOR_NOTES[code as keyof typeof OUTCOMES] }] as const,
-);
+const outcomes = Object.entries(OUTCOMES);
 
 /** Every cause; the type makes a forgotten one an error. */
 const CAUSES = Object.keys({
@@ -24,8 +26,9 @@ describe('the outcome table', () => {
   it.each(['next', 'meaning', 'operator'] as const)(
     'ends every text of "%s" as a sentence',
     (of) => {
-      const unfinished = outcomes.filter(([, outcome]) => !/[.!]$/.test(outcome[of]));
-      expect(unfinished.map(([code]) => code)).toEqual([]);
+      const codes = Object.keys(OUTCOMES) as OutcomeCode[];
+      const texts = (code: OutcomeCode) => ({ ...OUTCOMES[code], ...OPERATOR_NOTES[code] });
+      expect(codes.filter((code) => !/[.!]$/.test(texts(code)[of]))).toEqual([]);
     },
   );
 

@@ -15,6 +15,9 @@ const complete = (world: ReturnType<typeof activationWorld>, query: string = QUE
     world.deps,
   );
 
+const LATE = { kind: 'invalid_grant', codeIs: 'expired', isAnswerLost: false } as const;
+const LOST = { kind: 'invalid_grant', codeIs: 'unknown-or-used', isAnswerLost: true } as const;
+
 describe('completeActivation', () => {
   it('takes the steps in the order in which each protects the next', async () => {
     const world = activationWorld();
@@ -95,16 +98,43 @@ describe('completeActivation', () => {
     expect(world.calls).toEqual(['consume', 'secret', 'exchange', 'fresh secret', 'exchange']);
   });
 
-  it('restarts a flow whose code is gone once, and not again', async () => {
-    const first = activationWorld({ exchange: { kind: 'invalid_grant' } });
-    expect(await complete(first)).toMatchObject({
-      kind: 'redirect',
-      code: 'authorization_restarted',
-    });
+  it.each([
+    [LATE, 'authorization_restarted', 'pim_refused_code'],
+    [LOST, 'authorization_repeated', 'pim_answer_lost'],
+  ] as const)('restarts a flow whose code is gone once: %j', async (exchange, restarted, end) => {
+    const first = activationWorld({ exchange });
+    expect(await complete(first)).toMatchObject({ kind: 'redirect', code: restarted });
     expect(first.calls).toEqual(['consume', 'secret', 'exchange', 'put attempt 2']);
-    const second = activationWorld({ exchange: { kind: 'invalid_grant' }, attempt: 2 });
-    expect(await complete(second)).toMatchObject({ kind: 'refused', code: 'pim_refused_code' });
+    const second = activationWorld({ exchange, attempt: 2 });
+    expect(await complete(second)).toMatchObject({ kind: 'refused', code: end });
     expect(second.calls).toEqual(['consume', 'secret', 'exchange']);
+  });
+
+  it.each([
+    ['expired', false, 1_000, 'authorization_restarted'],
+    ['expired', true, 1_000, 'authorization_restarted'],
+    ['not-said', false, 30_000, 'authorization_restarted'],
+    ['not-said', true, 30_000, 'authorization_restarted'],
+    ['not-said', false, 29_999, 'code_unknown'],
+    ['not-said', true, 29_999, 'authorization_repeated'],
+    ['unknown-or-used', false, 600_000, 'code_unknown'],
+    ['unknown-or-used', true, 600_000, 'authorization_repeated'],
+  ] as const)(
+    'tells a refused code that is %s (answer lost: %s, after %i ms) as %s',
+    async (codeIs, isAnswerLost, consumedAfterMs, code) => {
+      const exchange = { kind: 'invalid_grant', codeIs, isAnswerLost } as const;
+      expect(await complete(activationWorld({ exchange, consumedAfterMs }))).toMatchObject({
+        code,
+      });
+    },
+  );
+
+  it('takes scopes that no PIM has for an answer that cannot be used', async () => {
+    const world = activationWorld({ exchange: { kind: 'malformed-scopes' } });
+    expect(await complete(world)).toMatchObject({
+      code: 'pim_unexpected_answer',
+      context: { failure: 'unexpected-answer', pimStatus: 200 },
+    });
   });
 
   it('spares the encryption when the browser came back at once with the token that is saved', async () => {

@@ -29,7 +29,7 @@ describe('completeActivation', () => {
   it('sends the code to the PIM of the flow, whatever the query names', async () => {
     const world = activationWorld();
     const sent: [pim: string, request: TokenRequest, deadline: number][] = [];
-    world.deps.tokenEndpoint.exchange = async (pim, request, deadline) => {
+    world.deps.tokenEndpoint.open = (pim, deadline) => async (request) => {
       sent.push([pim.toString(), request, deadline]);
       return granted('read_products');
     };
@@ -43,10 +43,12 @@ describe('completeActivation', () => {
   it('uses another code identifier for each token request', async () => {
     const world = activationWorld();
     const identifiers: string[] = [];
-    world.deps.tokenEndpoint.exchange = async (_pim, { codeIdentifier }) => {
-      identifiers.push(codeIdentifier);
-      return { kind: 'invalid_client' };
-    };
+    world.deps.tokenEndpoint.open =
+      () =>
+      async ({ codeIdentifier }) => {
+        identifiers.push(codeIdentifier);
+        return { kind: 'invalid_client' };
+      };
     await complete(world);
     expect(identifiers).toHaveLength(2);
     expect(new Set(identifiers).size).toBe(2);
@@ -105,7 +107,7 @@ describe('completeActivation', () => {
     ['timeout', undefined, 'pim_timeout'],
     ['unexpected-answer', 503, 'pim_unexpected_answer'],
   ] as const)('tells a PIM that was disturbed by %s apart', async (failure, status, code) => {
-    const exchange = { kind: 'transient-failure', failure, ...(status && { status }) } as const;
+    const exchange = { kind: 'failed', failure, ...(status && { status }) } as const;
     const world = activationWorld({ exchange });
     const result = await complete(world);
     expect(result).toMatchObject({ kind: 'refused', code, context: { failure } });

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { OPERATOR_NOTES, OUTCOMES } from '../../../functions/activation/outcomes.ts';
+import {
+  OPERATOR_NOTES,
+  OUTCOMES,
+  type OutcomeCode,
+} from '../../../functions/activation/outcomes.ts';
 
-const entries = Object.entries(OUTCOMES).map(
-  ([code, outcome]) =>
-    [code, { ...outcome, ...OPERATOR_NOTES[code as keyof typeof OUTCOMES] }] as const,
-);
+const entries = Object.entries(OUTCOMES);
 
 describe('the outcome table', () => {
   it.each(entries)('tells both readers of %s what it needs to', (code, outcome) => {
     expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
-    for (const text of [outcome.title, outcome.next, outcome.meaning, outcome.operator])
+    const { meaning, operator } = OPERATOR_NOTES[code as OutcomeCode];
+    for (const text of [outcome.title, outcome.next, meaning, operator])
       expect(text).toMatch(/^\S.{10,}|^Connected$/);
     expect(outcome.title).not.toMatch(/[.!]$/);
   });

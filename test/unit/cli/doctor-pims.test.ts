@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { CONNECTION_FAILURE_TEXTS } from '../../../functions/pim/connection-failure.ts';
 import { testDeployment } from './support/deployment.ts';
 import { failedChecks, pimThatAnswers, simulatedPim } from './support/doctor.ts';
+import { untrustedServer } from './support/http-server.ts';
 import { operate } from './support/operate.ts';
 import { addPim, CLIENT_ID } from './support/pims.ts';
 
@@ -37,6 +39,26 @@ describe('doctor, of the listed PIMs', () => {
     await testDeployment();
     await addPim({ pim: await pimThatAnswers(500, {}, '"No OpenId keys"') });
     expect(await failedChecks()).toEqual({});
+  });
+
+  it('says what to do about missing OpenID keys when the App asks for openid', async () => {
+    await testDeployment();
+    const pim = await pimThatAnswers(500, {}, '"No OpenId keys"');
+    await addPim({ pim, scopes: 'openid read_products' });
+    expect((await failedChecks())['PIM answers']).toMatchObject({
+      detail: `${pim} has Apps switched on, but no OpenID keys yet`,
+      next: expect.stringContaining('take openid out of the scopes'),
+    });
+  });
+
+  it('says what to do about a certificate, in the words of the runbook', async () => {
+    await testDeployment();
+    const pim = await untrustedServer();
+    await addPim({ pim });
+    expect((await failedChecks())['PIM answers']).toMatchObject({
+      detail: `${pim} has a self-signed certificate (DEPTH_ZERO_SELF_SIGNED_CERT)`,
+      next: CONNECTION_FAILURE_TEXTS['certificate-self-signed'].next,
+    });
   });
 
   it('says which PIM does not answer, of any number', async () => {

@@ -48,13 +48,16 @@ describe('send', () => {
     expect(await failureOf(UNKNOWN_HOST)).toEqual({
       kind: 'failed',
       reason: 'has a host name that does not resolve',
-      isUnresolved: true,
+      connectionFailure: 'name-not-found',
     });
   });
 
   it('says that nobody listens', async () => {
     const failure = await failureOf(await closedPort());
-    expect(failure).toMatchObject({ reason: 'refuses connections', isUnresolved: false });
+    expect(failure).toMatchObject({
+      reason: 'refuses connections',
+      connectionFailure: 'connection-refused',
+    });
   });
 
   it.each([
@@ -67,7 +70,7 @@ describe('send', () => {
 
   it('says that a certificate is not valid', async () => {
     expect((await failureOf(await untrustedServer()))?.reason).toBe(
-      'has no valid certificate (DEPTH_ZERO_SELF_SIGNED_CERT)',
+      'has a self-signed certificate (DEPTH_ZERO_SELF_SIGNED_CERT)',
     );
   });
 

@@ -85,9 +85,9 @@ describe('the PIM’s answer', () => {
   });
 
   it('that never comes means unreachable, one without end no PIM', () => {
-    expect(classify({ kind: 'transient-failure', failure: 'timeout' })).toBe('unreachable');
-    expect(classify({ kind: 'transient-failure', failure: 'unreachable' })).toBe('unreachable');
-    const endless = { kind: 'transient-failure', failure: 'unexpected-answer' } as const;
+    expect(classify({ kind: 'failed', failure: 'timeout' })).toBe('unreachable');
+    expect(classify({ kind: 'failed', failure: 'unreachable' })).toBe('unreachable');
+    const endless = { kind: 'failed', failure: 'unexpected-answer' } as const;
     expect(classify({ ...endless, status: 200 })).toBe('not-a-pim');
     expect(classify({ ...endless, status: 502 })).toBe('unreachable');
   });

@@ -67,7 +67,7 @@ describe('the PIM prober', () => {
     const pim = await simulatedPim();
     pim.orderFault({ at: 'api', kind: 'slow', ms: 60_000 });
     const { answer, health } = await ask(pim.url, 100);
-    expect(answer).toEqual({ kind: 'transient-failure', failure: 'timeout' });
+    expect(answer).toEqual({ kind: 'failed', failure: 'timeout' });
     expect(health).toBe('unreachable');
   });
 

@@ -47,7 +47,7 @@ function slowPims(checkMs: number): SweepDeps {
     prober: {
       probe: async () => {
         await new Promise((resolve) => setTimeout(resolve, checkMs));
-        return { kind: 'transient-failure', failure: 'timeout' };
+        return { kind: 'failed', failure: 'timeout' };
       },
     },
     findings: {

@@ -11,7 +11,7 @@ const SHORT = 80;
 describe('sendForm', () => {
   it.each([
     ['the greatest body', MAX_ANSWER_BYTES, 'answered'],
-    ['one byte more', MAX_ANSWER_BYTES + 1, 'transient-failure'],
+    ['one byte more', MAX_ANSWER_BYTES + 1, 'failed'],
   ])('reads up to 64 KiB: %s', async (_case, bytes, kind) => {
     const pim = await httpServer((response) => response.end(Buffer.alloc(bytes, 'x')));
     expect(await sendForm(new URL(pim.url), '', LONG)).toMatchObject({ kind });
@@ -25,7 +25,7 @@ describe('sendForm', () => {
       fillForever(response);
     });
     expect(await sendForm(new URL(pim.url), '', LONG)).toEqual({
-      kind: 'transient-failure',
+      kind: 'failed',
       failure: 'unexpected-answer',
       status: 200,
     });
@@ -50,14 +50,14 @@ describe('sendForm', () => {
     const sent = await sendForm(new URL(url), '', SHORT);
     expect(performance.now() - startedAt).toBeLessThan(LONG);
     await Promise.all(closed);
-    expect(sent).toMatchObject({ kind: 'transient-failure', failure: 'timeout' });
+    expect(sent).toMatchObject({ kind: 'failed', failure: 'timeout' });
   });
 
   it('answers within its time even when the PIM switches protocols', async () => {
     const url = await rawServer((socket) =>
       socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'),
     );
-    expect(await sendForm(new URL(url), '', SHORT)).toMatchObject({ kind: 'transient-failure' });
+    expect(await sendForm(new URL(url), '', SHORT)).toMatchObject({ kind: 'failed' });
   });
 
   it('leaves nothing behind that fails later', async () => {

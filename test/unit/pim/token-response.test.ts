@@ -10,7 +10,7 @@ const answer = (status: number, body: unknown) =>
   readTokenAnswer({ status, body: typeof body === 'string' ? body : JSON.stringify(body) });
 
 const unexpected = (status: number) => ({
-  kind: 'transient-failure',
+  kind: 'failed',
   failure: 'unexpected-answer',
   status,
 });
@@ -43,16 +43,6 @@ describe('readTokenAnswer', () => {
 
   it.each([
     ['invalid_client', { error: 'invalid_client' }, 'invalid_client'],
-    [
-      'a code that is unknown or used',
-      { error: 'invalid_grant', error_description: 'Code is not valid' },
-      'invalid_grant',
-    ],
-    [
-      'a code that is too old',
-      { error: 'invalid_grant', error_description: 'Code has expired' },
-      'invalid_grant',
-    ],
     ['invalid_request', { error: 'invalid_request' }, 'refused'],
     ['unsupported_grant_type', { error: 'unsupported_grant_type' }, 'refused'],
     ['an error of tomorrow', { error: 'slow_down' }, 'refused'],
@@ -61,6 +51,40 @@ describe('readTokenAnswer', () => {
   ])('reads %s as the definite answer %s', (_case, body, kind) => {
     expect(answer(400, body)).toEqual({ kind });
   });
+
+  it.each([
+    ['Code is not valid', 'unknown-or-used'],
+    ['Code has expired', 'expired'],
+    ['Code has expired.', 'not-said'],
+    [undefined, 'not-said'],
+    [['Code has expired'], 'not-said'],
+  ])('reads what a refused code is: %s', (error_description, codeIs) => {
+    const read = answer(400, { error: 'invalid_grant', error_description });
+    expect(read).toEqual({ kind: 'invalid_grant', codeIs });
+  });
+
+  // They were stored, 64 KiB of anything, and the event of them stopped the events of everybody else.
+  it.each([
+    ['a line end', 'read_products\nopenid'],
+    ['a tab', 'read_products\topenid'],
+    ['a quote', 'read_"products"'],
+    ['a backslash', 'read_products\\'],
+    ['DEL', 'read_products\u007f'],
+    ['a letter beyond ASCII', 'read_prodücts'],
+    ['NUL', '\0'],
+    ['half a surrogate pair', '\ud800'],
+    ['more than 4 KiB', 'a'.repeat(4097)],
+    ['more than 4 KiB in many names', 'ab '.repeat(1366)],
+  ])('grants no scopes with %s', (_case, scope) => {
+    expect(answer(200, { ...GRANT, scope })).toEqual({ kind: 'malformed-scopes' });
+  });
+
+  it.each(['a'.repeat(4096), '!#$%&()*+,-./:;<=>?@[]^_`{|}~', 'a  b'])(
+    'grants the scopes %s',
+    (scope) => {
+      expect(answer(200, { ...GRANT, scope }).kind).toBe('granted');
+    },
+  );
 
   it.each([
     ['no token', 200, { token_type: 'bearer', scope: '' }],
@@ -130,7 +154,7 @@ function isGrant(text: string): boolean {
     return (
       /^[!-~]{1,4096}$/.test(typeof access_token === 'string' ? access_token : '') &&
       /^bearer$/i.test(typeof token_type === 'string' ? token_type : '') &&
-      typeof scope === 'string'
+      /^[ !#-[\]-~]{0,4096}$/.test(typeof scope === 'string' ? scope : '\n')
     );
   } catch {
     return false;

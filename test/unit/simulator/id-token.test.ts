@@ -2,7 +2,7 @@ import { verify, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { SimulatedPim } from '../../../simulator/index.ts';
 import { BrowserSession, PimUser } from '../../../simulator/user/index.ts';
-import { obtainToken, testClock, testPim } from './setup.ts';
+import { obtainCode, obtainToken, postToken, testClock, testPim, tokenForm } from './setup.ts';
 
 async function publicKeyPem(pim: SimulatedPim): Promise<string> {
   const response = await fetch(`${pim.url}/connect/apps/v1/openid/public-key`);
@@ -43,6 +43,21 @@ describe('id token', () => {
       iat: clock.now() / 1000,
       exp: (clock.now() + 3_600_000) / 1000,
     });
+  });
+
+  it('cannot be made without keys: the code is used up, the token stored, and the answer a 500', async () => {
+    const test = await testPim();
+    test.pim.removeOpenIdKeys();
+    const form = tokenForm(test.app, await obtainCode(test, 'openid'));
+    expect((await postToken(test.pim, form)).status).toBe(500);
+    expect(await (await postToken(test.pim, form)).json()).toEqual({
+      error: 'invalid_grant',
+      error_description: 'Code is not valid',
+    });
+    const key = await fetch(`${test.pim.url}/connect/apps/v1/openid/public-key`);
+    expect([key.status, await key.json()]).toEqual([500, 'No OpenId keys']);
+    test.pim.rotateOpenIdKeys();
+    expect(await obtainToken(test, 'openid')).toHaveProperty('id_token');
   });
 
   it('names the user only as far as they consented', async () => {

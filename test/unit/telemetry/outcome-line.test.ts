@@ -5,7 +5,13 @@ const RECORD: OutcomeRecord = {
   stack: 'Test',
   endpoint: 'callback',
   code: 'pim_timeout',
-  context: { clientId: 'client', attempt: 1, failure: 'timeout' },
+  cause: 'pim',
+  context: {
+    clientId: 'client',
+    attempt: 1,
+    failure: 'timeout',
+    connectionFailure: 'connection-timed-out',
+  },
   requestId: 'request-7',
   invocationId: 'invocation-9',
   coldStart: true,
@@ -34,6 +40,9 @@ describe('outcomeLine', () => {
       level: 'ERROR',
       message: 'pim_timeout',
       clientId: 'client',
+      failure: 'timeout',
+      connectionFailure: 'connection-timed-out',
+      Cause: 'pim',
       Duration: 48,
     });
     for (const { Namespace, Dimensions, Metrics } of written._aws.CloudWatchMetrics) {
@@ -44,10 +53,10 @@ describe('outcomeLine', () => {
   });
 
   it('counts by outcome, by cause where there is one, and times by endpoint', () => {
-    const dimensions = (code: OutcomeRecord['code']) =>
-      line({ code })._aws.CloudWatchMetrics.map(({ Dimensions }) => Dimensions.flat().join());
-    expect(dimensions('pim_timeout')).toEqual(['Stack,Outcome', 'Stack,Cause', 'Stack,Endpoint']);
-    expect(dimensions('connected')).toEqual(['Stack,Outcome', 'Stack,Endpoint']);
+    const dimensions = (cause: OutcomeRecord['cause']) =>
+      line({ cause })._aws.CloudWatchMetrics.map(({ Dimensions }) => Dimensions.flat().join());
+    expect(dimensions('pim')).toEqual(['Stack,Outcome', 'Stack,Cause', 'Stack,Endpoint']);
+    expect(dimensions(undefined)).toEqual(['Stack,Outcome', 'Stack,Endpoint']);
   });
 
   it('logs no member that it does not name, whatever a record brings along', () => {
@@ -57,11 +66,13 @@ describe('outcomeLine', () => {
   });
 
   it.each([
-    ['connected', 'INFO'],
-    ['authorization_restarted', 'INFO'],
-    ['state_unknown', 'WARN'],
-    ['internal_error', 'ERROR'],
-  ] as const)('gives %s the level %s', (code, level) => {
-    expect(line({ code })['level']).toBe(level);
+    ['connected', undefined, 'INFO'],
+    ['authorization_restarted', 'late-code', 'INFO'],
+    ['state_unknown', undefined, 'WARN'],
+    ['internal_error', 'bug', 'ERROR'],
+    ['pim_timeout', 'pim', 'ERROR'],
+    ['pim_timeout', undefined, 'WARN'],
+  ] as const)('gives %s for the alarm %s the level %s', (code, cause, level) => {
+    expect(line({ code, cause })['level']).toBe(level);
   });
 });

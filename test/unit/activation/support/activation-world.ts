@@ -1,4 +1,5 @@
 import type { CallbackDeps } from '../../../../functions/activation/complete.ts';
+import { FailedFlows } from '../../../../functions/activation/failed-flows.ts';
 import { type ConsumedFlow, randomText, State } from '../../../../functions/activation/flow.ts';
 import { AccessToken, ClientSecret } from '../../../../functions/pim/credentials.ts';
 import { isMalformed, wellFormed } from '../../../../functions/pim/malformed.ts';
@@ -17,6 +18,10 @@ interface Behaviour {
   /** How long after its start the flow is consumed. */
   readonly consumedAfterMs?: number;
   readonly exchange?: Exchanged;
+  /** @default that of a function that has just started */
+  readonly failedFlows?: FailedFlows;
+  /** The text whose hash names the flow. @default that of {@link QUERY} */
+  readonly state?: string;
   readonly reopens?: boolean;
   readonly save?: () => Promise<boolean>;
   /** What is granted by the connection that is stored. */
@@ -48,7 +53,8 @@ export function activationWorld(behaviour: Behaviour = {}) {
       find: (_clientId, options) =>
         call(options?.fresh ? 'fresh secret' : 'secret', wellFormed(ClientSecret.parse('secret'))),
     },
-    tokenEndpoint: { exchange: () => call('exchange', behaviour.exchange ?? granted) },
+    tokenEndpoint: { open: () => () => call('exchange', behaviour.exchange ?? granted) },
+    failedFlows: behaviour.failedFlows ?? new FailedFlows(),
     connections: {
       reopen: () => call('reopen', behaviour.reopens ?? false),
       save: () => call('save', true).then(behaviour.save ?? ((saved) => saved)),
@@ -62,13 +68,14 @@ export function activationWorld(behaviour: Behaviour = {}) {
   return { calls, deps };
 }
 
-function consumedFlow({ attempt = 1, consumedAfterMs = 60_000 }: Behaviour): ConsumedFlow {
+function consumedFlow(behaviour: Behaviour): ConsumedFlow {
+  const { attempt = 1, consumedAfterMs = 60_000, state = STATE } = behaviour;
   const parsed = PimUrl.parse('https://my.pim.example', {
     dangerouslyAllowHttpOnLoopback: false,
   });
   if (isMalformed(parsed)) throw new Error(parsed.problem);
   return {
-    id: wellFormed(State.parse(STATE)).hash(),
+    id: wellFormed(State.parse(state)).hash(),
     pim: parsed,
     clientId: 'client',
     scopes: parseScope('read_products'),

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { expect } from 'vitest';
+import { FailedFlows } from '../../../../functions/activation/failed-flows.ts';
 import { randomText } from '../../../../functions/activation/flow.ts';
 import { callbackEndpoint } from '../../../../functions/http/callback-endpoint.ts';
 import { activateEndpoint, type Handler } from '../../../../functions/http/endpoint.ts';
@@ -66,7 +67,8 @@ export function callbackOn({ url }: TestServer): Handler {
       CLIENT_SECRETS_PREFIX,
     ),
     cipher: new KmsTokenCipher(new KMSClient(config), TOKEN_KEY_ID),
-    tokenEndpoint: tokenEndpoint(Date.now),
+    tokenEndpoint: tokenEndpoint(),
+    failedFlows: new FailedFlows(),
     budget: EXCHANGE_BUDGET,
   });
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { awsClients } from '../../../../cli/session.ts';
+import { FailedFlows } from '../../../../functions/activation/failed-flows.ts';
 import { randomText } from '../../../../functions/activation/flow.ts';
 import { callbackEndpoint } from '../../../../functions/http/callback-endpoint.ts';
 import { activateEndpoint, type Handler } from '../../../../functions/http/endpoint.ts';
@@ -66,7 +67,8 @@ function exchangeDeps({ dynamoDb, kms }: Pick<TestAws, 'dynamoDb' | 'kms'>) {
     connections: new DynamoDbConnectionStore(dynamoDb, 'Connections'),
     secrets: new SecretsManagerClientSecrets(awsClients({}).secretsManager, SECRETS_PREFIX),
     cipher: new KmsTokenCipher(kms.client, KEY_ID),
-    tokenEndpoint: tokenEndpoint(Date.now),
+    tokenEndpoint: tokenEndpoint(),
+    failedFlows: new FailedFlows(),
     budget: EXCHANGE_BUDGET,
   };
 }

@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { PimAnswer } from '../../../functions/pim/send.ts';
+import { listen } from '../../support/http-server.ts';
+import { runCommand } from '../../support/run-command.ts';
+import { httpsServer, privateAuthority, serverCertificate } from '../../support/tls.ts';
+
+const NODE = process.versions.node.startsWith('24.')
+  ? process.execPath
+  : fileURLToPath(new URL('../../node24/node_modules/.bin/node', import.meta.url));
+
+/** A PIM under a name that no name server knows, behind a proxy that does. */
+const HOST = 'pim.inside.example';
+
+const pim = (file: string) => new URL(`../../../functions/pim/${file}`, import.meta.url).href;
+const SCRIPT = `
+const { send } = await import('${pim('send.ts')}');
+const { pimAgent } = await import('${pim('pim-agent.ts')}');
+const [url, authorities] = process.argv.slice(1);
+const agent = pimAgent(process.env, authorities);
+const ask = () => send(new URL(url), { method: 'GET', headers: {} }, 20_000, agent);
+console.log(JSON.stringify([await ask(), await ask()]));
+`;
+
+/** A proxy that knows the one name; it counts its tunnels. */
+async function proxy(target: string, refusal?: string) {
+  const asked: string[] = [];
+  const server = createServer().on('connect', (request, socket: Socket) => {
+    asked.push(request.url ?? '');
+    socket.on('error', () => socket.destroy());
+    if (refusal !== undefined) return void socket.end(`HTTP/1.1 ${refusal}\r\n\r\n`);
+    const upstream = connect(Number(new URL(target).port), '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      upstream.pipe(socket).pipe(upstream);
+    });
+    upstream.on('error', () => socket.destroy());
+    onTestFinished(() => void upstream.destroy());
+  });
+  return { url: await listen(server), asked };
+}
+
+async function pimInside() {
+  const issuer = await privateAuthority();
+  const target = await httpsServer(await serverCertificate({ issuer, host: HOST }));
+  const url = target.replace('127.0.0.1', HOST);
+  return { target, url, authority: issuer.cert };
+}
+
+/** Two requests in a process of its own, as a function makes them. */
+async function askTwice(url: string, authority: string, env: NodeJS.ProcessEnv) {
+  const args = ['--input-type=module', '--eval', SCRIPT, '--', url, authority];
+  const { stdout, stderr } = await runCommand(NODE, args, { env });
+  expect(stderr).toBe('');
+  return JSON.parse(stdout) as readonly PimAnswer[];
+}
+
+// Node 20 and 22 know no proxies; `npm run test:deploy` installs Node 24.
+describe.skipIf(!existsSync(NODE))(
+  'on Node 24, which is not installed when this is skipped, a PIM',
+  () => {
+    it('is asked through the proxy of the environment, each time on a connection of its own', async () => {
+      const { target, url, authority } = await pimInside();
+      const { url: HTTPS_PROXY, asked } = await proxy(target);
+      const answers = await askTwice(url, authority, { HTTPS_PROXY, NODE_USE_ENV_PROXY: '1' });
+      expect(answers).toMatchObject([{ status: 200 }, { status: 200 }]);
+      expect(asked).toEqual([new URL(url).host, new URL(url).host]);
+    });
+
+    it('is asked directly when NO_PROXY names it or the switch is off', async () => {
+      const { target, url, authority } = await pimInside();
+      const { url: HTTPS_PROXY, asked } = await proxy(target);
+      const withoutSwitch = await askTwice(url, authority, { HTTPS_PROXY });
+      const NO_PROXY = '.inside.example';
+      const excepted = await askTwice(url, authority, {
+        HTTPS_PROXY,
+        NO_PROXY,
+        NODE_USE_ENV_PROXY: '1',
+      });
+      for (const answer of [...withoutSwitch, ...excepted])
+        expect(answer).toMatchObject({ kind: 'failed', failure: 'unreachable' });
+      expect(asked).toEqual([]);
+    });
+
+    it('is told by a word of its own when the proxy refuses', async () => {
+      const { target, url, authority } = await pimInside();
+      const { url: HTTPS_PROXY } = await proxy(target, '403 Forbidden');
+      const [answer] = await askTwice(url, authority, { HTTPS_PROXY, NODE_USE_ENV_PROXY: '1' });
+      expect(answer).toMatchObject({ failure: 'unreachable', connectionFailure: 'proxy-refused' });
+    });
+  },
+);
