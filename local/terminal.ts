@@ -1,4 +1,4 @@
-import { isCancel, password, text } from '@clack/prompts';
+import { isCancel, password, text as textPrompt } from '@clack/prompts';
 import type { PimUrl } from '../functions/pim/pim-url.ts';
 import type { LocalApp } from './local-app.ts';
 import type { StartOptions } from './options.ts';
@@ -22,7 +22,7 @@ interface Credentials {
  * @throws {Error} with what to do when something is missing and there is no terminal.
  */
 export async function credentialsOf(clientId: string | undefined): Promise<Credentials> {
-  const id = clientId ?? (await ask('client id', 'Give it with --client-id', text));
+  const id = clientId ?? (await ask('client id', 'Give it with --client-id', textPrompt));
   const secret = process.env['AKENEO_CLIENT_SECRET'];
   if (secret) return { clientId: id, clientSecret: secret };
   return {
@@ -34,7 +34,7 @@ export async function credentialsOf(clientId: string | undefined): Promise<Crede
 async function ask(
   what: string,
   otherwise: string,
-  prompt: typeof text | typeof password,
+  prompt: typeof textPrompt | typeof password,
 ): Promise<string> {
   if (!process.stdin.isTTY)
     throw new Error(`${otherwise}: there is no terminal to ask for the ${what}.`);

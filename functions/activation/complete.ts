@@ -174,6 +174,14 @@ async function restartFlow(
 
 /** The same request of the same browser; everything else of a flow is its own. */
 function nextFlow(flow: ConsumedFlow, attempt: number): NewFlow {
-  const { id, startedAt, expiresAt, consumedAt, ...kept } = flow;
-  return { ...kept, attempt };
+  const { pim, clientId, scopes, browserHash, callbackId, appUrl } = flow;
+  return {
+    pim,
+    clientId,
+    scopes,
+    browserHash,
+    attempt,
+    ...(callbackId !== undefined && { callbackId }),
+    ...(appUrl !== undefined && { appUrl }),
+  };
 }

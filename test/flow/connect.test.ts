@@ -11,11 +11,11 @@ openingAgainJourneys(world);
 describe('connecting a PIM for the first time', () => {
   it('works for a callback URL that was registered with a query of its own', async () => {
     const listed = await world().startPim();
-    const { activateUrl, callbackUrlOf } = world().app;
+    const { app } = world();
     const registered = listed.pim.registerApp({
       name: 'With a query',
-      activateUrl: `${activateUrl}?from=store`,
-      callbackUrl: `${callbackUrlOf(listed.pim.url)}?app=7`,
+      activateUrl: `${app.activateUrl}?from=store`,
+      callbackUrl: `${app.callbackUrlOf(listed.pim.url)}?app=7`,
     });
     await world().list({ ...listed, clientId: registered.clientId }, registered.clientSecret);
     const page = await world().user(listed).connect(registered.clientId);

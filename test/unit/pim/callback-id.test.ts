@@ -6,9 +6,9 @@ import { pimUrl } from '../../support/pim-url.ts';
 
 /** Decodes base32 of RFC 4648 in lower case, bit by bit. */
 function bitsOf(text: string): string {
-  const digits = [...text].map((character) =>
-    'abcdefghijklmnopqrstuvwxyz234567'.indexOf(character),
-  );
+  const digits = text
+    .split('')
+    .map((character) => 'abcdefghijklmnopqrstuvwxyz234567'.indexOf(character));
   return digits.map((digit) => digit.toString(2).padStart(5, '0')).join('');
 }
 
