@@ -57,7 +57,7 @@ export const PATHS = {
  *
  * - Activate: a cold start and two calls to DynamoDB take about a second. The rest is time for the SDK to try each call
  *   three times, two seconds each, so that the user gets a page and not a gateway's error even if both fail.
- * - Callback: the exchange with the PIM may take 12 seconds (`functions/pim/token-endpoint.ts`), 3 are kept back for
+ * - Callback: the exchange with the PIM may take 12 seconds (`functions/pim/token-endpoint.ts`), 5 are kept back for
  *   saving, and the rest is a cold start and the reads before. It ends before the 30 seconds after which the code is dead
  *   and API Gateway answers by itself.
  * - Health: the longest that Lambda has. A sweep that needs more continues in another invocation.

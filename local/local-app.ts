@@ -11,6 +11,7 @@ import {
   type ExchangeBudget,
   tokenEndpoint,
 } from '../functions/pim/token-endpoint.ts';
+import { tryToken } from '../functions/pim/token-trial.ts';
 import { DynamoDbConnectionStore } from '../functions/store/connection-store.ts';
 import { DynamoDbFlowStore } from '../functions/store/flow-store.ts';
 import { cachedPimDirectory, DynamoDbPimDirectory } from '../functions/store/pim-directory.ts';
@@ -143,6 +144,7 @@ function exchangeDeps(
     budget,
     tokenEndpoint: tokenEndpoint({ now, budget }),
     failedFlows: new FailedFlows(),
+    tokenTrial: tryToken,
   };
 }
 

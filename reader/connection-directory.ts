@@ -61,11 +61,13 @@ export class ConnectionDirectory {
   /** @param known spares the decryption when its token is still the stored one. */
   async #read(lookup: Lookup, known?: Connection): Promise<Connection> {
     const key = lookupKey(lookup);
+    const readAt = this.#deps.now();
     const stored = await this.#deps.table.find(lookup);
     if (!stored) {
       this.#cache.delete(key);
       throw notConnected(lookup);
     }
+    this.#deps.deadTokens.forgetOverwritten(stored.listed, readAt);
     const connection = await this.#withToken(stored, lookup, known);
     this.#cache.set(key, connection);
     return connection;

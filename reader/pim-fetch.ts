@@ -64,7 +64,7 @@ async function attempt(call: Call, deps: PimFetchDeps): Promise<Response> {
   if (response.status !== 401) return response;
   const current = await readAgain(call, used, response, deps);
   const isSameToken = current.tokenFingerprint === used.tokenFingerprint;
-  if (isSameToken) return answerToNewestToken(response, used, deps);
+  if (isSameToken) return answerToNewestToken(response, current, deps);
   await discard(response);
   if (!isRepeatable(call.init)) throw tokenReplaced(used, STREAM_WAS_SENT);
   return answerToNewestToken(await send(call, current, deps), current, deps);

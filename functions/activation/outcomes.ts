@@ -199,6 +199,11 @@ const TABLE = {
     next: ASK_OPERATOR,
     cause: 'credentials',
   },
+  token_ended: {
+    status: 410,
+    title: 'The connection has ended meanwhile',
+    next: 'Open the App from your PIM again: Connect > Connected Apps > Open app. If it is no longer there, connect it again: Connect > App Store.',
+  },
   token_not_saved: {
     status: 503,
     title: 'The connection could not be saved',
@@ -395,11 +400,17 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
     meaning: 'There is no usable client secret for the client id of this PIM.',
     operator: 'Store it: `npm run app -- pims rotate-secret <PIM URL>`.',
   },
+  token_ended: {
+    meaning:
+      'When the PIM’s answer was to be saved, its access token no longer worked: a PIM user had disconnected the App, or another opening of the App had replaced the token. Nothing was reported as connected.',
+    operator:
+      'Nothing for a single one. Many of them for one PIM mean that users open and disconnect the App at the same time, or that a clock is wrong.',
+  },
   token_not_saved: {
     meaning:
-      'The PIM issued the access token, but encrypting or saving it failed. The PIM issues the same token again when the App is opened again.',
+      'The PIM issued the access token, but encrypting or saving it failed; or another token was saved at the same moment, and the PIM did not say which of the two works. The PIM issues the token again when the App is opened again.',
     operator:
-      'Check DynamoDB and KMS in the log line’s `dependency`, the tables’ limits and the function’s rights.',
+      'Check DynamoDB and KMS in the log line’s `dependency`, the tables’ limits and the function’s rights. Without a `dependency`, check that the PIM answers.',
   },
   store_unavailable: {
     meaning:

@@ -80,7 +80,7 @@ export interface Grant extends ConnectionKey {
   readonly flowId: FlowId;
   /**
    * Epoch milliseconds at which the PIM was asked for the token. Of two tokens the one that was asked for later is
-   * the newer one; when their answers arrived says nothing.
+   * the newer one, unless both were asked for at the same time; when their answers arrived says nothing.
    */
   readonly tokenRequestedAt: number;
 }
@@ -90,16 +90,29 @@ export interface ConnectionStore {
   /**
    * Records that a connection was opened again with the token it has.
    *
-   * @returns false, with nothing written, when there is no such connection, it has another token or lacks its ciphertext.
+   * @returns false, with nothing written, when there is no such connection, it has another token or lacks its ciphertext,
+   * or this token was marked as dead after the grant was asked for.
    */
   reopen(grant: Grant): Promise<boolean>;
   /**
    * Saves the connection with its encrypted token, new or over what was there; the time of the first
    * connection stays. A grant that was asked for later always wins, whatever the order of arrival.
    *
-   * @returns false, with nothing written, when a later grant is there.
+   * @param overlapMs refuses as well when another token is there that was asked for so shortly before this one that the
+   * PIM may have issued it later.
+   * @returns false, with nothing written, when a later grant is there, or this very token was marked as dead after the
+   * grant was asked for.
    */
-  save(grant: Grant, encryptedToken: Uint8Array): Promise<boolean>;
+  save(grant: Grant, encryptedToken: Uint8Array, overlapMs?: number): Promise<boolean>;
+  /**
+   * Saves a token that is known to work over one that is known by its fingerprint, also when that one was asked for
+   * later. The later of the two times stays.
+   *
+   * @returns false, with nothing written, when a third token is there by now, or this one was marked as dead.
+   */
+  replace(grant: Grant, encryptedToken: Uint8Array, fingerprint: string): Promise<boolean>;
+  /** The fingerprint of the stored token; `undefined` if there is none. Reveals nothing else of the connection. */
+  storedFingerprint(key: ConnectionKey): Promise<string | undefined>;
   /**
    * The granted scopes of a connection that is alive and was opened at `since` (epoch milliseconds)
    * or later; `undefined` otherwise. Reveals nothing else of the connection.
@@ -118,7 +131,7 @@ export interface TokenCipher {
 /** The client secrets of the App, by client id. */
 export interface ClientSecrets {
   /**
-   * `undefined` if none is stored.
+   * `undefined` if none is stored, or only one that is about to be deleted.
    *
    * @param options.fresh read past any cache, because the PIM refused the cached one.
    */

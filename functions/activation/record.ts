@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { AccessToken } from '../pim/credentials.ts';
 import { missingScopes, type ScopeSet } from '../pim/scopes.ts';
+import { EXCHANGE_BUDGET } from '../pim/token-endpoint.ts';
+import type { TokenTrial } from '../pim/token-trial.ts';
 import type { Granted } from './exchange.ts';
 import { type ConsumedFlow, returnedSilently } from './flow.ts';
 import { type ConnectionStore, type Grant, ServiceError, type TokenCipher } from './ports.ts';
@@ -10,6 +12,7 @@ import { type Connected, contextOf, type Refused, refused } from './result.ts';
 export interface RecordDeps {
   readonly connections: ConnectionStore;
   readonly cipher: TokenCipher;
+  readonly tokenTrial: TokenTrial;
 }
 
 /**
@@ -22,8 +25,7 @@ export async function recordConnection(
   deps: RecordDeps,
 ): Promise<Connected | Refused> {
   try {
-    const scopes = await recordedScopes(flow, granted, deps);
-    return scopes ? connected(flow, scopes) : refused('token_not_saved', contextOf(flow));
+    return await record(flow, granted, deps);
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     const { dependency, causeName } = error;
@@ -32,39 +34,67 @@ export async function recordConnection(
 }
 
 /**
- * The scopes of the connection as it is recorded now. Usually these are the ones of this grant; when another flow
- * has recorded a later grant meanwhile, they are that one's.
+ * Opening a connected App again is the common case and needs neither KMS nor a new ciphertext, so it is
+ * tried first whenever the PIM seems to have answered silently.
  */
-async function recordedScopes(
+async function record(
   flow: ConsumedFlow,
   granted: Granted,
   deps: RecordDeps,
-): Promise<ScopeSet | undefined> {
+): Promise<Connected | Refused> {
+  const { connections, cipher } = deps;
   const grant: Grant = {
     pim: flow.pim,
     clientId: flow.clientId,
     requestedScopes: flow.scopes,
     grantedScopes: granted.scopes,
-    tokenFingerprint: tokenFingerprint(granted.accessToken, deps.cipher.keyId),
+    tokenFingerprint: tokenFingerprint(granted.accessToken, cipher.keyId),
     flowId: flow.id,
     tokenRequestedAt: granted.tokenRequestedAt,
   };
-  if (await isRecorded(grant, flow, granted, deps)) return granted.scopes;
-  return deps.connections.confirm(flow, granted.tokenRequestedAt);
+  if (returnedSilently(flow) && (await connections.reopen(grant)))
+    return connected(flow, granted.scopes);
+  const encryptedToken = await cipher.encrypt(granted.accessToken, flow);
+  const isSaved = await connections.save(grant, encryptedToken, LONGEST_REQUEST_MS);
+  if (isSaved) return connected(flow, granted.scopes);
+  return settle({ flow, granted, grant, encryptedToken }, deps);
+}
+
+/** How long a PIM may take to issue a token after it was asked; so long it is not known which of two is the newer one. */
+const LONGEST_REQUEST_MS = EXCHANGE_BUDGET.attemptMs;
+
+/** A grant that was not saved, because of another one or because its token is marked as dead. */
+interface Contested {
+  readonly flow: ConsumedFlow;
+  readonly granted: Granted;
+  readonly grant: Grant;
+  readonly encryptedToken: Uint8Array;
 }
 
 /**
- * Opening a connected App again is the common case and needs neither KMS nor a new ciphertext, so it is
- * tried first whenever the PIM seems to have answered silently.
+ * Finds out which of two tokens is the live one. The times of the requests do not tell when both were under way together
+ * and the scopes changed in between: a slow request may have been answered by the PIM after a quick one that began later.
+ * So the PIM is asked.
  */
-async function isRecorded(
-  grant: Grant,
-  flow: ConsumedFlow,
-  { accessToken }: Granted,
-  { connections, cipher }: RecordDeps,
-): Promise<boolean> {
-  if (returnedSilently(flow) && (await connections.reopen(grant))) return true;
-  return connections.save(grant, await cipher.encrypt(accessToken, flow));
+async function settle(
+  { flow, granted, grant, encryptedToken }: Contested,
+  { connections, tokenTrial }: RecordDeps,
+): Promise<Connected | Refused> {
+  const saved = (isSaved: boolean) =>
+    isSaved ? connected(flow, granted.scopes) : refused('token_not_saved', contextOf(flow));
+  const stored = await connections.storedFingerprint(grant);
+  if (stored === undefined) return saved(await connections.save(grant, encryptedToken));
+  const isSame = stored === grant.tokenFingerprint;
+  switch (isSame ? 'refused' : await tokenTrial(flow.pim, granted.accessToken)) {
+    case 'accepted':
+      return saved(await connections.replace(grant, encryptedToken, stored));
+    case 'refused': {
+      const scopes = await connections.confirm(flow, granted.tokenRequestedAt);
+      return scopes ? connected(flow, scopes) : refused('token_ended', contextOf(flow));
+    }
+    case 'unclear':
+      return saved(await connections.save(grant, encryptedToken));
+  }
 }
 
 function connected(flow: ConsumedFlow, scopes: ScopeSet): Connected {

@@ -11,6 +11,7 @@ import {
 } from '../environment.ts';
 import { callbackEndpoint } from '../http/callback-endpoint.ts';
 import { EXCHANGE_BUDGET, tokenEndpoint } from '../pim/token-endpoint.ts';
+import { tryToken } from '../pim/token-trial.ts';
 import { SecretsManagerClientSecrets } from '../store/client-secrets.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
 import { DynamoDbConnectionStore } from '../store/connection-store.ts';
@@ -36,6 +37,7 @@ export const handler = callbackEndpoint({
   cipher: new KmsTokenCipher(new KMSClient(CLIENT_CONFIG), env.TOKEN_KEY_ID),
   tokenEndpoint: tokenEndpoint(),
   failedFlows: new FailedFlows(),
+  tokenTrial: tryToken,
   budget: EXCHANGE_BUDGET,
   now: Date.now,
   random: randomText,

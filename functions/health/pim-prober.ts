@@ -1,11 +1,8 @@
 import type { Clock } from '../activation/ports.ts';
-import type { AccessToken } from '../pim/credentials.ts';
 import { retryAfterMs } from '../pim/rest-api-refusals.ts';
-import { type Answered, type PimAnswer, type PimRequest, send } from '../pim/send.ts';
+import type { Answered, PimAnswer } from '../pim/send.ts';
+import { askSystemInformation } from '../pim/token-trial.ts';
 import type { PimProber } from './check.ts';
-
-/** The cheapest call that needs the token: two short values, and no permission is required. */
-const PATH = '/api/rest/v1/system-information';
 
 /** A PIM that has not answered by then is unreachable, until the next sweep. */
 const PROBE_TIMEOUT_MS = 5_000;
@@ -34,8 +31,7 @@ export function pimProber(options: PimProberOptions = {}): PimProber {
   const { now = Date.now, timeoutMs = PROBE_TIMEOUT_MS, pause = realPause } = options;
   return {
     async probe(pim, accessToken) {
-      const request = bearerGet(accessToken);
-      const ask = () => send(pim.at(PATH), request, timeoutMs);
+      const ask = () => askSystemInformation(pim, accessToken, timeoutMs);
       const answer = await ask();
       const delayMs = isThrottled(answer) ? retryDelayMs(answer.retryAfter, now()) : undefined;
       if (delayMs === undefined) return answer;
@@ -55,10 +51,6 @@ export function pimProber(options: PimProberOptions = {}): PimProber {
 export function retryDelayMs(retryAfter: string | undefined, now: number): number | undefined {
   const delayMs = Math.max(retryAfterMs(retryAfter, now) ?? 0, SHORTEST_RETRY_DELAY_MS);
   return delayMs <= LONGEST_RETRY_DELAY_MS ? delayMs : undefined;
-}
-
-function bearerGet(accessToken: AccessToken): PimRequest {
-  return { method: 'GET', headers: { authorization: `Bearer ${accessToken.reveal()}` } };
 }
 
 function isThrottled(answer: PimAnswer): answer is Answered {

@@ -5,8 +5,8 @@ import type { ExchangeBudget } from '../pim/token-endpoint.ts';
 import { type EndpointDeps, endpoint, type Handler } from './endpoint.ts';
 import type { HttpRequest } from './request.ts';
 
-/** Kept back from the function's time for saving the token and answering the browser. */
-const SAVING_RESERVE_MS = 3_000;
+/** Kept back from the function's time for saving the token, trying it for two seconds when two compete, and answering. */
+const SAVING_RESERVE_MS = 5_000;
 
 /** What the callback URL's handler is made of. */
 export type CallbackEndpointDeps = CallbackDeps &

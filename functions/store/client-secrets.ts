@@ -1,5 +1,6 @@
 import {
   GetSecretValueCommand,
+  InvalidRequestException,
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
@@ -36,8 +37,17 @@ export class SecretsManagerClientSecrets implements ClientSecrets {
     try {
       return (await this.#client.send(command)).SecretString;
     } catch (error) {
-      if (error instanceof ResourceNotFoundException) return undefined;
+      if (isGone(error)) return undefined;
       throw new ServiceError('secrets-manager', error);
     }
   }
+}
+
+/**
+ * Whether there is no such secret, or it is scheduled for deletion: then it may be restored but not read.
+ *
+ * @see {@link https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html GetSecretValue}
+ */
+function isGone(error: unknown): boolean {
+  return error instanceof ResourceNotFoundException || error instanceof InvalidRequestException;
 }

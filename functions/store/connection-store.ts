@@ -21,12 +21,16 @@ const HAS_THIS_TOKEN = 'tokenFingerprint = :tokenFingerprint';
 const IS_WHOLE =
   'attribute_type(encryptedToken, :binary) AND attribute_type(firstConnectedAt, :text)';
 /**
- * An earlier token request whose answer arrives later must not replace a newer token. No callback lives for a minute,
- * so a time that lies further ahead comes from a wrong clock. Neither that nor a value that is no time keeps a token
- * out.
+ * An earlier token request whose answer arrives later must not replace a newer token, nor must one whose request was
+ * under way together with the request for another token. No callback lives for a minute, so a time that lies further
+ * ahead comes from a wrong clock. Neither that nor a value that is no time keeps a token out.
  */
-const IS_LATEST =
-  '(NOT attribute_type(lastOpenedAt, :text) OR lastOpenedAt <= :lastOpenedAt OR lastOpenedAt > :implausible)';
+const IS_LATEST = `(NOT attribute_type(lastOpenedAt, :text) OR lastOpenedAt <= :settled OR lastOpenedAt > :implausible OR (${HAS_THIS_TOKEN} AND lastOpenedAt <= :lastOpenedAt))`;
+/**
+ * Whoever marks a connection has seen the PIM refuse its token. When that was after this request for the same token, the
+ * answer was still under way as the connection ended. A mark that lies a minute ahead comes from a wrong clock.
+ */
+const IS_ALIVE = `(NOT ${HAS_THIS_TOKEN} OR #status = :status OR NOT attribute_type(statusAt, :text) OR statusAt <= :lastOpenedAt OR statusAt > :implausible)`;
 const IMPLAUSIBLE_MS = 60_000;
 
 /** Connections in DynamoDB, as the callback sees them: it writes them and can confirm one, but reads no token back. */
@@ -42,12 +46,12 @@ export class DynamoDbConnectionStore implements ConnectionStore {
   async reopen(grant: Grant): Promise<boolean> {
     const { expression, names, values } = assignmentsOf(grantToItem(grant));
     const updated = await this.#update(grant, {
-      ConditionExpression: `${HAS_THIS_TOKEN} AND ${IS_WHOLE} AND ${IS_LATEST}`,
+      ConditionExpression: `${HAS_THIS_TOKEN} AND ${IS_WHOLE} AND ${IS_LATEST} AND ${IS_ALIVE}`,
       UpdateExpression: `SET ${expression} ${REMOVE_OUTDATED}`,
       ExpressionAttributeNames: names,
       ExpressionAttributeValues: {
         ...values,
-        ...latestValues(grant),
+        ...timesOf(grant),
         ':tokenFingerprint': text(grant.tokenFingerprint),
         ':binary': text('B'),
       },
@@ -55,19 +59,25 @@ export class DynamoDbConnectionStore implements ConnectionStore {
     return updated !== undefined;
   }
 
-  async save(grant: Grant, encryptedToken: Uint8Array): Promise<boolean> {
-    const { expression, names, values } = assignmentsOf({
-      ...grantToItem(grant),
-      tokenFingerprint: text(grant.tokenFingerprint),
-      encryptedToken: { B: encryptedToken },
-    });
-    const updated = await this.#update(grant, {
-      ConditionExpression: IS_LATEST,
-      UpdateExpression: `SET ${expression}, firstConnectedAt = if_not_exists(firstConnectedAt, :lastOpenedAt) ${REMOVE_OUTDATED}`,
-      ExpressionAttributeNames: names,
-      ExpressionAttributeValues: { ...values, ...latestValues(grant) },
-    });
-    return updated !== undefined;
+  save(grant: Grant, encryptedToken: Uint8Array, overlapMs = 0): Promise<boolean> {
+    const condition = `${IS_LATEST} AND ${IS_ALIVE}`;
+    return this.#save(
+      grant,
+      grantedRow(grant, encryptedToken),
+      condition,
+      timesOf(grant, overlapMs),
+    );
+  }
+
+  /** In two writes, because an update cannot write the later of two times. */
+  async replace(grant: Grant, encryptedToken: Uint8Array, fingerprint: string): Promise<boolean> {
+    const row = grantedRow(grant, encryptedToken);
+    const isExpected = `tokenFingerprint IN (:expected, :tokenFingerprint) AND ${IS_ALIVE}`;
+    const values = { ...timesOf(grant), ':expected': text(fingerprint) };
+    if (await this.#save(grant, row, `${isExpected} AND ${IS_LATEST}`, values)) return true;
+    const { lastOpenedAt: _lastOpenedAt, ...untimed } = row;
+    const { ':settled': _settled, ...used } = values;
+    return this.#save(grant, untimed, isExpected, used);
   }
 
   /**
@@ -86,6 +96,27 @@ export class DynamoDbConnectionStore implements ConnectionStore {
     return wellFormed(readRow(CONNECTIONS, updated, ['grantedScopes'])).grantedScopes;
   }
 
+  /** An update like that of {@link confirm}. */
+  async storedFingerprint(key: ConnectionKey): Promise<string | undefined> {
+    const updated = await this.#update(key, {
+      ConditionExpression: 'attribute_exists(tokenFingerprint)',
+      UpdateExpression: 'SET tokenFingerprint = tokenFingerprint',
+      ReturnValues: 'UPDATED_NEW',
+    });
+    return updated?.['tokenFingerprint']?.S;
+  }
+
+  async #save(key: ConnectionKey, row: Item, condition: string, more: Item): Promise<boolean> {
+    const { expression, names, values } = assignmentsOf(row);
+    const updated = await this.#update(key, {
+      ConditionExpression: condition,
+      UpdateExpression: `SET ${expression}, firstConnectedAt = if_not_exists(firstConnectedAt, :lastOpenedAt) ${REMOVE_OUTDATED}`,
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: { ...values, ...more },
+    });
+    return updated !== undefined;
+  }
+
   /** The returned attributes, or `undefined` when the condition does not hold. */
   async #update(
     key: ConnectionKey,
@@ -98,7 +129,21 @@ export class DynamoDbConnectionStore implements ConnectionStore {
   }
 }
 
-/** What {@link IS_LATEST} names beyond the attributes of a grant. */
-function latestValues({ tokenRequestedAt }: Grant): Item {
-  return { ':implausible': time(tokenRequestedAt + IMPLAUSIBLE_MS), ':text': text('S') };
+/** Everything that a grant with its token writes. */
+function grantedRow(grant: Grant, encryptedToken: Uint8Array): Item {
+  return {
+    ...grantToItem(grant),
+    tokenFingerprint: text(grant.tokenFingerprint),
+    encryptedToken: { B: encryptedToken },
+  };
+}
+
+/** What {@link IS_LATEST} and {@link IS_ALIVE} compare times with. */
+function timesOf({ tokenRequestedAt }: Grant, overlapMs = 0) {
+  return {
+    ':lastOpenedAt': time(tokenRequestedAt),
+    ':settled': time(tokenRequestedAt - overlapMs),
+    ':implausible': time(tokenRequestedAt + IMPLAUSIBLE_MS),
+    ':text': text('S'),
+  };
 }

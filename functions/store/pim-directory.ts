@@ -1,4 +1,9 @@
-import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetItemCommand,
+  type BatchGetItemCommandInput,
+  type BatchGetItemCommandOutput,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
 import {
   type Clock,
   callService,
@@ -9,7 +14,7 @@ import {
 import { wellFormed } from '../pim/malformed.ts';
 import { type PimUrl, registrationKeys } from '../pim/pim-url.ts';
 import { PIMS, pimKey, REGISTRATION_ATTRIBUTES } from '../tables/pims.ts';
-import { readRow } from '../tables/row.ts';
+import { type Item, readRow, type StoredRow } from '../tables/row.ts';
 
 /** The allow-list in the Pims table; the exact row and all suffix rows come in one read. */
 export class DynamoDbPimDirectory implements PimDirectory {
@@ -21,27 +26,50 @@ export class DynamoDbPimDirectory implements PimDirectory {
     this.#table = table;
   }
 
-  /**
-   * A partial answer is an outage: if the exact row were the one left out, a suffix row with other
-   * credentials would be taken for it. The read is consistent, so that a PIM can be opened the moment
-   * after it was added.
-   */
   async find(pim: PimUrl): Promise<PimRegistration | undefined> {
     const keys = registrationKeys(pim);
-    const answer = await callService('dynamodb', this.#client.send(this.#read(keys)));
-    if (Object.keys(answer.UnprocessedKeys ?? {}).length > 0)
-      throw new ServiceError('dynamodb', new Error('BatchGetItem left keys unprocessed'));
-    const rows = answer.Responses?.[this.#table] ?? [];
+    const rows = await this.#readAll(keys.map(pimKey));
     const row = keys.map((key) => rows.find((item) => item['pim']?.S === key)).find(Boolean);
     return row && wellFormed(readRow(PIMS, row, REGISTRATION_ATTRIBUTES));
   }
 
-  #read(keys: readonly string[]): BatchGetItemCommand {
-    const Keys = keys.map(pimKey);
-    return new BatchGetItemCommand({
-      RequestItems: { [this.#table]: { Keys, ConsistentRead: true } },
-    });
+  /**
+   * Reads until DynamoDB has left nothing out: if the exact row were missing, a suffix row with other credentials would
+   * be taken for it. The read is consistent, so that a PIM can be opened the moment after it was added.
+   *
+   * @throws {ServiceError} when a read fails, or rows are still left out after {@link PAUSES_MS} and no time is left.
+   * @see {@link https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html BatchGetItem}
+   */
+  async #readAll(keys: readonly Item[]): Promise<readonly StoredRow[]> {
+    const startedAt = performance.now();
+    const rows: StoredRow[] = [];
+    let unread: BatchGetItemCommandInput['RequestItems'] = {
+      [this.#table]: { Keys: [...keys], ConsistentRead: true },
+    };
+    for (const pauseMs of [...PAUSES_MS, undefined]) {
+      const command: BatchGetItemCommand = new BatchGetItemCommand({ RequestItems: unread });
+      const answer: BatchGetItemCommandOutput = await callService(
+        'dynamodb',
+        this.#client.send(command),
+      );
+      rows.push(...(answer.Responses?.[this.#table] ?? []));
+      unread = answer.UnprocessedKeys ?? {};
+      if (Object.keys(unread).length === 0) return rows;
+      if (pauseMs === undefined || performance.now() - startedAt > LONGEST_READ_MS) break;
+      await pause(pauseMs);
+    }
+    throw new ServiceError('dynamodb', new Error('BatchGetItem left keys unprocessed'));
   }
+}
+
+/** Before each repetition of a read that left rows out. */
+const PAUSES_MS = [50, 100, 200, 400];
+
+/** After this time no read is repeated: somebody waits for the page, and the flow has still to be saved. */
+const LONGEST_READ_MS = 3_000;
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** How long a changed row may go unnoticed by a warm function. */

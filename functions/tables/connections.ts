@@ -113,6 +113,12 @@ export const CONFIRM_ATTRIBUTES = [
   'grantedScopes',
 ] as const satisfies readonly ConnectionAttribute[];
 
+/** All that learning which token is stored touches; above all, not `encryptedToken`. */
+export const FINGERPRINT_ATTRIBUTES = [
+  ...CONNECTION_KEY,
+  'tokenFingerprint',
+] as const satisfies readonly ConnectionAttribute[];
+
 /** All that marking a connection as disconnected touches; above all, not `encryptedToken`. */
 export const MARK_ATTRIBUTES = [
   'pim',

@@ -12,6 +12,8 @@ import { Construct } from 'constructs';
 import {
   CONFIRM_ATTRIBUTES,
   CONNECTIONS,
+  type ConnectionAttribute,
+  FINGERPRINT_ATTRIBUTES,
   STATUS_INDEX,
 } from '../../functions/tables/connections.ts';
 import type { Durability } from '../durability.ts';
@@ -50,7 +52,7 @@ export class ConnectionsTable extends Construct {
 
   /**
    * Lets a function save connections: an update returns nothing, or, if it names no attribute but those of a
-   * confirmation, what it has updated. Reading is not granted at all.
+   * confirmation, or none but the fingerprint of the token, what it has updated. Reading is not granted at all.
    *
    * That keeps ciphertexts out of the function's own calls, not from somebody who controls the function: one update may
    * copy `encryptedToken` into `grantedScopes`, because saving writes both, and the next one return it as a
@@ -62,12 +64,9 @@ export class ConnectionsTable extends Construct {
   grantRecord(grantee: IGrantable): Grant {
     return this.#grantUpdate(grantee, {
       StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
-    }).combine(
-      this.#grantUpdate(grantee, {
-        StringEquals: { 'dynamodb:ReturnValues': 'UPDATED_NEW' },
-        'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...CONFIRM_ATTRIBUTES] },
-      }),
-    );
+    })
+      .combine(this.#grantUpdate(grantee, returning(CONFIRM_ATTRIBUTES)))
+      .combine(this.#grantUpdate(grantee, returning(FINGERPRINT_ATTRIBUTES)));
   }
 
   #grantUpdate(grantee: IGrantable, conditions: Record<string, Record<string, unknown>>): Grant {
@@ -78,6 +77,14 @@ export class ConnectionsTable extends Construct {
       conditions,
     });
   }
+}
+
+/** An update that names these attributes alone and returns what it has updated of them. */
+function returning(attributes: readonly ConnectionAttribute[]) {
+  return {
+    StringEquals: { 'dynamodb:ReturnValues': 'UPDATED_NEW' },
+    'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...attributes] },
+  };
 }
 
 function listIndex(): GlobalSecondaryIndexPropsV2 {

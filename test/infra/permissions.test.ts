@@ -24,6 +24,7 @@ const RIGHTS: Readonly<Record<Endpoint, readonly string[]>> = {
     'Allow | dynamodb:PutItem | Flows/Table.Arn',
     'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEqualsIfExists dynamodb:ReturnValues = NONE',
     'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEquals dynamodb:ReturnValues = UPDATED_NEW | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, status, lastOpenedAt, grantedScopes',
+    'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEquals dynamodb:ReturnValues = UPDATED_NEW | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, tokenFingerprint',
     'Allow | secretsmanager:GetSecretValue | arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:AkeneoAppActivation/client-secrets/*',
     `Allow | kms:Encrypt | TokenKey/Key.Arn | ${OF_A_CONNECTION}`,
   ],

@@ -66,6 +66,13 @@ describe('callback', () => {
     expect(isAllowed(callback, confirmation(...attributes))).toBe(true);
   });
 
+  it('learns which token is stored by its fingerprint alone', () => {
+    const fingerprint = ['pim', 'clientId', 'tokenFingerprint'];
+    expect(isAllowed(callback, confirmation(...fingerprint))).toBe(true);
+    for (const more of ['grantedScopes', 'status', 'encryptedToken'])
+      expect(isAllowed(callback, confirmation(...fingerprint, more)), more).toBe(false);
+  });
+
   it.each(['ALL_NEW', 'ALL_OLD', 'UPDATED_OLD'])(
     'gets no ciphertext by an update that returns %s',
     (returned) => {

@@ -1,12 +1,14 @@
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ServiceError } from '../../functions/activation/ports.ts';
+import type { DeadStatus } from '../../functions/activation/connection-status.ts';
+import { type ConnectionKey, ServiceError } from '../../functions/activation/ports.ts';
 import { isMalformed } from '../../functions/pim/malformed.ts';
 import { PimUrl } from '../../functions/pim/pim-url.ts';
 import { DynamoDbConnectionStore } from '../../functions/store/connection-store.ts';
 import { DynamoDbFlowStore } from '../../functions/store/flow-store.ts';
 import { DynamoDbPimDirectory } from '../../functions/store/pim-directory.ts';
-import { text } from '../../functions/tables/row.ts';
+import { connectionKey } from '../../functions/tables/connections.ts';
+import { text, time } from '../../functions/tables/row.ts';
 import { type DynamoDbUnderTest, openDynamoDb } from '../support/dynamodb-under-test.ts';
 import { connectionStoreContract, type ReadRow } from './connection-store.contract.ts';
 import { flowStoreContract } from './flow-store.contract.ts';
@@ -24,7 +26,20 @@ flowStoreContract('DynamoDB', () => new DynamoDbFlowStore(db.client, db.tables.f
 connectionStoreContract('DynamoDB', () => ({
   store: new DynamoDbConnectionStore(db.client, db.tables.connections),
   read: readConnection,
+  mark: markConnection,
 }));
+
+async function markConnection(key: ConnectionKey, status: DeadStatus, at: number): Promise<void> {
+  await db.client.send(
+    new UpdateItemCommand({
+      TableName: db.tables.connections,
+      Key: connectionKey(key),
+      UpdateExpression: 'SET #status = :status, statusAt = :at',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':status': text(status), ':at': time(at) },
+    }),
+  );
+}
 
 const readConnection: ReadRow = async ({ pim, clientId }) => {
   const Key = { pim: text(pim.toString()), clientId: text(clientId) };

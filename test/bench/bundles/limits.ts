@@ -1,7 +1,7 @@
 /** How large a minified bundle may become, in bytes; a test fails the build beyond. */
 export const LIMITS = {
   activate: 200_000,
-  callback: 240_000,
+  callback: 245_000,
   health: 210_000,
   events: 162_000,
 } as const;

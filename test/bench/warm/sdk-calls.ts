@@ -82,7 +82,7 @@ function connection(token: Uint8Array) {
     TableName: CONNECTIONS_TABLE,
     Key: { pim: text(pim), clientId: text(CLIENT_ID) },
     ConditionExpression:
-      '(NOT attribute_type(lastOpenedAt, :text) OR lastOpenedAt <= :lastOpenedAt OR lastOpenedAt > :implausible)',
+      '(NOT attribute_type(lastOpenedAt, :text) OR lastOpenedAt <= :settled OR lastOpenedAt > :implausible OR (tokenFingerprint = :tokenFingerprint AND lastOpenedAt <= :lastOpenedAt)) AND (NOT tokenFingerprint = :tokenFingerprint OR #status = :status OR NOT attribute_type(statusAt, :text) OR statusAt <= :lastOpenedAt OR statusAt > :implausible)',
     UpdateExpression: `SET ${set}, firstConnectedAt = if_not_exists(firstConnectedAt, :lastOpenedAt) REMOVE health, checkedAt, consecutiveInvalid, statusAt`,
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
     ExpressionAttributeValues: {
@@ -93,6 +93,7 @@ function connection(token: Uint8Array) {
       ':lastFlow': text(sha256(STATES.connect)),
       ':tokenFingerprint': text('f'.repeat(32)),
       ':encryptedToken': { B: token },
+      ':settled': time(),
       ':implausible': time(),
       ':text': text('S'),
     },

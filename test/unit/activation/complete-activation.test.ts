@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { completeActivation } from '../../../functions/activation/complete.ts';
 import { BrowserKey, randomText } from '../../../functions/activation/flow.ts';
 import { ServiceError } from '../../../functions/activation/ports.ts';
+import { tokenFingerprint } from '../../../functions/activation/record.ts';
+import { AccessToken } from '../../../functions/pim/credentials.ts';
+import { wellFormed } from '../../../functions/pim/malformed.ts';
 import { activationWorld, QUERY } from './support/activation-world.ts';
+
+const OTHER = 'b'.repeat(32);
+const OWN = tokenFingerprint(wellFormed(AccessToken.parse('token')), 'key');
 
 const complete = (world: ReturnType<typeof activationWorld>, query: string = QUERY) =>
   completeActivation(
@@ -56,19 +62,65 @@ describe('completeActivation', () => {
     });
   });
 
-  it('says what a later grant of another flow has brought, when that is there already', async () => {
-    const world = activationWorld({ save: async () => false, confirmed: ['read_categories'] });
+  it('says what a later grant of another flow has brought, when its token is the live one', async () => {
+    const world = activationWorld({
+      save: async () => false,
+      storedFingerprint: OTHER,
+      trial: 'refused',
+      confirmed: ['read_categories'],
+    });
     expect(await complete(world)).toMatchObject({
       kind: 'connected',
       code: 'connected_with_missing_scopes',
       context: { missingScopes: ['read_products'] },
     });
-    expect(world.calls.slice(-2)).toEqual(['save', 'confirm']);
+    expect(world.calls.slice(-4)).toEqual(['save', 'fingerprint', 'trial', 'confirm']);
   });
 
-  it('never says "connected" when nothing was written and no later grant is there', async () => {
-    const world = activationWorld({ save: async () => false });
-    expect(await complete(world)).toMatchObject({ kind: 'refused', code: 'token_not_saved' });
+  it('does not try the token that another flow has saved already', async () => {
+    const world = activationWorld({
+      save: async () => false,
+      storedFingerprint: OWN,
+      confirmed: ['read_products'],
+    });
+    expect(await complete(world)).toMatchObject({ kind: 'connected', code: 'connected' });
+    expect(world.calls.slice(-3)).toEqual(['save', 'fingerprint', 'confirm']);
+  });
+
+  it.each([
+    ['its token was marked as dead meanwhile', { storedFingerprint: OWN }],
+    ['its token and the stored one are dead', { storedFingerprint: OTHER, trial: 'refused' }],
+  ] as const)('says that the connection has ended when %s', async (_what, behaviour) => {
+    const world = activationWorld({ save: async () => false, ...behaviour });
+    expect(await complete(world)).toMatchObject({ kind: 'refused', code: 'token_ended' });
+  });
+
+  it('saves a token that works over one that was asked for later', async () => {
+    const behaviour = { storedFingerprint: OTHER, trial: 'accepted' } as const;
+    const world = activationWorld({ save: async () => false, ...behaviour });
+    expect(await complete(world)).toMatchObject({ kind: 'connected', code: 'connected' });
+    expect(world.calls.slice(-3)).toEqual(['fingerprint', 'trial', `replace ${OTHER}`]);
+  });
+
+  it.each([
+    ['a third token has come', { storedFingerprint: OTHER, trial: 'accepted', replace: false }],
+    ['the PIM does not say which token works', { storedFingerprint: OTHER, trial: 'unclear' }],
+    ['the row is malformed', {}],
+  ] as const)(
+    'never says "connected" when nothing was written and %s',
+    async (_what, behaviour) => {
+      const world = activationWorld({ save: async () => false, ...behaviour });
+      expect(await complete(world)).toMatchObject({ kind: 'refused', code: 'token_not_saved' });
+      expect(world.calls).not.toContain('confirm');
+    },
+  );
+
+  it('takes the token that was asked for later when the PIM does not say which one works', async () => {
+    const saves = [false, true];
+    const behaviour = { storedFingerprint: OTHER, trial: 'unclear' } as const;
+    const world = activationWorld({ save: async () => saves.shift() ?? false, ...behaviour });
+    expect(await complete(world)).toMatchObject({ kind: 'connected' });
+    expect(world.calls.slice(-3)).toEqual(['fingerprint', 'trial', 'save']);
   });
 
   it.each([

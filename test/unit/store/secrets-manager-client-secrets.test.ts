@@ -47,6 +47,7 @@ describe('SecretsManagerClientSecrets', () => {
 
   it.each<[string, AwsAnswer]>([
     ['does not exist', () => awsError('ResourceNotFoundException')],
+    ['is scheduled for deletion', () => awsError('InvalidRequestException')],
     ['is empty', () => [200, { SecretString: '' }]],
     ['is binary', () => [200, { SecretBinary: 'AAAA' }]],
     ['holds a blank', () => [200, { SecretString: 'a b' }]],
@@ -64,18 +65,16 @@ describe('SecretsManagerClientSecrets', () => {
     expect(await read('client')).toBeUndefined();
   });
 
-  it.each([
-    'AccessDeniedException',
-    'InvalidRequestException',
-    'DecryptionFailure',
-    'ThrottlingException',
-  ])('calls %s an outage of Secrets Manager, and quotes nothing', async (type) => {
-    const { secrets } = await secretsOf(() => awsError(type));
-    const outage = await rejectionOf(secrets.find('client'));
-    expect(outage).toBeInstanceOf(ServiceError);
-    expect(outage).toMatchObject({ dependency: 'secrets-manager', causeName: type });
-    expect(JSON.stringify(outage) + String(outage)).not.toContain('quoted secret');
-  });
+  it.each(['AccessDeniedException', 'DecryptionFailure', 'ThrottlingException'])(
+    'calls %s an outage of Secrets Manager, and quotes nothing',
+    async (type) => {
+      const { secrets } = await secretsOf(() => awsError(type));
+      const outage = await rejectionOf(secrets.find('client'));
+      expect(outage).toBeInstanceOf(ServiceError);
+      expect(outage).toMatchObject({ dependency: 'secrets-manager', causeName: type });
+      expect(JSON.stringify(outage) + String(outage)).not.toContain('quoted secret');
+    },
+  );
 
   it('still has what it kept after an outage', async () => {
     const { secrets, read } = await secretsOf(onceThen('ThrottlingException'));

@@ -6,6 +6,7 @@ import { isMalformed, wellFormed } from '../../../../functions/pim/malformed.ts'
 import { PimUrl } from '../../../../functions/pim/pim-url.ts';
 import { parseScope } from '../../../../functions/pim/scopes.ts';
 import type { Exchanged } from '../../../../functions/pim/token-endpoint.ts';
+import type { TrialResult } from '../../../../functions/pim/token-trial.ts';
 
 const STATE = 'A'.repeat(43);
 const NOW = Date.parse('2026-03-01T12:00:00Z');
@@ -24,6 +25,9 @@ interface Behaviour {
   readonly state?: string;
   readonly reopens?: boolean;
   readonly save?: () => Promise<boolean>;
+  readonly storedFingerprint?: string;
+  readonly trial?: TrialResult;
+  readonly replace?: boolean;
   /** What is granted by the connection that is stored. */
   readonly confirmed?: readonly string[];
   readonly isKnown?: boolean;
@@ -58,10 +62,14 @@ export function activationWorld(behaviour: Behaviour = {}) {
     connections: {
       reopen: () => call('reopen', behaviour.reopens ?? false),
       save: () => call('save', true).then(behaviour.save ?? ((saved) => saved)),
+      storedFingerprint: () => call('fingerprint', behaviour.storedFingerprint),
+      replace: (_grant, _token, fingerprint) =>
+        call(`replace ${fingerprint}`, behaviour.replace ?? true),
       confirm: () =>
         call('confirm', behaviour.confirmed && parseScope(behaviour.confirmed.join(' '))),
     },
     cipher: { keyId: 'key', encrypt: () => call('encrypt', new Uint8Array()) },
+    tokenTrial: () => call('trial', behaviour.trial ?? 'unclear'),
     now: () => NOW,
     random: randomText,
   };

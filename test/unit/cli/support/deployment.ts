@@ -5,6 +5,7 @@ import { randomText } from '../../../../functions/activation/flow.ts';
 import { callbackEndpoint } from '../../../../functions/http/callback-endpoint.ts';
 import { activateEndpoint, type Handler } from '../../../../functions/http/endpoint.ts';
 import { EXCHANGE_BUDGET, tokenEndpoint } from '../../../../functions/pim/token-endpoint.ts';
+import { tryToken } from '../../../../functions/pim/token-trial.ts';
 import { SecretsManagerClientSecrets } from '../../../../functions/store/client-secrets.ts';
 import { DynamoDbConnectionStore } from '../../../../functions/store/connection-store.ts';
 import { DynamoDbFlowStore } from '../../../../functions/store/flow-store.ts';
@@ -69,6 +70,7 @@ function exchangeDeps({ dynamoDb, kms }: Pick<TestAws, 'dynamoDb' | 'kms'>) {
     cipher: new KmsTokenCipher(kms.client, KEY_ID),
     tokenEndpoint: tokenEndpoint(),
     failedFlows: new FailedFlows(),
+    tokenTrial: tryToken,
     budget: EXCHANGE_BUDGET,
   };
 }

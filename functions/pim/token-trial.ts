@@ -1,0 +1,36 @@
+import type { AccessToken } from './credentials.ts';
+import type { PimUrl } from './pim-url.ts';
+import { tokenRefusal } from './rest-api-refusals.ts';
+import { type PimAnswer, send } from './send.ts';
+
+/** The browser waits meanwhile. */
+const TRIAL_TIMEOUT_MS = 2_000;
+
+/** What a PIM says of a token: it works, it is dead, or nothing that is certain. */
+export type TrialResult = 'accepted' | 'refused' | 'unclear';
+
+/** Tries a token once. Never throws. */
+export type TokenTrial = (pim: PimUrl, token: AccessToken) => Promise<TrialResult>;
+
+/** Tries a token on its PIM, for two seconds at most. */
+export const tryToken: TokenTrial = async (pim, token) => {
+  const answer = await askSystemInformation(pim, token, TRIAL_TIMEOUT_MS);
+  if (answer.kind !== 'answered') return 'unclear';
+  if (answer.status === 200) return 'accepted';
+  const isRefused = answer.status === 401 && tokenRefusal(answer.body) !== 'other';
+  return isRefused ? 'refused' : 'unclear';
+};
+
+/**
+ * The cheapest call that needs a token: two short values, and no permission is required. Never throws.
+ *
+ * @see docs/pim-contract.md §6
+ */
+export function askSystemInformation(
+  pim: PimUrl,
+  token: AccessToken,
+  timeoutMs: number,
+): Promise<PimAnswer> {
+  const headers = { authorization: `Bearer ${token.reveal()}` };
+  return send(pim.at('/api/rest/v1/system-information'), { method: 'GET', headers }, timeoutMs);
+}
