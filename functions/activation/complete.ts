@@ -58,7 +58,7 @@ export async function completeActivation(
   return finish(consumption.flow, response, input.deadline, deps);
 }
 
-/** Without the cookie nobody can consume a flow, but a state that is nobody's is told as such. */
+/** Nobody can consume a flow without the cookie. A `state` that no flow has is reported as unknown all the same. */
 async function refuseWithoutCookie(
   { state }: AuthorizationResponse,
   { flows }: CallbackDeps,

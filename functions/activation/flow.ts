@@ -17,8 +17,8 @@ export const RESULT_LIFETIME_MS = 24 * 60 * 60 * 1000;
 export const MAX_ATTEMPTS = 2;
 
 /**
- * One way of a browser from the activation URL to the callback. It holds all that the callback
- * needs, taken from the allow-list when the flow began; the callback trusts nothing in its query.
+ * One attempt of a browser to connect a PIM, from the activation URL to the callback. It holds all that the callback
+ * needs, taken from the allow-list when the flow began. The callback trusts nothing in its query.
  */
 export interface Flow {
   readonly id: FlowId;
@@ -55,7 +55,7 @@ export function returnedSilently(flow: ConsumedFlow): boolean {
   return flow.consumedAt - flow.startedAt < 5_000;
 }
 
-/** Gives 256 fresh random bits as 43 characters of base64url; injected so that tests can mark them. */
+/** Makes 256 random bits, as 43 characters of base64url. Injected, so that tests can mark them. */
 export type RandomText = () => string;
 
 /** 256 bits in base64url without padding. */
@@ -90,10 +90,9 @@ export class State extends Redacted {
 }
 
 /**
- * What a browser proves itself with: the value of its cookie, one per browser, so that any number of
- * tabs and PIMs can be under way at once (but for the very first two requests of a browser: each of two
- * answers brings a cookie, and the later one stays). A `state` alone only proves that this App issued it, not that this
- * browser asked for it.
+ * What a browser proves itself with: the value of its cookie. All tabs of a browser use one key, so any number of tabs
+ * and PIMs can be under way at once; tabs that are opened at the same first moment make one each. A `state` alone only
+ * proves that this App issued it, not that this browser asked for it.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.7 RFC 9700, section 4.7}
  */

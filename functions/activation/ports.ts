@@ -24,7 +24,7 @@ export interface PimRegistration {
 
 /** The allow-list. */
 export interface PimDirectory {
-  /** The listing of exactly this PIM, else the most specific suffix that covers it. */
+  /** The registration of exactly this PIM, else of the most specific suffix that covers it. */
   find(pim: PimUrl): Promise<PimRegistration | undefined>;
 }
 

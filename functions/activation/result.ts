@@ -6,7 +6,7 @@ import type { BrowserKey, Flow, FlowId } from './flow.ts';
 import { type Cause, OUTCOMES, type RefusalCode } from './outcomes.ts';
 import type { Dependency } from './ports.ts';
 
-/** What may be told of a request, on a page and in the log: nothing in here is secret. */
+/** What the page and the log may say of a request. Nothing in it is secret. */
 export interface OutcomeContext {
   readonly pim?: PimUrl;
   readonly clientId?: string;
@@ -65,7 +65,7 @@ export type ActivateResult = ToPim | Refused;
 /** How a request to the callback URL can end. */
 export type CallbackResult = ToPim | Connected | Shown | Refused;
 
-/** A refusal by its code. @param context what may be told of the request, as far as it is known. */
+/** A refusal by its code. @param context what is known of the request. */
 export function refused(code: RefusalCode, context: OutcomeContext = {}): Refused {
   return { kind: 'refused', code, context };
 }
@@ -76,7 +76,7 @@ export function causeOf(result: ActivateResult | CallbackResult): Cause | undefi
   return isQuiet ? undefined : OUTCOMES[result.code].cause;
 }
 
-/** What may be told of a flow. */
+/** What the page and the log may say of a flow. */
 export function contextOf({ pim, clientId, attempt }: Flow): OutcomeContext {
   return { pim, clientId, attempt };
 }

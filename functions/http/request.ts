@@ -10,7 +10,7 @@ export interface HttpRequest {
   readonly callbackId: string | undefined;
   /** Whether the answer is for a program. */
   readonly wantsJson: boolean;
-  /** The gateway's number for this request; it is on the page and in the log. */
+  /** The gateway's ID of this request, on the page and in the log. */
   readonly requestId: string;
 }
 

@@ -25,7 +25,7 @@ export interface ResponseOptions {
   readonly wantsJson: boolean;
   /** Set when the request came to `/callback/<id>`, which lies one level below the other paths. */
   readonly callbackId?: string | undefined;
-  /** Shown on the page, to be told to the operator. */
+  /** Shown on the page, for the operator. */
   readonly requestId: string;
 }
 

@@ -8,8 +8,8 @@ export const CALLBACK_ID_LENGTH = Math.ceil(Number(BITS) / 5);
 
 /**
  * The last part of a PIM's own callback URL, `/callback/<id>`: 128 bits of SHA-256 of the PIM's address in lower-case
- * base32. A code that another PIM obtained arrives at another URL and is told apart by it, as by the distinct redirect
- * URI of RFC 9700; nobody has to keep the id secret. It is computed once, when the PIM is registered, and stored: the
+ * base32. A code that another PIM obtained arrives at another URL: this is the distinct redirect URI of RFC 9700. The id
+ * is no secret. It is computed once, when the PIM is registered, and stored: the
  * URL cannot be edited in a PIM, so the id outlives a move of the PIM to another address.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2.2 RFC 9700, section 4.4.2.2}

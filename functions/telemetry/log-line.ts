@@ -1,6 +1,6 @@
 import { type Dimension, METRICS_NAMESPACE } from './metrics.ts';
 
-/** How bad it is: nothing to do, worth a look, for the operator. */
+/** Nothing to do, worth a look, or for the operator to act on. */
 export type Level = 'INFO' | 'WARN' | 'ERROR';
 
 /** What every line begins with. */
@@ -22,8 +22,8 @@ export interface MetricSet {
  * One line of the log and the metrics in it, as one JSON object (CloudWatch's embedded metric format), so that a metric
  * can always be traced to its line.
  *
- * @param fields what else is told. Whoever calls names each of them: an object that gains a member tomorrow must not
- * gain a place in the log.
+ * @param fields the other fields. Callers name each of them: an object that gains a member tomorrow must not gain a
+ * place in the log.
  * @see {@link https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html Embedded metric format}
  */
 export function logLine(

@@ -3,7 +3,7 @@ import type { OutcomeContext } from '../activation/result.ts';
 import { type Level, logLine, type MetricSet } from './log-line.ts';
 import { type Dimension, DURATION, REQUESTS } from './metrics.ts';
 
-/** Everything about a request that may be told. */
+/** Everything that the log may hold of a request. */
 export interface OutcomeRecord {
   readonly stack: string;
   readonly endpoint: 'activate' | 'callback';
@@ -11,9 +11,9 @@ export interface OutcomeRecord {
   /** The alarm that it counts for. */
   readonly cause?: Cause | undefined;
   readonly context: OutcomeContext;
-  /** The gateway's number for the request, as shown on the page. */
+  /** The gateway's ID of the request, as shown on the page. */
   readonly requestId: string;
-  /** Lambda's number for the invocation. */
+  /** Lambda's ID of the invocation. */
   readonly invocationId: string;
   readonly coldStart: boolean;
   /** Epoch milliseconds. */
