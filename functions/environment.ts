@@ -29,6 +29,17 @@ export type VariablesOf<Names extends readonly string[]> = Readonly<
 /** A switch of development stages; see {@link PimUrlPolicy}. */
 export const DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK = 'DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK';
 
+/** Names the file with the certificates of PIMs' own authorities, which lies beside the bundle; unset without one. */
+export const PIM_CERTIFICATE_AUTHORITIES = 'PIM_CERTIFICATE_AUTHORITIES';
+
+/** Those certificates in PEM. Without the variable nothing is read. */
+export function readPimCertificateAuthorities(env: NodeJS.ProcessEnv): string | undefined {
+  const file = env[PIM_CERTIFICATE_AUTHORITIES];
+  if (!file) return undefined;
+  const { readFileSync } = process.getBuiltinModule('node:fs');
+  return readFileSync(new URL(file, import.meta.url), 'utf8');
+}
+
 /**
  * The variables of a back end. `activation.grantRead` sets the table and the key, and the client ID if it is told one;
  * `activation.grantMarkDisconnected` sets the switch. Only the table is needed.

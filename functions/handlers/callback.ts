@@ -8,8 +8,10 @@ import {
   DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
   isSwitchedOn,
   readEnvironment,
+  readPimCertificateAuthorities,
 } from '../environment.ts';
 import { callbackEndpoint } from '../http/callback-endpoint.ts';
+import { pimAgent } from '../pim/pim-agent.ts';
 import { EXCHANGE_BUDGET, tokenEndpoint } from '../pim/token-endpoint.ts';
 import { tryToken } from '../pim/token-trial.ts';
 import { SecretsManagerClientSecrets } from '../store/client-secrets.ts';
@@ -25,6 +27,8 @@ const pimUrlPolicy = {
   dangerouslyAllowHttpOnLoopback: isSwitchedOn(process.env, DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK),
 };
 
+const agent = pimAgent(process.env, readPimCertificateAuthorities(process.env));
+
 /** The callback URL's Lambda function. */
 export const handler = callbackEndpoint({
   stack: env.STACK_NAME,
@@ -35,9 +39,9 @@ export const handler = callbackEndpoint({
     env.CLIENT_SECRETS_PREFIX,
   ),
   cipher: new KmsTokenCipher(new KMSClient(CLIENT_CONFIG), env.TOKEN_KEY_ID),
-  tokenEndpoint: tokenEndpoint(),
+  tokenEndpoint: tokenEndpoint({ agent }),
   failedFlows: new FailedFlows(),
-  tokenTrial: tryToken,
+  tokenTrial: (pim, token) => tryToken(pim, token, agent),
   budget: EXCHANGE_BUDGET,
   now: Date.now,
   random: randomText,

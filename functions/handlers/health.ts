@@ -5,10 +5,12 @@ import {
   HEALTH_VARIABLES,
   isSwitchedOn,
   readEnvironment,
+  readPimCertificateAuthorities,
 } from '../environment.ts';
 import { DynamoDbConnectionScanner, DynamoDbFindingRecorder } from '../health/check-store.ts';
 import { pimProber } from '../health/pim-prober.ts';
 import { scheduledSweep } from '../health/scheduled-sweep.ts';
+import { pimAgent } from '../pim/pim-agent.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
 import { KmsTokenDecrypter } from '../store/kms-token-decrypter.ts';
 import { writeLine } from '../telemetry/log-line.ts';
@@ -19,13 +21,15 @@ const pimUrlPolicy = {
   dangerouslyAllowHttpOnLoopback: isSwitchedOn(process.env, DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK),
 };
 
+const agent = pimAgent(process.env, readPimCertificateAuthorities(process.env));
+
 /** The Lambda function that checks every connection on a schedule. */
 export const handler = scheduledSweep({
   stack: env.STACK_NAME,
   connections: new DynamoDbConnectionScanner(dynamoDb, env.CONNECTIONS_TABLE, pimUrlPolicy),
   findings: new DynamoDbFindingRecorder(dynamoDb, env.CONNECTIONS_TABLE),
   decrypter: new KmsTokenDecrypter(new KMSClient(CLIENT_CONFIG), env.TOKEN_KEY_ID),
-  prober: pimProber(),
+  prober: pimProber({ agent }),
   now: Date.now,
   log: writeLine,
 });

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:https';
 import type { Clock } from '../activation/ports.ts';
 import { retryAfterMs } from '../pim/rest-api-refusals.ts';
 import type { Answered, PimAnswer } from '../pim/send.ts';
@@ -17,6 +18,8 @@ export const LONGEST_RETRY_DELAY_MS = 5_000;
 export interface PimProberOptions {
   readonly now?: Clock;
   readonly timeoutMs?: number;
+  /** How HTTPS connections are made; see {@link pimAgent}. */
+  readonly agent?: Agent | undefined;
   /** Waits for so many milliseconds. */
   readonly pause?: (ms: number) => Promise<void>;
 }
@@ -28,10 +31,10 @@ export interface PimProberOptions {
  * @see docs/pim-contract.md §6
  */
 export function pimProber(options: PimProberOptions = {}): PimProber {
-  const { now = Date.now, timeoutMs = PROBE_TIMEOUT_MS, pause = realPause } = options;
+  const { now = Date.now, timeoutMs = PROBE_TIMEOUT_MS, pause = realPause, agent } = options;
   return {
     async probe(pim, accessToken) {
-      const ask = () => askSystemInformation(pim, accessToken, timeoutMs);
+      const ask = () => askSystemInformation(pim, accessToken, timeoutMs, agent);
       const answer = await ask();
       const delayMs = isThrottled(answer) ? retryDelayMs(answer.retryAfter, now()) : undefined;
       if (delayMs === undefined) return answer;

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:https';
 import { isBeforeRequest, isLasting } from './connection-failure.ts';
 import {
   type InvalidGrant,
@@ -75,14 +76,17 @@ export interface TokenEndpointOptions {
   /** Waits for so many milliseconds. */
   readonly pause?: (ms: number) => Promise<void>;
   readonly post?: typeof sendForm;
+  /** How HTTPS connections are made; see {@link pimAgent}. @default as usual */
+  readonly agent?: Agent | undefined;
 }
 
 /** A client of the token endpoints of PIMs. */
 export function tokenEndpoint(options: TokenEndpointOptions = {}): TokenEndpoint {
   const { budget = EXCHANGE_BUDGET, now = Date.now, pause = sleep, post = sendForm } = options;
+  const { agent } = options;
   return {
     open(pim, deadline) {
-      const requests = new TokenRequests({ budget, now, pause, post }, pim, deadline);
+      const requests = new TokenRequests({ budget, now, pause, post, agent }, pim, deadline);
       return (request) => requests.exchange(request);
     },
   };
@@ -122,12 +126,12 @@ class TokenRequests {
   }
 
   async #ask(form: string): Promise<TokenOutcome> {
-    const { budget, now, post } = this.#options;
+    const { budget, now, post, agent } = this.#options;
     const timeoutMs = Math.min(budget.attemptMs, this.#deadline - now());
     if (timeoutMs < SHORTEST_ATTEMPT_MS || this.#sent > budget.pausesMs.length)
       return this.#told ?? { kind: 'failed', failure: 'timeout' };
     this.#sent += 1;
-    const answer = await post(this.#url, form, timeoutMs);
+    const answer = await post(this.#url, form, timeoutMs, agent);
     const outcome = answer.kind === 'answered' ? readTokenAnswer(answer) : answer;
     if (outcome.kind === 'failed') this.#note(outcome, timeoutMs);
     return outcome;

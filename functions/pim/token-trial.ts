@@ -1,3 +1,4 @@
+import type { Agent } from 'node:https';
 import type { AccessToken } from './credentials.ts';
 import type { PimUrl } from './pim-url.ts';
 import { tokenRefusal } from './rest-api-refusals.ts';
@@ -12,14 +13,22 @@ export type TrialResult = 'accepted' | 'refused' | 'unclear';
 /** Tries a token once. Never throws. */
 export type TokenTrial = (pim: PimUrl, token: AccessToken) => Promise<TrialResult>;
 
-/** Tries a token on its PIM, for two seconds at most. */
-export const tryToken: TokenTrial = async (pim, token) => {
-  const answer = await askSystemInformation(pim, token, TRIAL_TIMEOUT_MS);
+/**
+ * Tries a token on its PIM, for two seconds at most.
+ *
+ * @param agent how HTTPS connections are made; see {@link pimAgent}.
+ */
+export async function tryToken(
+  pim: PimUrl,
+  token: AccessToken,
+  agent?: Agent,
+): Promise<TrialResult> {
+  const answer = await askSystemInformation(pim, token, TRIAL_TIMEOUT_MS, agent);
   if (answer.kind !== 'answered') return 'unclear';
   if (answer.status === 200) return 'accepted';
   const isRefused = answer.status === 401 && tokenRefusal(answer.body) !== 'other';
   return isRefused ? 'refused' : 'unclear';
-};
+}
 
 /**
  * The cheapest call that needs a token: two short values, and no permission is required. Never throws.
@@ -30,7 +39,9 @@ export function askSystemInformation(
   pim: PimUrl,
   token: AccessToken,
   timeoutMs: number,
+  agent?: Agent,
 ): Promise<PimAnswer> {
   const headers = { authorization: `Bearer ${token.reveal()}` };
-  return send(pim.at('/api/rest/v1/system-information'), { method: 'GET', headers }, timeoutMs);
+  const url = pim.at('/api/rest/v1/system-information');
+  return send(url, { method: 'GET', headers }, timeoutMs, agent);
 }

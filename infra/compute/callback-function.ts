@@ -26,6 +26,7 @@ export class CallbackFunction extends HandlerFunction {
       handler: 'callback',
       description: 'GET /callback: exchanges the authorization code and saves the encrypted token',
       environment: environment(props),
+      asksPims: true,
       settings: props.settings,
     });
     props.flows.grantConsume(this);

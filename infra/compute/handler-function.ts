@@ -1,14 +1,27 @@
-import { existsSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { AssetHashType, DockerImage, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  Architecture,
+  type AssetCode,
+  Code,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import {
+  type ICommandHooks,
+  NodejsFunction,
+  type NodejsFunctionProps,
+} from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import {
   DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
   FUNCTION_TIMEOUTS_MS,
+  PIM_CERTIFICATE_AUTHORITIES,
 } from '../../functions/environment.ts';
 import { BUNDLING } from '../bundling/bundling.ts';
 import type { Settings } from '../configuration/settings.ts';
@@ -22,6 +35,8 @@ export interface HandlerFunctionProps {
   readonly description: string;
   /** In addition to the name of the stack, which each function gets. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Whether it sends requests to PIMs, whose own authorities it then has to trust. @default false */
+  readonly asksPims?: boolean;
   readonly settings: Settings;
 }
 
@@ -54,9 +69,11 @@ export class HandlerFunction extends Construct implements IGrantable {
   }
 
   #makeFunction(role: Role, props: HandlerFunctionProps): NodejsFunction {
+    const { pimCertificateAuthorities } = props.settings;
+    const authorities = props.asksPims ? pimCertificateAuthorities : undefined;
     return new NodejsFunction(this, 'Function', {
       description: props.description,
-      ...handlerCode(props.handler),
+      ...handlerCode(props.handler, authorities),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.settings.memorySize,
@@ -65,7 +82,11 @@ export class HandlerFunction extends Construct implements IGrantable {
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
-      environment: { STACK_NAME: Stack.of(this).stackName, ...props.environment },
+      environment: {
+        STACK_NAME: Stack.of(this).stackName,
+        ...props.environment,
+        ...(authorities !== undefined && { [PIM_CERTIFICATE_AUTHORITIES]: AUTHORITIES_FILE }),
+      },
       // A variable for version 2 of the SDK, which nothing here reads.
       awsSdkConnectionReuse: false,
     });
@@ -94,19 +115,57 @@ function functionRole(scope: Construct, id: string, logs: ILogGroup): Role {
   return role;
 }
 
-/**
- * The bundle that the published package brings: a CDK app that installs it needs no bundler, and runs exactly the bytes
- * that were tested. In the project's own checkout there is none, so the handler's source is bundled at each synth.
- */
-function handlerCode(handler: string): NodejsFunctionProps {
-  const bundle = inProject(`handlers/${handler}`);
-  if (existsSync(bundle)) return { code: Code.fromAsset(bundle), handler: 'index.handler' };
+/** The name under which the certificates of PIMs' own authorities lie beside a bundle. */
+const AUTHORITIES_FILE = 'pim-certificate-authorities.pem';
+
+/** The bundle that the package brings, else the handler's source and how to bundle it. */
+function handlerCode(handler: string, authorities: string | undefined): NodejsFunctionProps {
+  const folder = inProject(`handlers/${handler}`);
+  if (existsSync(folder))
+    return { code: prebuiltCode(folder, authorities), handler: 'index.handler' };
   return {
     entry: inProject(`functions/handlers/${handler}.ts`),
     projectRoot: inProject(''),
     depsLockFilePath: inProject('package-lock.json'),
-    bundling: BUNDLING,
+    bundling:
+      authorities === undefined ? BUNDLING : { ...BUNDLING, commandHooks: copying(authorities) },
   };
+}
+
+/**
+ * The bundle of a handler as it lies in the published package; in the project's own checkout there is none, and it is
+ * made from source at each synth. A CDK app that installs the package needs no bundler, and runs exactly the bytes that
+ * were tested here.
+ *
+ * @param authorities a file that goes beside the bundle and into the hash of the asset.
+ */
+export function prebuiltCode(folder: string, authorities?: string): AssetCode {
+  if (authorities === undefined) return Code.fromAsset(folder);
+  const tryBundle = (output: string): boolean => {
+    cpSync(folder, output, { recursive: true });
+    copyFileSync(authorities, join(output, AUTHORITIES_FILE));
+    return true;
+  };
+  // Image and command are never used: the copy is made on this machine. The CDK tells two copies apart by the command.
+  const image = DockerImage.fromRegistry('scratch');
+  const bundling = { image, command: ['cp', resolve(authorities)], local: { tryBundle } };
+  return Code.fromAsset(folder, { bundling, assetHashType: AssetHashType.OUTPUT });
+}
+
+/** Copies a file beside the bundle. The asset is named by a hash of all that lies there. */
+function copying(authorities: string): ICommandHooks {
+  const copy = (output: string) =>
+    `cp ${quoted(resolve(authorities))} ${quoted(join(output, AUTHORITIES_FILE))}`;
+  return {
+    beforeBundling: () => [],
+    beforeInstall: () => [],
+    afterBundling: (_input, output) => [copy(output)],
+  };
+}
+
+/** For the shell that the CDK runs hooks in. */
+function quoted(path: string): string {
+  return `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function inProject(path: string): string {

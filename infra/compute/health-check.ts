@@ -53,6 +53,7 @@ export class HealthCheck extends HandlerFunction {
       handler: 'health',
       description: 'Asks every connected PIM whether it still takes the App’s token',
       environment: environment(props),
+      asksPims: true,
       settings,
     });
     grantHealthCheck(connections.table, this);

@@ -1,6 +1,7 @@
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type CustomDomainProps, domainFromContext, domainProblems } from '../custom-domain.ts';
+import { certificateAuthoritiesProblems } from './certificate-authorities.ts';
 import { decimal, type FromContext, flag, list, object, text } from './context-values.ts';
 import {
   type HealthCheckProps,
@@ -94,6 +95,13 @@ export interface AkeneoAppActivationProps {
    * @default - none
    */
   readonly backEndAccounts?: readonly string[];
+  /**
+   * A PEM file of at most 64 KB with the certificates of authorities that PIMs of yours have in a company's network.
+   * Requests to PIMs trust them in addition to the public ones; nothing else does.
+   *
+   * @default - none
+   */
+  readonly pimCertificateAuthorities?: string;
 }
 
 const DEFAULTS = {
@@ -149,6 +157,10 @@ export const SETTINGS: Readonly<Record<keyof AkeneoAppActivationProps, Setting>>
   healthCheck: { context: healthCheckFromContext, check: healthCheckProblems },
   eventBus: {},
   backEndAccounts: { context: list('backEndAccounts'), check: accountProblems },
+  pimCertificateAuthorities: {
+    context: text('pimCertificateAuthorities'),
+    check: certificateAuthoritiesProblems,
+  },
 };
 
 /**

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -8,6 +9,7 @@ import {
 } from '../../local/store/embedded-dynamodb.ts';
 import { FORBIDDEN_IN_NODE } from '../bench/bundles/limits.ts';
 import { httpServer, type TestServer } from '../support/http-server.ts';
+import { httpsServer, privateAuthority, serverCertificate } from '../support/tls.ts';
 import { type Bundles, makeBundles } from './support/bundles.ts';
 import { type Environment, invoke } from './support/invoke.ts';
 
@@ -101,6 +103,26 @@ describe('the bundles', () => {
       expect(loaded).toContain('NativeModule https');
       expect(loaded.filter((module) => FORBIDDEN_IN_NODE.test(module))).toEqual([]);
     }
+  });
+
+  it('trust a private authority of a PIM when its certificate lies beside them, and not else', async () => {
+    const services = await servicesAndPim();
+    const issuer = await privateAuthority();
+    const certificate = await serverCertificate({ issuer });
+    const grant = '{"access_token":"a-token","token_type":"bearer","scope":"read_products"}';
+    const pim = await httpsServer(certificate, grant);
+    writeFileSync(new URL('ca.pem', pathToFileURL(bundles.callback)), issuer.cert);
+    const outcomes: unknown[] = [];
+    for (const more of [{}, { PIM_CERTIFICATE_AUTHORITIES: 'ca.pem' }]) {
+      const { state, cookie } = await consumableFlow(pim);
+      const env = { ...environment(services.url), ...more };
+      const { log } = await invoke(bundles.callback, `code=c0de&state=${state}`, env, [cookie]);
+      outcomes.push([log['message'], log['connectionFailure']]);
+    }
+    expect(outcomes).toEqual([
+      ['pim_unreachable', 'certificate-unknown-issuer'],
+      ['connected', undefined],
+    ]);
   });
 
   it('sign with the credentials of the environment, session and all', async () => {

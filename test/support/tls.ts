@@ -54,9 +54,9 @@ async function certify(
   return { cert: `${cert.trimEnd()}\n`, key };
 }
 
-/** An HTTPS server that answers 200 and `{}` to everything, until the test ends. */
-export async function httpsServer(options: ServerOptions): Promise<string> {
-  const server = createServer(options, (_request, response) => response.end('{}'));
+/** An HTTPS server that answers 200 and the same body to everything, until the test ends. */
+export async function httpsServer(options: ServerOptions, body = '{}'): Promise<string> {
+  const server = createServer(options, (_request, response) => response.end(body));
   onTestFinished(() => server.closeAllConnections());
   return (await listen(server)).replace('http:', 'https:');
 }
