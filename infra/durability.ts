@@ -35,7 +35,7 @@ export function keptOnceInUse(isKept: boolean): RemovalPolicy {
 }
 
 /**
- * A log group of one's own, so that lines are deleted after the retention time (Lambda's default is never) and so
+ * The log group of one function, so that lines are deleted after the retention time (Lambda's default is never) and so
  * that a role can be limited to it. In production it stays when the stack is deleted: logs are needed after
  * something was deleted by mistake. It holds no secret; see `functions/telemetry/outcome-line.ts`.
  */

@@ -6,7 +6,7 @@ import type {
 } from 'aws-lambda';
 import type { Clock } from '../activation/ports.ts';
 import { isMalformed } from '../pim/malformed.ts';
-import { type Level, logLine, type MetricSet } from '../telemetry/log-line.ts';
+import { type Level, logLine, type MetricSet } from '../telemetry/log.ts';
 import { EVENT_METRICS } from '../telemetry/metrics.ts';
 import { EVENT_TYPES, type EventType } from './app-event.ts';
 import { eventsOf } from './events-of.ts';

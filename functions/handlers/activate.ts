@@ -10,7 +10,7 @@ import { activateEndpoint } from '../http/endpoint.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
 import { DynamoDbFlowStore } from '../store/flow-store.ts';
 import { cachedPimDirectory, DynamoDbPimDirectory } from '../store/pim-directory.ts';
-import { writeLine } from '../telemetry/log-line.ts';
+import { writeLine } from '../telemetry/log.ts';
 
 const env = readEnvironment(process.env, ACTIVATE_VARIABLES);
 const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);

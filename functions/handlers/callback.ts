@@ -19,7 +19,7 @@ import { CLIENT_CONFIG } from '../store/clients.ts';
 import { DynamoDbConnectionStore } from '../store/connection-store.ts';
 import { DynamoDbFlowStore } from '../store/flow-store.ts';
 import { KmsTokenCipher } from '../store/kms-token-cipher.ts';
-import { writeLine } from '../telemetry/log-line.ts';
+import { writeLine } from '../telemetry/log.ts';
 
 const env = readEnvironment(process.env, CALLBACK_VARIABLES);
 const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);

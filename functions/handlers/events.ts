@@ -3,7 +3,7 @@ import { EVENTS_VARIABLES, readEnvironment } from '../environment.ts';
 import { EventBridgeBus } from '../events/publish.ts';
 import { streamConsumer } from '../events/stream-consumer.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
-import { writeLine } from '../telemetry/log-line.ts';
+import { writeLine } from '../telemetry/log.ts';
 
 const env = readEnvironment(process.env, EVENTS_VARIABLES);
 

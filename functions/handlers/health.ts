@@ -13,7 +13,7 @@ import { scheduledSweep } from '../health/scheduled-sweep.ts';
 import { pimAgent } from '../pim/pim-agent.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
 import { KmsTokenDecrypter } from '../store/kms-token-decrypter.ts';
-import { writeLine } from '../telemetry/log-line.ts';
+import { writeLine } from '../telemetry/log.ts';
 
 const env = readEnvironment(process.env, HEALTH_VARIABLES);
 const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);

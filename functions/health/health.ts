@@ -41,7 +41,7 @@ export function isAlive(health: Health): boolean {
  * Says what the answer to `GET /api/rest/v1/system-information` means for the connection.
  *
  * Only the PIM's own message ends a connection. A 401 or 403 that is worded otherwise comes from something
- * before the PIM (a proxy that drops the `Authorization` header, a firewall's page) and says nothing of the token.
+ * in front of the PIM (a proxy that drops the `Authorization` header, a firewall's page) and says nothing of the token.
  *
  * @see docs/pim-contract.md §6
  */

@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { type LineHead, logLine, type MetricSet } from '../telemetry/log-line.ts';
+import { type LineHead, logLine, type MetricSet } from '../telemetry/log.ts';
 import { HEALTH_METRICS } from '../telemetry/metrics.ts';
 import type { Check } from './check.ts';
 import { HEALTHS } from './health.ts';

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { type ActivateDeps, beginActivation } from '../activation/begin.ts';
 import { type Clock, ServiceError } from '../activation/ports.ts';
 import { causeOf, type Refused, refused } from '../activation/result.ts';
-import { type OutcomeRecord, outcomeLine } from '../telemetry/outcome-line.ts';
+import { type OutcomeRecord, outcomeLine } from '../telemetry/log.ts';
 import { type HttpRequest, readRequest } from './request.ts';
 import { type HttpResponse, type Result, writeResponse } from './response.ts';
 

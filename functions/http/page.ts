@@ -87,7 +87,8 @@ let styleHash: string | undefined;
 
 /**
  * A page for two readers: the PIM user, who learns what happened and what to do, and the operator, who is
- * shown the code and the number to look for in the log. Every value is escaped.
+ * shown the code and the ID to look for in the log. The heading and the next step are the outcome's, in
+ * `activation/outcomes.ts`; all other sentences stand here. Every value is escaped.
  *
  * @param callbackId set when the request came to `/callback/<id>`.
  */

@@ -12,7 +12,7 @@ export type TokenRefusal = 'disconnected' | 'replaced' | 'other';
 
 /**
  * Reads the body of a 401. Only the PIM's own message counts: an answer that is worded otherwise comes from something
- * before the PIM, such as a proxy that drops the `Authorization` header.
+ * in front of the PIM, such as a proxy that drops the `Authorization` header.
  *
  * @see docs/pim-contract.md §6
  */

@@ -17,8 +17,15 @@ export interface CallbackFunctionProps {
 }
 
 /**
- * Answers the callback URL: consumes the flow, exchanges the code, saves the encrypted token. It cannot
- * decrypt the tokens that are there.
+ * Answers the callback URL: consumes the flow, exchanges the code, saves the encrypted token. Beside its own log and
+ * traces it may do exactly this, by the grants below:
+ *
+ * | what            | rights                                                                                        |
+ * | --------------- | --------------------------------------------------------------------------------------------- |
+ * | flows           | `UpdateItem`, `GetItem`, `PutItem`                                                              |
+ * | connections     | `UpdateItem` that returns nothing, or only the attributes of a confirmation; no read            |
+ * | client secrets  | `secretsmanager:GetSecretValue` below the stack's prefix                                        |
+ * | token key       | `kms:Encrypt` for a connection; it cannot decrypt a token                                       |
  */
 export class CallbackFunction extends HandlerFunction {
   constructor(scope: Construct, id: string, props: CallbackFunctionProps) {

@@ -3,7 +3,6 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { HEALTH_VARIABLES, VariablesOf } from '../../functions/environment.ts';
 import { HEALTH_ATTRIBUTES } from '../../functions/tables/connections.ts';
@@ -12,7 +11,7 @@ import type { Settings } from '../configuration/settings.ts';
 import { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
 import { counted } from '../monitoring/metrics.ts';
 import type { ConnectionsTable } from '../storage/connections-table.ts';
-import { BOUND_TO_A_CONNECTION, type TokenKey } from '../storage/token-key.ts';
+import type { TokenKey } from '../storage/token-key.ts';
 import { HandlerFunction, pimUrlEnvironment } from './handler-function.ts';
 
 /** What connected PIMs are checked with. */
@@ -57,7 +56,7 @@ export class HealthCheck extends HandlerFunction {
       settings,
     });
     grantHealthCheck(connections.table, this);
-    grantDecrypt(tokenKey.key, this);
+    tokenKey.grantDecrypt(this);
     this.rule = this.#schedule(every);
     this.alarms = this.#alarms(every);
   }
@@ -119,14 +118,4 @@ function grantHealthCheck(table: Pick<ITable, 'tableArn'>, grantee: IGrantable):
     },
   });
   return scan.combine(update);
-}
-
-/** Lets a function decrypt tokens, each under a context that names its PIM and client id and nothing else. */
-function grantDecrypt(key: Pick<IKey, 'keyArn'>, grantee: IGrantable): Grant {
-  return Grant.addToPrincipal({
-    grantee,
-    actions: ['kms:Decrypt'],
-    resourceArns: [key.keyArn],
-    conditions: BOUND_TO_A_CONNECTION,
-  });
 }

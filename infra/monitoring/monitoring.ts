@@ -102,7 +102,7 @@ export class Monitoring extends Construct {
  *
  * Demanding TLS gives the topic a policy, which takes the place of the default one that lets CloudWatch
  * of the account publish; so that right is written out, for alarms of this account alone. The topic
- * is not encrypted by a key of one's own: alarms hold names and numbers, and mail is not encrypted either.
+ * is not encrypted by a customer-managed key: alarms hold names and numbers, and mail is not encrypted either.
  *
  * @see {@link https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html Alarms and SNS}
  */

@@ -10,7 +10,7 @@ import { FLOWS } from '../../functions/tables/flows.ts';
  *
  * Nothing here is worth keeping: without it users open the App once more. So it has no backups, and it
  * goes with the stack. DynamoDB's own key encrypts it, as it does the other tables; see
- * {@link ConnectionsTable} for why no key of one's own.
+ * {@link ConnectionsTable} for why it is no customer-managed key.
  */
 export class FlowsTable extends Construct {
   /** Keyed by the hash of the flow's `state`. */

@@ -23,8 +23,12 @@ export const BOUND_TO_A_CONNECTION = {
  * The key that access tokens are encrypted with before they are saved.
  *
  * It rotates every year; old ciphertexts still decrypt. It stays when the stack is deleted, like the table of
- * connections, whose tokens are lost without it. Its policy is the default one, which leaves the
- * decision to the roles' policies: of this stack only the health check may decrypt, and a back end is granted it.
+ * connections, whose tokens are lost without it. Its policy is the default one, which leaves the decision to the roles'
+ * policies. These may decrypt, each token only under the encryption context of its connection:
+ *
+ * - the health check, by {@link TokenKey.grantDecrypt}; no other function of the stack;
+ * - back ends, by `grantRead` (`connections-access.ts`), and the accounts in `backEndAccounts`;
+ * - operators whose own rights allow it, for `connections check` and `connections notify-scopes`.
  *
  * @see {@link https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html Default key policy}
  */
@@ -51,6 +55,16 @@ export class TokenKey extends Construct {
     return Grant.addToPrincipal({
       grantee,
       actions: ['kms:Encrypt'],
+      resourceArns: [this.key.keyArn],
+      conditions: BOUND_TO_A_CONNECTION,
+    });
+  }
+
+  /** Lets a function decrypt tokens, each under a context that names its PIM and client id and nothing else. */
+  grantDecrypt(grantee: IGrantable): Grant {
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['kms:Decrypt'],
       resourceArns: [this.key.keyArn],
       conditions: BOUND_TO_A_CONNECTION,
     });

@@ -3,7 +3,7 @@ import { OUTCOMES, type OutcomeCode } from '../../../functions/activation/outcom
 import { publicationLine } from '../../../functions/events/stream-consumer.ts';
 import { healthLines, summaryLine } from '../../../functions/health/scheduled-sweep.ts';
 import { SweepCounts } from '../../../functions/health/sweep.ts';
-import { outcomeLine } from '../../../functions/telemetry/outcome-line.ts';
+import { outcomeLine } from '../../../functions/telemetry/log.ts';
 import { resolver } from './resolve.ts';
 import { resourcesOf, theResource } from './synthesis.ts';
 

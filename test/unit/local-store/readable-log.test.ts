@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeLine } from '../../../functions/telemetry/outcome-line.ts';
+import { outcomeLine } from '../../../functions/telemetry/log.ts';
 import { readableLine } from '../../../local/terminal.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 

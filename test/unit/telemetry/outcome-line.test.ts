@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type OutcomeRecord, outcomeLine } from '../../../functions/telemetry/outcome-line.ts';
+import { type OutcomeRecord, outcomeLine } from '../../../functions/telemetry/log.ts';
 
 const RECORD: OutcomeRecord = {
   stack: 'Test',
