@@ -103,6 +103,8 @@ describe('when the PIM', () => {
     expect(tokenRequests()).toHaveLength(4);
 
     listed.pim.rotateOpenIdKeys();
+    // Making them takes the PIM longer than an exchange waits here.
+    await fetch(`${listed.pim.url}/connect/apps/v1/openid/public-key`);
     expect((await world().user(listed).openApp(listed.clientId)).body).toContain(
       '<h1>Connected</h1>',
     );
