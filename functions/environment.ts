@@ -19,7 +19,7 @@ export const CALLBACK_VARIABLES = [
 export const HEALTH_VARIABLES = ['STACK_NAME', 'CONNECTIONS_TABLE', 'TOKEN_KEY_ID'] as const;
 
 /** The variables of the function that publishes events. */
-export const EVENTS_VARIABLES = ['STACK_NAME', 'EVENT_BUS'] as const;
+export const EVENTS_VARIABLES = ['STACK_NAME', 'EVENT_BUS', 'UNDELIVERED_QUEUE'] as const;
 
 /** A value for each variable but the name of the stack, which every function gets. */
 export type VariablesOf<Names extends readonly string[]> = Readonly<

@@ -10,8 +10,9 @@ import { type Level, logLine, type MetricSet } from '../telemetry/log.ts';
 import { EVENT_METRICS } from '../telemetry/metrics.ts';
 import { EVENT_TYPES, type EventType } from './app-event.ts';
 import { eventsOf } from './events-of.ts';
-import { type EventBus, type PendingEvent, publish } from './publish.ts';
+import { type Destinations, type PendingEvent, publish } from './publish.ts';
 import { readStreamRecord } from './stream-record.ts';
+import type { UndeliveredEvent } from './undelivered.ts';
 
 /** The stream's Lambda function; two arguments, as Node 24 allows no others. */
 export type StreamHandler = (
@@ -20,8 +21,7 @@ export type StreamHandler = (
 ) => Promise<DynamoDBBatchResponse>;
 
 /** What the consumer works with. */
-export interface StreamConsumerDeps {
-  readonly bus: EventBus;
+export interface StreamConsumerDeps extends Destinations {
   /** Name of the stack, a dimension of the metrics. */
   readonly stack: string;
   readonly now: Clock;
@@ -35,7 +35,8 @@ export interface StreamConsumerDeps {
  * batches, so it loses nothing when it dies: what it has not published is delivered again, and what it has published
  * is published again with the same id.
  *
- * A malformed record is skipped, with an error in the log and a metric: no retry can repair it, and waiting for it
+ * An event that can never be sent is reported to the queue of undelivered events, by its PIM and client ID, with an
+ * error in the log. A malformed record is skipped, with an error in the log and a metric: no retry can repair it, and waiting for it
  * would hold up the events of other PIMs.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html Partial batch responses}
@@ -43,12 +44,12 @@ export interface StreamConsumerDeps {
 export function streamConsumer(deps: StreamConsumerDeps): StreamHandler {
   return async ({ Records }, { awsRequestId: invocationId }) => {
     const { pending, malformed } = readRecords(Records);
-    const { accepted, refused } = await publish(pending, deps.bus);
-    if (accepted.length + refused.length + malformed.length > 0) {
+    const { accepted, givenUp, refused } = await publish(pending, deps);
+    if (accepted.length + givenUp.length + refused.length + malformed.length > 0) {
       const context = { stack: deps.stack, invocationId, at: deps.now(), records: Records.length };
       const published = accepted.map(({ type }) => type);
       const refusals = refused.map(({ reason }) => reason);
-      deps.log(publicationLine({ ...context, published, refusals, malformed }));
+      deps.log(publicationLine({ ...context, published, givenUp, refusals, malformed }));
     }
     const [first] = refused;
     return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };
@@ -81,6 +82,8 @@ export interface Publication {
   readonly records: number;
   /** The types of the events that the bus has accepted. */
   readonly published: readonly EventType[];
+  /** The events that can never be sent. */
+  readonly givenUp: readonly UndeliveredEvent[];
   /** Why the bus refused the others of the call at which the batch ended. */
   readonly refusals: readonly string[];
   /** For each malformed record, which part of it is missing or not usable; never a value. */
@@ -89,16 +92,19 @@ export interface Publication {
 
 /**
  * The one line of a batch: the log entry and its metrics. It names each field that it lets into the log, and none of
- * them comes from a row except the name of an attribute.
+ * them comes from a row except the name of an attribute, and the PIM and client ID of an event that was given up.
  */
 export function publicationLine(publication: Publication): string {
-  const { at, refusals, malformed } = publication;
+  const { at, givenUp, refusals, malformed } = publication;
   const message = refusals.length > 0 ? 'events_refused' : 'events_published';
   return logLine({ at, level: levelOf(publication), message }, [METRICS], {
     Stack: publication.stack,
     ...counts(publication),
     records: publication.records,
     refusals: [...new Set(refusals)],
+    ...(givenUp.length > 0 && {
+      givenUp: givenUp.map(({ reason, type, pim, clientId }) => ({ reason, type, pim, clientId })),
+    }),
     problems: [...new Set(malformed)],
     invocationId: publication.invocationId,
   });
@@ -120,7 +126,7 @@ function counts({ published, refusals, malformed }: Publication): Record<string,
   };
 }
 
-function levelOf({ refusals, malformed }: Publication): Level {
-  if (malformed.length > 0) return 'ERROR';
+function levelOf({ givenUp, refusals, malformed }: Publication): Level {
+  if (malformed.length + givenUp.length > 0) return 'ERROR';
   return refusals.length > 0 ? 'WARN' : 'INFO';
 }

@@ -1,7 +1,9 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { EVENTS_VARIABLES, readEnvironment } from '../environment.ts';
 import { EventBridgeBus } from '../events/publish.ts';
 import { streamConsumer } from '../events/stream-consumer.ts';
+import { UndeliveredQueue } from '../events/undelivered.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
 import { writeLine } from '../telemetry/log.ts';
 
@@ -11,6 +13,7 @@ const env = readEnvironment(process.env, EVENTS_VARIABLES);
 export const handler = streamConsumer({
   stack: env.STACK_NAME,
   bus: new EventBridgeBus(new EventBridgeClient(CLIENT_CONFIG), env.EVENT_BUS),
+  undelivered: new UndeliveredQueue(new SQSClient(CLIENT_CONFIG), env.UNDELIVERED_QUEUE),
   now: Date.now,
   log: writeLine,
 });

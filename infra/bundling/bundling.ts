@@ -6,7 +6,7 @@ const REPLACEMENTS = {
   '@aws-sdk/credential-provider-node': './lambda-credentials.ts',
   '@smithy/core/event-streams': './no-event-streams.ts',
   '@aws-sdk/middleware-endpoint-discovery': './no-endpoint-discovery.ts',
-  '@smithy/core/checksum': './node-sha256.ts',
+  '@smithy/core/checksum': './node-checksum.ts',
   '@aws/lambda-invoke-store': './runtime-invoke-store.ts',
   'node:http': './node-http.ts',
   http: './node-http.ts',

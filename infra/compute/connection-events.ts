@@ -28,14 +28,15 @@ export interface ConnectionEventsProps {
  * write and the event would leave a connection without one. The stream has every write for a day, in order.
  *
  * A batch that fails is tried again for 20 hours, from the first record that was not told. What is still not told by
- * then is named in a queue, with four hours left to read it from the stream.
+ * then is named in a queue, with four hours left to read it from the stream. The function itself names there an event
+ * that EventBridge can never take, and goes on.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html Retained records}
  */
 export class ConnectionEvents extends HandlerFunction {
   /** The bus that gets the events. */
   public readonly bus: Bus;
-  /** Names the records that were given up: shard and sequence numbers, nothing of a row. */
+  /** Names the records that were given up by shard and sequence numbers, and single events by PIM and client ID. */
   public readonly undelivered: Queue;
   /** Hands the stream of the table to the function. */
   public readonly mapping: EventSourceMapping;
@@ -49,11 +50,12 @@ export class ConnectionEvents extends HandlerFunction {
     super(scope, id, {
       handler: 'events',
       description: 'Publishes what becomes of connections as events',
-      environment: { EVENT_BUS: bus.eventBusArn } satisfies VariablesOf<typeof EVENTS_VARIABLES>,
+      environment: {},
       settings,
     });
     this.bus = bus;
     this.undelivered = this.#undelivered();
+    this.#tell({ EVENT_BUS: bus.eventBusArn, UNDELIVERED_QUEUE: this.undelivered.queueUrl });
     this.mapping = this.#consume(streamOf(connections));
     this.alarms = this.#alarms();
   }
@@ -69,6 +71,12 @@ export class ConnectionEvents extends HandlerFunction {
       reason: 'It is the dead-letter queue itself, of a stream; an alarm watches it.',
     });
     return queue;
+  }
+
+  /** The queue is part of the construct, so it is there only after the function. */
+  #tell(variables: VariablesOf<typeof EVENTS_VARIABLES>): void {
+    for (const [name, value] of Object.entries(variables))
+      this.function.addEnvironment(name, value);
   }
 
   #grant(streamArn: string): void {
@@ -147,7 +155,7 @@ function grantPublish(bus: Bus, grantee: IGrantable): Grant {
   });
 }
 
-/** Lets Lambda name, in the function's name, the records that were given up. */
+/** Lets the function, and Lambda in its name, report what was given up. */
 function grantReport(queue: Pick<IQueue, 'queueArn'>, grantee: IGrantable): Grant {
   return Grant.addToPrincipal({
     grantee,

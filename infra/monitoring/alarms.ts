@@ -154,10 +154,10 @@ export const SERVICE_ALARMS = {
   },
   'events-given-up': {
     threshold: 1,
-    what: 'Changes of connections were given up after 20 hours; the queue of undelivered events names them.',
+    what: 'Changes of connections were given up after 20 hours, or an event can never be sent; the queue of undelivered events names them.',
     why: 'Services that rely on the events do not know of them.',
-    firstStep: `Read the message: it names a shard and sequence numbers, which the stream has for 24 hours. Then compare: npm run app -- connections list. The alarm stays on until the queue is empty: aws sqs purge-queue --queue-url ${output('UndeliveredEventsQueue')}`,
-    runbook: `Changes were given up after 20 hours. A message in the queue of undelivered events names the shard and the sequence numbers; the stream keeps them for four hours more. Later, compare what your services know with \`npm run app -- connections list\`.
+    firstStep: `Read the message: it names a shard and sequence numbers, which the stream has for 24 hours, or the PIM and why its event cannot be sent. Then compare: npm run app -- connections list. The alarm stays on until the queue is empty: aws sqs purge-queue --queue-url ${output('UndeliveredEventsQueue')}`,
+    runbook: `Changes were given up after 20 hours. A message in the queue of undelivered events names the shard and the sequence numbers; the stream keeps them for four hours more. A message with a \`reason\` is about one event that EventBridge never takes, such as \`EventTooLarge\`: it names the PIM and the client ID. In both cases, compare what your services know with \`npm run app -- connections list\`.
 
 The alarm stays on while a message is in the queue, for up to 14 days. Read the messages, and delete them all when you have dealt with them:
 

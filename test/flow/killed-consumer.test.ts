@@ -21,6 +21,7 @@ function invoke(records: readonly DynamoDBRecord[], endpoint: string): ChildProc
     env: {
       STACK_NAME: 'Stack',
       EVENT_BUS: 'default',
+      UNDELIVERED_QUEUE: 'https://sqs.eu-west-1.amazonaws.com/111122223333/undelivered',
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: 'id',
       AWS_SECRET_ACCESS_KEY: 'key',

@@ -76,6 +76,7 @@ describe('the bundle of the events', () => {
           AWS_ENDPOINT_URL_EVENTBRIDGE: bridge.url,
           STACK_NAME: 'Bundled',
           EVENT_BUS: 'arn:aws:events:eu-west-1:111122223333:event-bus/default',
+          UNDELIVERED_QUEUE: 'https://sqs.eu-west-1.amazonaws.com/111122223333/undelivered',
         },
       },
     );

@@ -75,7 +75,11 @@ describe('the function', () => {
     const { Properties } = theResource(template, 'AWS::Lambda::Function', 'Events/Function');
     expect(Properties).toMatchObject({ Timeout: 60, Runtime: 'nodejs24.x' });
     expect(resolve(Properties['Environment'])).toEqual({
-      Variables: { STACK_NAME: 'AkeneoAppActivation', EVENT_BUS: DEFAULT_BUS },
+      Variables: {
+        STACK_NAME: 'AkeneoAppActivation',
+        EVENT_BUS: DEFAULT_BUS,
+        UNDELIVERED_QUEUE: 'Events/Undelivered',
+      },
     });
     expect(resolve(Properties['LoggingConfig'])).toEqual({
       LogFormat: 'JSON',

@@ -3,7 +3,7 @@ export const LIMITS = {
   activate: 200_000,
   callback: 245_000,
   health: 210_000,
-  events: 162_000,
+  events: 190_000,
 } as const;
 
 const SDK_CORE = [
@@ -21,7 +21,13 @@ export const PACKAGES = {
   activate: [...SDK_CORE, ...DYNAMODB],
   callback: [...SDK_CORE, ...DYNAMODB, '@aws-sdk/client-kms', '@aws-sdk/client-secrets-manager'],
   health: [...SDK_CORE, ...DYNAMODB, '@aws-sdk/client-kms'],
-  events: [...SDK_CORE, '@aws-sdk/client-eventbridge', '@aws-sdk/signature-v4-multi-region'],
+  events: [
+    ...SDK_CORE,
+    '@aws-sdk/client-eventbridge',
+    '@aws-sdk/client-sqs',
+    '@aws-sdk/middleware-sdk-sqs',
+    '@aws-sdk/signature-v4-multi-region',
+  ],
 } as const;
 
 /**

@@ -105,7 +105,7 @@ function sweepLines(): string[] {
 }
 
 function publishedLine(): string {
-  const nothing = { records: 0, published: [], refusals: [], malformed: [] };
+  const nothing = { records: 0, published: [], givenUp: [], refusals: [], malformed: [] };
   return publicationLine({ ...nothing, stack: STACK, invocationId: 'i', at: 0 });
 }
 

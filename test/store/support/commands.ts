@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { BundledSdk } from './bundled-sdk.ts';
 
@@ -112,9 +113,28 @@ export const COMMANDS: readonly CommandCase[] = [
         new sdk.PutEventsCommand({ Entries: [{ Source: 's', DetailType: 'd', Detail: '{}' }] }),
       ),
   },
+  {
+    name: 'SendMessageCommand',
+    target: 'AmazonSQS.SendMessage',
+    answer: { MessageId: 'm', MD5OfMessageBody: createHash('md5').update('body').digest('hex') },
+    output: { MessageId: 'm' },
+    send: (sdk, config) =>
+      new sdk.SQSClient(config).send(
+        new sdk.SendMessageCommand({
+          QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/111122223333/queue',
+          MessageBody: 'body',
+        }),
+      ),
+  },
 ];
 
 /** One command of each client, for what a client does and not a command. */
 export const ONE_OF_EACH_CLIENT: readonly CommandCase[] = COMMANDS.filter(({ name }) =>
-  ['GetItemCommand', 'EncryptCommand', 'GetSecretValueCommand', 'PutEventsCommand'].includes(name),
+  [
+    'GetItemCommand',
+    'EncryptCommand',
+    'GetSecretValueCommand',
+    'PutEventsCommand',
+    'SendMessageCommand',
+  ].includes(name),
 );

@@ -15,3 +15,4 @@ export {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+export { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';

@@ -5,21 +5,41 @@ import { text } from '../../../functions/tables/row.ts';
 import { marksIn } from '../../support/canary.ts';
 import { httpServer } from '../../support/http-server.ts';
 import { busAt, type FakeEventBridge, fakeEventBridge } from './support/event-bridge.ts';
+import { fakeQueue } from './support/queue.ts';
 import { RECORDED_AT, recordedTable } from './support/recorded-table.ts';
 
 /** Brings a batch to the function as Lambda does. */
-async function deliver(records: readonly DynamoDBRecord[], { bus }: Pick<FakeEventBridge, 'bus'>) {
+async function deliver(
+  records: readonly DynamoDBRecord[],
+  { bus }: Pick<FakeEventBridge, 'bus'>,
+  queueStatus = 200,
+) {
   const lines: string[] = [];
   const log = (line: string) => void lines.push(line);
-  const consume = streamConsumer({ bus, stack: 'Stack', now: () => 0, log });
+  const { undelivered, messages } = await fakeQueue(queueStatus);
+  const consume = streamConsumer({ bus, undelivered, stack: 'Stack', now: () => 0, log });
   const { batchItemFailures } = await consume({ Records: [...records] }, { awsRequestId: 'i-1' });
   return {
     failedAt: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
     lines,
+    messages,
     logged: lines.map((line) => JSON.parse(line) as Record<string, unknown>),
   };
 }
 
+const [BEFORE, LARGE, AFTER] = ['https://a.example', 'https://b.example', 'https://c.example'];
+
+/** Three connections, of which the second was granted more than fits into an event. */
+async function tableWithALargeRow() {
+  const table = await recordedTable();
+  await table.save({ pim: BEFORE });
+  const granted = Array.from({ length: 8_000 }, (_, index) => `${'s'.repeat(24)}_${index}`);
+  const large = await table.save({ pim: LARGE, granted: granted.join(' ') });
+  await table.save({ pim: AFTER });
+  return { records: table.records, large };
+}
+
+const pimIn = (detail: string) => (JSON.parse(detail) as { pim: string }).pim;
 const sequenceNumber = (record?: DynamoDBRecord) => record?.dynamodb?.SequenceNumber;
 
 describe('a batch of the stream', () => {
@@ -110,6 +130,49 @@ describe('a batch of the stream', () => {
         problems: ['A row of Connections has no usable "status".'],
       },
     ]);
+  });
+
+  // An event of 390 KB was refused again and again, and held up those of every other PIM for 20 hours.
+  it('reports an event that is too large for EventBridge, and publishes the others', async () => {
+    const { records, large } = await tableWithALargeRow();
+    const bridge = await fakeEventBridge();
+    const { failedAt, messages, logged, lines } = await deliver(records, bridge);
+    expect(failedAt).toEqual([]);
+    expect(bridge.accepted.map(({ Detail }) => pimIn(Detail))).toEqual([BEFORE, AFTER]);
+    const named = {
+      reason: 'EventTooLarge',
+      type: 'App Connected',
+      pim: LARGE,
+      clientId: 'client',
+    };
+    expect(messages).toEqual([{ ...named, sequenceNumber: sequenceNumber(large) }]);
+    expect(logged).toMatchObject([{ level: 'ERROR', PublishedEvents: 2, givenUp: [named] }]);
+    expect(lines.join('').length).toBeLessThan(2_000);
+  });
+
+  it('waits for the queue when that does not take the event', async () => {
+    const { records, large } = await tableWithALargeRow();
+    const bridge = await fakeEventBridge();
+    const { failedAt, logged } = await deliver(records, bridge, 400);
+    expect(failedAt).toEqual([sequenceNumber(large)]);
+    expect(logged).toMatchObject([{ RefusedEvents: 1, refusals: ['QueueDoesNotExist'] }]);
+  });
+
+  it('reports nothing while an earlier event is refused, however often it is delivered', async () => {
+    const { records } = await tableWithALargeRow();
+    const bridge = await fakeEventBridge(() => 'ThrottlingException');
+    const { failedAt, messages } = await deliver(records, bridge);
+    expect(failedAt).toEqual([sequenceNumber(records[0])]);
+    expect(messages).toEqual([]);
+  });
+
+  it('reports an event whose content EventBridge refuses', async () => {
+    const table = await recordedTable();
+    await table.save();
+    const bridge = await fakeEventBridge(() => 'MalformedDetail');
+    const { failedAt, messages } = await deliver(table.records, bridge);
+    expect(failedAt).toEqual([]);
+    expect(messages).toMatchObject([{ reason: 'MalformedDetail', type: 'App Connected' }]);
   });
 
   it('shows no token in events, log or answer', async () => {
