@@ -53,13 +53,13 @@ function unreachable(connectionFailure: ConnectionFailure): PimFailure {
   return { kind: 'failed', failure: 'unreachable', connectionFailure };
 }
 
-/** A firewall that drops packets looks like a slow PIM, but for the connection that was never made. */
+/** A firewall that drops packets looks like a slow PIM, but for the request that never left. */
 function timedOut(request: ClientRequest | undefined): PimFailure {
-  const isConnecting = request?.socket?.connecting === true;
+  const isSent = request?.writableFinished === true;
   return {
     kind: 'failed',
     failure: 'timeout',
-    ...(isConnecting && { connectionFailure: 'connection-timed-out' }),
+    ...(!isSent && { connectionFailure: 'connection-timed-out' }),
   };
 }
 

@@ -54,9 +54,18 @@ async function certify(
   return { cert: `${cert.trimEnd()}\n`, key };
 }
 
-/** An HTTPS server that answers 200 and the same body to everything, until the test ends. */
-export async function httpsServer(options: ServerOptions, body = '{}'): Promise<string> {
-  const server = createServer(options, (_request, response) => response.end(body));
+/**
+ * An HTTPS server, until the test ends.
+ *
+ * @param body of each answer, whose status is 200; `null` for a server that never answers.
+ */
+export async function httpsServer(
+  options: ServerOptions,
+  body: string | null = '{}',
+): Promise<string> {
+  const server = createServer(options, (_request, response) => {
+    if (body !== null) response.end(body);
+  });
   onTestFinished(() => server.closeAllConnections());
   return (await listen(server)).replace('http:', 'https:');
 }

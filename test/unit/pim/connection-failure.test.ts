@@ -5,7 +5,7 @@ import {
 } from '../../../functions/pim/connection-failure.ts';
 import { pimAgent } from '../../../functions/pim/pim-agent.ts';
 import { send } from '../../../functions/pim/send.ts';
-import { closedPort, httpServer } from '../../support/http-server.ts';
+import { closedPort, httpServer, rawServer } from '../../support/http-server.ts';
 import { httpsServer, privateAuthority, serverCertificate } from '../../support/tls.ts';
 
 const LONG = 20_000;
@@ -66,6 +66,27 @@ describe('a PIM that cannot be reached is told by the word', () => {
     const issuer = await privateAuthority();
     const url = await httpsServer(await serverCertificate({ issuer, host: 'pim.example' }));
     expect(await get(url, issuer.cert)).toEqual(unreachable('certificate-wrong-host'));
+  });
+
+  // A firewall that drops packets looked like a slow PIM.
+  it('connection-timed-out when no connection comes about, and not when only the answer is late', async () => {
+    const ask = (url: string) => send(new URL(url), { method: 'GET', headers: {} }, 300);
+    const silent = await rawServer(() => undefined);
+    const certificate = await serverCertificate();
+    const slow = await httpsServer(certificate, null);
+    const late = send(
+      new URL(slow),
+      { method: 'GET', headers: {} },
+      500,
+      pimAgent({}, certificate.cert),
+    );
+    expect(await ask(silent.replace('http:', 'https:'))).toEqual({
+      kind: 'failed',
+      failure: 'timeout',
+      connectionFailure: 'connection-timed-out',
+    });
+    expect(await ask(silent)).toEqual({ kind: 'failed', failure: 'timeout' });
+    expect(await late).toEqual({ kind: 'failed', failure: 'timeout' });
   });
 
   it.each([

@@ -19,9 +19,9 @@ const pim = (file: string) => new URL(`../../../functions/pim/${file}`, import.m
 const SCRIPT = `
 const { send } = await import('${pim('send.ts')}');
 const { pimAgent } = await import('${pim('pim-agent.ts')}');
-const [url, authorities] = process.argv.slice(1);
+const [url, authorities, timeoutMs] = process.argv.slice(1);
 const agent = pimAgent(process.env, authorities);
-const ask = () => send(new URL(url), { method: 'GET', headers: {} }, 20_000, agent);
+const ask = () => send(new URL(url), { method: 'GET', headers: {} }, Number(timeoutMs), agent);
 console.log(JSON.stringify([await ask(), await ask()]));
 `;
 
@@ -42,16 +42,21 @@ async function proxy(target: string, refusal?: string) {
   return { url: await listen(server), asked };
 }
 
-async function pimInside() {
+async function pimInside(body?: null) {
   const issuer = await privateAuthority();
-  const target = await httpsServer(await serverCertificate({ issuer, host: HOST }));
+  const target = await httpsServer(await serverCertificate({ issuer, host: HOST }), body);
   const url = target.replace('127.0.0.1', HOST);
   return { target, url, authority: issuer.cert };
 }
 
 /** Two requests in a process of its own, as a function makes them. */
-async function askTwice(url: string, authority: string, env: NodeJS.ProcessEnv) {
-  const args = ['--input-type=module', '--eval', SCRIPT, '--', url, authority];
+async function askTwice(
+  url: string,
+  authority: string,
+  env: NodeJS.ProcessEnv,
+  timeoutMs = 20_000,
+) {
+  const args = ['--input-type=module', '--eval', SCRIPT, '--', url, authority, `${timeoutMs}`];
   const { stdout, stderr } = await runCommand(NODE, args, { env });
   expect(stderr).toBe('');
   return JSON.parse(stdout) as readonly PimAnswer[];
@@ -82,6 +87,14 @@ describe.skipIf(!existsSync(NODE))(
       for (const answer of [...withoutSwitch, ...excepted])
         expect(answer).toMatchObject({ kind: 'failed', failure: 'unreachable' });
       expect(asked).toEqual([]);
+    });
+
+    it('is slow, and not out of reach, when it does not answer through the proxy', async () => {
+      const { target, url, authority } = await pimInside(null);
+      const { url: HTTPS_PROXY } = await proxy(target);
+      const env = { HTTPS_PROXY, NODE_USE_ENV_PROXY: '1' };
+      const late = { kind: 'failed', failure: 'timeout' };
+      expect(await askTwice(url, authority, env, 1_000)).toEqual([late, late]);
     });
 
     it('is told by a word of its own when the proxy refuses', async () => {
