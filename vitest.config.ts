@@ -28,6 +28,7 @@ export default defineConfig({
       level('unit'),
       level('flow'),
       level('store'),
+      level('fuzz', 600_000),
       level('browser', 180_000),
       level('infra', 120_000, { globalSetup: 'test/infra/support/synthesis-folder.ts' }),
       level('deploy', 600_000),
