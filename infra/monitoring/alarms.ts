@@ -69,7 +69,7 @@ export const CAUSE_ALARMS: Readonly<Record<Cause, CauseAlarm>> = {
     what: 'Exchanges failed because a PIM was unreachable, slow or gave an unusable answer.',
     why: 'Its users cannot connect. Nothing is lost: opening the App again recovers it.',
     firstStep:
-      'Find in the log whether it is one PIM (field pim) and which way it fails (fields failure, pimStatus); tell its administrator.',
+      'Find in the log whether it is one PIM (field pim) and which way it fails (fields failure, connectionFailure, pimStatus); tell its administrator.',
   },
   store: {
     name: 'store-failing',

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { parseScope } from '../../functions/pim/scopes.ts';
 import type { Fault } from '../../simulator/index.ts';
-import { flowWorld, type ListedPim } from '../support/flow-world.ts';
+import { redirectTarget } from '../../simulator/user/browser-session.ts';
+import { marked } from '../support/canary.ts';
+import { flowWorld, type ListedPim, SCOPES } from '../support/flow-world.ts';
 import { failingJourneys } from '../support/journeys/failing.contract.ts';
 import { untilCallback } from '../support/journeys/journey-world.ts';
 
@@ -175,6 +178,35 @@ describe('an invented authorization code', () => {
     await connect();
 
     expect(lastOutcome()).toMatchObject({ message: 'pim_unexpected_answer', level: 'WARN' });
+    expect(lastOutcome()).not.toHaveProperty('Cause');
+  });
+});
+
+describe('a PIM whose name is gone', () => {
+  // It was looked up nine times, for eleven seconds, and the alarm of failing PIMs went off.
+  it('costs one look-up, and wakes nobody when nobody was there', async () => {
+    // A label has at most 63 characters, so the resolver refuses this name without asking a name server.
+    const pim = `https://${'x'.repeat(64)}.example.com`;
+    const app = {
+      clientId: 'gone',
+      clientSecret: marked('secret', 86),
+      scopes: parseScope(SCOPES),
+    };
+    await world().app.register({ pim, ...app });
+    const browser = world().browser();
+    const opened = await browser.get(
+      `${world().app.activateUrl}?pim_url=${encodeURIComponent(pim)}`,
+    );
+    const state = new URL(redirectTarget(opened) ?? '').searchParams.get('state');
+    const callback = `${world().app.callbackUrlOf(pim)}?code=invented&state=${state}`;
+    const page = await browser.get(callback);
+
+    expect(page.status).toBe(502);
+    expect(lastOutcome()).toMatchObject({
+      message: 'pim_unreachable',
+      connectionFailure: 'name-not-found',
+      level: 'WARN',
+    });
     expect(lastOutcome()).not.toHaveProperty('Cause');
   });
 });

@@ -5,6 +5,7 @@ import { ServiceError } from '../../../functions/activation/ports.ts';
 import { tokenFingerprint } from '../../../functions/activation/record.ts';
 import { AccessToken } from '../../../functions/pim/credentials.ts';
 import { wellFormed } from '../../../functions/pim/malformed.ts';
+import { tokenEndpoint } from '../../../functions/pim/token-endpoint.ts';
 import { activationWorld, QUERY } from './support/activation-world.ts';
 
 const OTHER = 'b'.repeat(32);
@@ -180,6 +181,26 @@ describe('completeActivation', () => {
       });
     },
   );
+
+  it('sends four token requests at most, those with the rotated secret included', async () => {
+    const answers = [500, 500, 400, 500, 500, 500].map((status) => ({
+      kind: 'answered' as const,
+      status,
+      body: '{"error":"invalid_client"}',
+    }));
+    const world = activationWorld();
+    let sent = 0;
+    const pauses: number[] = [];
+    const endpoint = tokenEndpoint({
+      now: world.deps.now,
+      pause: async (ms) => void pauses.push(ms),
+      post: async () => answers[sent++] ?? { kind: 'failed', failure: 'timeout' },
+    });
+    world.deps.tokenEndpoint.open = (pim) => endpoint.open(pim, world.deps.now() + 12_000);
+    expect(await complete(world)).toMatchObject({ code: 'pim_unexpected_answer' });
+    expect(world.calls).toEqual(['consume', 'secret', 'fresh secret']);
+    expect([sent, pauses]).toEqual([4, [200, 400]]);
+  });
 
   it('takes scopes that no PIM has for an answer that cannot be used', async () => {
     const world = activationWorld({ exchange: { kind: 'malformed-scopes' } });
