@@ -108,6 +108,7 @@ describe('the stack', () => {
     expect(calls.sort()).toEqual([
       `apigateway.amazonaws.com | ${route('activate')} | Activate/Function.Arn`,
       `apigateway.amazonaws.com | ${route('callback')} | Callback/Function.Arn`,
+      `apigateway.amazonaws.com | ${route('callback/{id}')} | Callback/Function.Arn`,
       'events.amazonaws.com | Health/Schedule.Arn | Health/Function.Arn',
     ]);
   });
