@@ -10,14 +10,16 @@ import type { Io } from './terminal/io.ts';
 const AFTER_HELP = `
 The first PIM:
   1. npx cdk deploy                                     deploys the service
-  2. ${PROGRAM} doctor                              prints the two URLs to register in the PIM
-  3. ${PROGRAM} pims add https://pim.example.com    takes the credentials that the PIM then shows
+  2. ${PROGRAM} pims add https://pim.example.com    prints the two URLs to register in the PIM, and
+                                                        takes the credentials that it then shows
+  3. ${PROGRAM} doctor                              checks the deployment
   4. in the PIM: Connect > App Store > your App > Connect
   5. ${PROGRAM} connections list                    shows that it worked
 
 Later:
   ${PROGRAM} connections check             do the tokens still work?
   ${PROGRAM} connections notify-scopes     after the App got more scopes
+  ${PROGRAM} pims move <old> <new>         when a PIM has got another address
   ${PROGRAM} connections forget <pim>      when a contract ends
   Each command has its own help:  ${PROGRAM} connections check --help
 

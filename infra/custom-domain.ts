@@ -4,6 +4,7 @@ import { Certificate, type ICertificate } from 'aws-cdk-lib/aws-certificatemanag
 import { ARecord, HostedZone, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
+import { CALLBACK_ID_LENGTH } from '../functions/pim/callback-id.ts';
 import { object, text } from './configuration/context-values.ts';
 import { type Problem, problemIf } from './configuration/problems.ts';
 
@@ -135,8 +136,8 @@ function importZone(
 }
 
 const HOST_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
-/** The PIM stores an App's URLs in 255 characters. */
-const LONGEST_DOMAIN = 255 - 'https:///callback'.length;
+/** The PIM stores an App's URLs in 255 characters; the longest is a PIM's own callback URL. */
+const LONGEST_DOMAIN = 255 - 'https:///callback/'.length - CALLBACK_ID_LENGTH;
 
 /** Everything about a custom domain of resources that cannot be deployed. */
 export function domainProblems(domain: unknown): readonly Problem[] {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { checkThrottling, checkUrls } from '../doctor/deployment.ts';
+import { checkPimUrls, checkThrottling, checkUrls } from '../doctor/deployment.ts';
 import { type DoctorFinding, findingJson, findingText } from '../doctor/finding.ts';
 import { checkPim, checkSecret, oneRowPerClient } from '../doctor/listed-pims.ts';
 import { checkCallback, checkUnlisted } from '../doctor/pages.ts';
@@ -16,17 +16,17 @@ Examples:
   ${PROGRAM} doctor
   npm run --silent app -- doctor --json | jq '.[] | select(.ok | not)'
 
-It changes nothing but this: one flow is started and left to expire, and one refused PIM and one
-refused callback show in the log and the metrics. PIMs are asked from this machine, so a firewall
+It changes nothing but this: one flow is started and left to expire, and one refused PIM and two
+refused callbacks show in the log and the metrics. PIMs are asked from this machine, so a firewall
 may treat the functions differently. Exit status 1 when anything is red.
 `;
 
 /** Checks a deployment from the outside, line by line. */
 export const doctor: DefineCommand = (open) =>
   new Command('doctor')
-    .summary('print the URLs to register, and check the deployment')
+    .summary('check the deployment, and print the URLs of each listed PIM')
     .description(
-      'Prints the Activate and Callback URLs to register in the PIM, then checks the deployment, each listed PIM and each secret.',
+      'Checks the deployment, each listed PIM and each secret, and prints the Activate and Callback URLs that have to be registered in each PIM.',
     )
     .addHelpText('after', AFTER_HELP)
     .action(async (_flags: unknown, command: Command) => diagnose(await open(command)));
@@ -66,6 +66,7 @@ async function* findingsOf(session: Session): AsyncGenerator<DoctorFinding> {
   const rows = sortedByPim(await collect(pims.list(), counter));
   yield* await checkListed(rows, stack, policy);
   yield await checkThrottling(clients.cloudFormation, stack.name);
+  for (const row of rows) yield checkPimUrls(row, rows, stack);
   const exact = rows.filter(({ pim }) => suffixDomain(pim) === undefined);
   yield* inBatches(exact, (row) => checkPim(row, policy));
   yield* inBatches(oneRowPerClient(rows), (row) => checkSecret(row, clientSecrets));

@@ -7,10 +7,12 @@ import { connectionsShow } from './connections-show.ts';
 import { doctor } from './doctor.ts';
 import { pimsAdd } from './pims-add.ts';
 import { pimsList } from './pims-list.ts';
+import { pimsMove } from './pims-move.ts';
 import { pimsRemove } from './pims-remove.ts';
 import { pimsRotateSecret } from './pims-rotate-secret.ts';
 import { pimsShow } from './pims-show.ts';
 import { pimsUpdate } from './pims-update.ts';
+import { urls } from './urls.ts';
 
 /** Commands that share their first word. */
 interface Group {
@@ -27,7 +29,7 @@ export const GROUPS: readonly Group[] = [
     summary: 'say which PIMs may connect, and with which credentials',
     description:
       'The allow-list: which PIMs may connect, with which credentials and for which scopes.',
-    commands: [pimsAdd, pimsList, pimsShow, pimsUpdate, pimsRotateSecret, pimsRemove],
+    commands: [pimsAdd, pimsList, pimsShow, pimsUpdate, pimsRotateSecret, pimsMove, pimsRemove],
   },
   {
     name: 'connections',
@@ -45,4 +47,4 @@ export const GROUPS: readonly Group[] = [
 ];
 
 /** The commands of one word. */
-export const COMMANDS: readonly DefineCommand[] = [doctor];
+export const COMMANDS: readonly DefineCommand[] = [urls, doctor];

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { knownScopesText } from '../../functions/pim/scope-catalogue.ts';
 import type { ScopeSet } from '../../functions/pim/scopes.ts';
 import type { PimRow } from '../../functions/tables/pims.ts';
@@ -11,14 +11,16 @@ import {
   checkedClientId,
   readClientId,
 } from '../pims/credentials.ts';
-import { parsePimKey } from '../pims/pim-key.ts';
+import { type PimKey, parsePimKey } from '../pims/pim-key.ts';
 import {
-  ALLOW_FOREIGN_SUFFIX,
-  checkSharing,
+  ALLOW_SUFFIX,
+  APP_STORE,
+  type AppTypeFlags,
   checkSuffix,
-  SHARE_CLIENT_ID,
-  type SharingFlags,
-  type SuffixFlags,
+  decideAppType,
+  markedText,
+  markShared,
+  SHARING_RISK,
 } from '../pims/policy.ts';
 import {
   ALLOW_UNKNOWN_SCOPES,
@@ -27,12 +29,12 @@ import {
   requestedScopes,
   scopesProblem,
 } from '../pims/settings.ts';
+import { newCallbackId, type RegisteredUrls, urlsOf, urlsText } from '../pims/urls.ts';
 import { pimJson, pimText } from '../pims/view.ts';
 import type { DefineCommand, Session } from '../session.ts';
-import type { Stack } from '../stack.ts';
-import type { Io } from '../terminal/io.ts';
+import { type Io, tellBeforeQuestions } from '../terminal/io.ts';
 
-interface Flags extends SuffixFlags, SharingFlags {
+interface Flags extends AppTypeFlags {
   readonly clientId?: string;
   readonly scopes?: string;
   readonly appUrl?: string;
@@ -43,26 +45,30 @@ interface Flags extends SuffixFlags, SharingFlags {
 const AFTER_HELP = `
 Examples:
   ${PROGRAM} pims add https://pim.example.com --scopes "read_products write_products"
-      asks for the client id and, without echo, for the client secret
+      prints the two URLs to register in the PIM, which then shows client id and secret; asks
+      for the client id and, without echo, for the client secret
 
+  ${PROGRAM} urls https://pim.example.com
   read -rs ${CLIENT_SECRET_VARIABLE} && export ${CLIENT_SECRET_VARIABLE}
   ${PROGRAM} pims add https://pim.example.com --client-id 2f6c… --scopes "read_products"
       asks nothing; ${CLIENT_ID_VARIABLE} works like --client-id
 
-  ${PROGRAM} pims add "*.cloud.akeneo.com" --allow-suffix --scopes "read_products openid"
-      an App Store app, for every PIM that Akeneo hosts; a suffix of any other domain needs
-      ${ALLOW_FOREIGN_SUFFIX}
+  ${PROGRAM} pims add https://pim.example.com ${APP_STORE} --scopes "read_products"
+      a PIM of an App Store App
 
-A second PIM of an App Store app has the same client id. Its secret is stored already, so it is
-not asked for but kept; one in ${CLIENT_SECRET_VARIABLE} replaces it, for all PIMs of that client id.
+Each PIM has a callback URL of its own, so that no other PIM can pass its codes off as its own.
 
-PIMs share a client id only if Akeneo operates all of them (the domain akeneo.com and all below
-it; a development stack takes PIMs on localhost too). Another one could get the tokens of the
-rest, by sending its users on to them: create a custom App there, with credentials of its own.
-If you trust its operators with those tokens, add ${SHARE_CLIENT_ID}
+The PIMs of an App Store App share one client id, one secret and the plain callback URL. Say so
+once for a client id, by ${APP_STORE}; without it, a second PIM with the same client id is
+refused. The risk: whoever operates one of those PIMs could get the tokens of the others, by
+sending its users on to them. The secret is stored already, so it is not asked for but kept; one
+in ${CLIENT_SECRET_VARIABLE} replaces it, for all PIMs of that client id.
 
-Client id and secret come from the PIM, when the App is registered there with the two URLs
-that "${PROGRAM} doctor" prints.
+List each PIM by its own address. A suffix such as "*.cloud.akeneo.com" lists every PIM below a
+domain, and with it whoever gets a name there: it needs ${ALLOW_SUFFIX} and counts
+as ${APP_STORE}.
+
+A PIM has one row. A second App in the same PIM needs a second stack: --stack <name>.
 
 ${knownScopesText()}
 `;
@@ -82,9 +88,8 @@ export const pimsAdd: DefineCommand = (open) =>
     )
     .option('--label <text>', 'a name for people, shown in lists', parseLabel)
     .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')
-    .option('--allow-suffix', 'take a suffix: every PIM below an Akeneo domain')
-    .addOption(new Option(ALLOW_FOREIGN_SUFFIX).hideHelp())
-    .addOption(new Option(SHARE_CLIENT_ID).hideHelp())
+    .option(APP_STORE, 'several PIMs share this client id: that of an App Store App')
+    .option(ALLOW_SUFFIX, 'take a suffix: every PIM below a domain, whoever runs it')
     .addHelpText('after', AFTER_HELP)
     .action(async (url: string, flags: Flags, command: Command) => {
       checkTogether(url, flags);
@@ -97,47 +102,69 @@ function checkTogether(url: string, flags: Flags): void {
   if (flags.scopes !== undefined) requestedScopes(flags.scopes, flags);
 }
 
-/** The secret is stored before the row, so that a listed PIM always has one. */
+/** The secret is stored, and the other rows of the client id are marked, before the row that needs both. */
 async function add(url: string, flags: Flags, session: Session): Promise<void> {
-  const { pims, now, stack } = session;
-  const { text: pim } = parsePimKey(url, session.pimUrlPolicy);
-  if (await pims.find(pim)) throw alreadyListed(pim);
-  const settings = await readSettings(flags, session);
-  const row: PimRow = { pim, ...settings, addedAt: now(), updatedAt: now() };
-  await checkSharing(row, flags, session);
-  const stored = await provideSecret(row.clientId, session);
-  if (!(await pims.add(row))) throw alreadyListed(pim);
+  const { pims, stack } = session;
+  const key = parsePimKey(url, session.pimUrlPolicy);
+  if (await pims.find(key.text)) throw alreadyListed(key.text);
+  const { row, decision, io } = await readRow(key, flags, session);
+  const stored = await provideSecret(row.clientId, { ...session, io });
+  await markShared(decision, row.clientId, session);
+  if (!(await pims.add(row))) throw alreadyListed(row.pim);
+  if (flags.appStore || key.kind === 'suffix') session.warn(SHARING_RISK);
   const use = await secretUse(row.clientId, stored, session);
+  const urls = urlsOf(row, stack);
   session.report(
-    { ...pimJson(row), ...use, activateUrl: stack.activateUrl, callbackUrl: stack.callbackUrl },
-    `${pim} is listed.\n${pimText(row, `in Secrets Manager as ${use.secret.name}`)}${secretUseText(row, use)}\n${nextSteps(row, stack)}`,
+    { ...pimJson(row, stack), ...use, ...urls, alsoAppStore: decision.toMark },
+    `${row.pim} is listed.\n${pimText(row, stack, `in Secrets Manager as ${use.secret.name}`)}${secretUseText(row, use)}\n${markedText(decision, stack.callbackUrl)}${nextSteps(row, urls)}`,
   );
 }
 
 function alreadyListed(pim: string): Error {
+  const argument = asArgument(pim);
   return failure(
     `${pim} is listed already; nothing was changed in the table.`,
-    `Change it with: ${PROGRAM} pims update ${asArgument(pim)}. A new secret: ${PROGRAM} pims rotate-secret ${asArgument(pim)}`,
+    `Change it with: ${PROGRAM} pims update ${argument}. A new secret: ${PROGRAM} pims rotate-secret ${argument}. A second App in this PIM needs a second stack: npx cdk deploy -c stackName=<name>, then ${PROGRAM} --stack <name> pims add ${argument}`,
   );
 }
 
 /**
- * Reads the settings of a new PIM from the options, and asks for those that are missing. All options are checked before
- * the first question, so that nobody types a secret only to learn that a scope was misspelt.
+ * Reads the row of a new PIM from the options, and asks for what is missing. A PIM hands out credentials only once the
+ * two URLs are registered, so they are printed before the first question. All options are checked before it, so that
+ * nobody types a secret only to learn that a scope was misspelt.
  *
  * @throws {OperatorError} for an unusable option, or a missing one when nobody can be asked.
  */
-async function readSettings(
-  flags: Flags,
-  { io, stack }: Session,
-): Promise<Omit<PimRow, 'pim' | 'addedAt' | 'updatedAt'>> {
+async function readRow(key: PimKey, flags: Flags, session: Session) {
+  const { pims, stack, now } = session;
   const optional = {
     ...(flags.appUrl !== undefined && { appUrl: parseAppUrl(flags.appUrl, stack.stage) }),
     ...(flags.label !== undefined && { label: flags.label }),
   };
   const given = flags.scopes === undefined ? undefined : requestedScopes(flags.scopes, flags);
+  const own = key.kind === 'exact' && { callbackId: await newCallbackId(key.pim, pims) };
+  let urls = urlsOf({ ...(!flags.appStore && own) }, stack);
+  const io = tellBeforeQuestions(session.io, () => registerFirst(key.text, urls, stack));
   const clientId = await readClientId(flags.clientId, io);
-  return { clientId, scopes: given ?? (await askForScopes(flags, io)), ...optional };
+  const decision = await decideAppType({ pim: key.text, clientId }, flags, session);
+  const { appType } = decision;
+  const app = { appType, ...(appType === 'custom' && own) };
+  urls = urlsOf(app, stack);
+  const scopes = given ?? (await askForScopes(flags, io));
+  const times = { addedAt: now(), updatedAt: now() };
+  const row: PimRow = { pim: key.text, clientId, ...app, scopes, ...optional, ...times };
+  return { row, decision, io };
+}
+
+function registerFirst(
+  pim: string,
+  urls: RegisteredUrls,
+  { callbackUrl }: Session['stack'],
+): string {
+  const isOwn = urls.callbackUrl !== callbackUrl;
+  return `Register the App in ${whereOf(pim)} with exactly these URLs, if it is not yet:
+${urlsText(urls)}It then shows the client id and the secret.${isOwn ? ` (For an App Store App, stop and add ${APP_STORE}.)` : ''}
+`;
 }
 
 async function askForScopes(flags: Flags, io: Io): Promise<ScopeSet> {
@@ -153,15 +180,18 @@ async function askForScopes(flags: Flags, io: Io): Promise<ScopeSet> {
   return requestedScopes(typed, flags);
 }
 
-function nextSteps({ pim }: PimRow, stack: Stack): string {
-  const where = pim.startsWith('*') ? 'Akeneo’s App Store' : 'the PIM';
+function nextSteps({ pim }: PimRow, { activateUrl, callbackUrl }: RegisteredUrls): string {
   return `
 Next:
-  1. The App must be registered in ${where} with exactly these URLs:
-       Activate URL  ${stack.activateUrl}
-       Callback URL  ${stack.callbackUrl}
+  1. The App must be registered in ${whereOf(pim)} with exactly these URLs:
+       Activate URL  ${activateUrl}
+       Callback URL  ${callbackUrl}
   2. Open the App from the PIM: Connect > App Store > your App > Connect.
   3. See that it worked: ${PROGRAM} connections list
      If it did not:      ${PROGRAM} doctor
 `;
+}
+
+function whereOf(pim: string): string {
+  return pim.startsWith('*') ? 'Akeneo’s App Store' : 'the PIM';
 }

@@ -25,7 +25,8 @@ export const pimsList: DefineCommand = (open) =>
 async function list(session: Session): Promise<void> {
   const counter = progress('PIMs', session.io, session.now);
   const rows = sortedByPim(await collect(session.pims.list(), counter));
-  session.report(rows.map(pimJson), rows.length > 0 ? table(HEADINGS, rows.map(cells)) : EMPTY);
+  const json = rows.map((row) => pimJson(row, session.stack));
+  session.report(json, rows.length > 0 ? table(HEADINGS, rows.map(cells)) : EMPTY);
 }
 
 const EMPTY = `No PIM is listed yet, so nobody can connect. Add the first: ${PROGRAM} pims add <url>\n`;

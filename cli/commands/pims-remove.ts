@@ -5,6 +5,7 @@ import { type ConfirmFlags, confirmed, pimArgument, unfinished } from '../comman
 import { asArgument, PROGRAM } from '../operator-error.ts';
 import { pimsOfClient, type Release, releaseSecret, releaseText } from '../pims/client-secrets.ts';
 import { parsePimKey, suffixDomain } from '../pims/pim-key.ts';
+import { ALLOW_SUFFIX } from '../pims/policy.ts';
 import { coveringRows, otherCoveringKeys, registrationToRemove } from '../pims/registrations.ts';
 import type { DefineCommand, Session } from '../session.ts';
 import { type FlowSummary, removeFlows } from '../stores/flow-table.ts';
@@ -75,9 +76,10 @@ async function removeOrSayHowToFinish(
     const pim = asArgument(registration.pim);
     const client =
       registration.clientId === undefined ? '' : ` --client-id ${plain(registration.clientId)}`;
+    const flag = suffixDomain(registration.pim) === undefined ? '' : ` ${ALLOW_SUFFIX}`;
     throw unfinished(
       error,
-      `If the row is gone, list it again and then remove it: ${PROGRAM} pims add ${pim}${client}`,
+      `If the row is gone, list it again and then remove it: ${PROGRAM} pims add ${pim}${client}${flag}`,
     );
   }
 }

@@ -38,7 +38,7 @@ async function show(url: string, session: Session): Promise<void> {
   const state = await session.clientSecrets.stateOf(row.clientId);
   const name = session.clientSecrets.nameOf(row.clientId);
   session.report(
-    { ...pimJson(row), secret: { name, state } },
-    pimText(row, secretText(state, row.pim)),
+    { ...pimJson(row, session.stack), secret: { name, state } },
+    pimText(row, session.stack, secretText(state, row.pim)),
   );
 }

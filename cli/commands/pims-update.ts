@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { missingScopes } from '../../functions/pim/scopes.ts';
 import type { PimRow } from '../../functions/tables/pims.ts';
 import { appUrlArgument, pimArgument } from '../command-line.ts';
@@ -13,7 +13,16 @@ import {
   secretUseText,
 } from '../pims/client-secrets.ts';
 import { CLIENT_SECRET_VARIABLE, checkedClientId } from '../pims/credentials.ts';
-import { checkSharing, SHARE_CLIENT_ID, type SharingFlags } from '../pims/policy.ts';
+import { parsePimKey } from '../pims/pim-key.ts';
+import {
+  APP_STORE,
+  type AppTypeDecision,
+  type AppTypeFlags,
+  decideAppType,
+  markedText,
+  markShared,
+  SHARING_RISK,
+} from '../pims/policy.ts';
 import { listedPim } from '../pims/registrations.ts';
 import {
   ALLOW_UNKNOWN_SCOPES,
@@ -21,11 +30,12 @@ import {
   parseLabel,
   requestedScopes,
 } from '../pims/settings.ts';
+import { newCallbackId } from '../pims/urls.ts';
 import { pimJson, pimText } from '../pims/view.ts';
 import type { DefineCommand, Session } from '../session.ts';
 
 /** `false` takes a value away. */
-interface Flags extends SharingFlags {
+interface Flags extends AppTypeFlags {
   readonly clientId?: string;
   readonly scopes?: string;
   readonly appUrl?: string | false;
@@ -43,9 +53,13 @@ Examples:
       after the App was deleted and registered again; asks for its secret, or takes it
       from ${CLIENT_SECRET_VARIABLE}
 
-A new client id that other PIMs have is taken only if Akeneo operates all of them (the domain
-akeneo.com and all below it), or with ${SHARE_CLIENT_ID}
-The help of "pims add" says why.
+  ${PROGRAM} pims update https://pim.example.com --client-id 2f6c… --no-app-store
+      an own custom App in place of the App Store App: the PIM gets a callback URL of its own,
+      which "${PROGRAM} urls https://pim.example.com" prints before
+
+The callback URL stays as it is, because it cannot be edited in a PIM. A client id that other
+PIMs have needs ${APP_STORE}, once; all its PIMs then use the plain callback URL. The help of
+"pims add" says what that risks.
 
 Fewer scopes take rights away from a connected App, silently, as soon as somebody who
 manages Apps opens it.
@@ -68,7 +82,8 @@ export const pimsUpdate: DefineCommand = (open) =>
     .option('--label <text>', 'a name for people, shown in lists', parseLabel)
     .option('--no-label', 'remove the name')
     .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')
-    .addOption(new Option(SHARE_CLIENT_ID).hideHelp())
+    .option(APP_STORE, 'several PIMs share the client id: that of an App Store App')
+    .option('--no-app-store', 'the client id is this PIM’s alone: give it an own callback URL')
     .addHelpText('after', AFTER_HELP)
     .action(async (url: string, flags: Flags, command: Command) => {
       checkChanges(flags);
@@ -81,49 +96,73 @@ export const pimsUpdate: DefineCommand = (open) =>
  * @throws {OperatorError} for scopes that cannot be requested, or no change at all.
  */
 function checkChanges(flags: Flags): void {
-  const { clientId, scopes, appUrl, label } = flags;
-  if ([clientId, scopes, appUrl, label].every((value) => value === undefined))
+  const { clientId, scopes, appUrl, label, appStore } = flags;
+  if ([clientId, scopes, appUrl, label, appStore].every((value) => value === undefined))
     throw usageError(
       'There is nothing to change.',
-      'Give at least one of --scopes, --client-id, --app-url, --no-app-url, --label, --no-label.',
+      'Give at least one of --scopes, --client-id, --app-url, --no-app-url, --label, --no-label, --app-store, --no-app-store.',
     );
   if (scopes !== undefined) requestedScopes(scopes, flags);
 }
 
 /** The secret of a new client id is stored before the row that needs it; the old one is released after. */
 async function update(url: string, flags: Flags, session: Session): Promise<void> {
+  const { pims, stack } = session;
   const before = await listedPim(url, session);
-  const after = changedPim(before, flags, session);
-  const changesClient = after.clientId !== before.clientId;
-  if (changesClient) await checkSharing(after, flags, session);
+  const asked = changedPim(before, flags, session);
+  const changesClient = asked.clientId !== before.clientId;
+  const isDecided = changesClient || flags.appStore !== undefined;
+  const decision = isDecided ? await decideAppType(asked, flags, session) : undefined;
+  const after = decision ? await asDecided(asked, decision, flags, session) : asked;
   const stored = changesClient ? await provideSecret(after.clientId, session) : undefined;
-  if (!(await session.pims.replace(before, after))) throw changedMeanwhile(before.pim);
+  if (decision) await markShared(decision, after.clientId, session);
+  if (!(await pims.replace(before, after))) throw changedMeanwhile(before.pim);
+  if (flags.appStore) session.warn(SHARING_RISK);
   warnOfLostScopes(before, after, session);
   const secrets = stored && (await secretsOf(before, after, stored, session));
+  const marked = decision && { alsoAppStore: decision.toMark };
   session.report(
-    { ...pimJson(after), ...secrets?.json },
-    `${after.pim} is updated; running functions notice it within a minute.\n${pimText(after)}${secrets?.text ?? ''}`,
+    { ...pimJson(after, stack), ...marked, ...secrets?.json },
+    `${after.pim} is updated; running functions notice it within a minute.\n${pimText(after, stack)}${decision ? markedText(decision, stack.callbackUrl) : ''}${secrets?.text ?? ''}`,
   );
 }
 
 /**
- * The row with the changes that the options ask for.
+ * The row with the changes that the options ask for, but for the kind of its App.
  *
  * @throws {OperatorError} for an option that this stack does not take.
  */
 function changedPim(before: PimRow, flags: Flags, { stack, now }: Session): PimRow {
+  const { appUrl: oldAppUrl, label: oldLabel, ...kept } = before;
   const { clientId = before.clientId, scopes } = flags;
-  const appUrl = changed(before.appUrl, flags.appUrl, (url) => parseAppUrl(url, stack.stage));
-  const label = changed(before.label, flags.label);
+  const appUrl = changed(oldAppUrl, flags.appUrl, (url) => parseAppUrl(url, stack.stage));
+  const label = changed(oldLabel, flags.label);
   return {
-    pim: before.pim,
+    ...kept,
     clientId,
     scopes: scopes === undefined ? before.scopes : requestedScopes(scopes, flags),
-    addedAt: before.addedAt,
     updatedAt: now(),
     ...(appUrl !== undefined && { appUrl }),
     ...(label !== undefined && { label }),
   };
+}
+
+/**
+ * The row as one of the App that was decided. A PIM of an App Store App has no callback URL of its own; any other keeps
+ * the one that it has, and gets one only by `--no-app-store`.
+ */
+async function asDecided(
+  row: PimRow,
+  { appType }: AppTypeDecision,
+  flags: Flags,
+  { pims, pimUrlPolicy }: Session,
+): Promise<PimRow> {
+  const { callbackId, ...rest } = row;
+  if (appType === 'app_store') return { ...rest, appType };
+  const key = parsePimKey(row.pim, pimUrlPolicy);
+  const needsId = callbackId === undefined && flags.appStore === false && key.kind === 'exact';
+  const id = needsId ? await newCallbackId(key.pim, pims) : callbackId;
+  return { ...rest, appType, ...(id !== undefined && { callbackId: id }) };
 }
 
 function changed(

@@ -1,7 +1,9 @@
 import { OUTCOMES, type RefusalCode } from '../../functions/activation/outcomes.ts';
+import { callbackUrlWith } from '../../functions/pim/callback-id.ts';
 import { PROGRAM } from '../operator-error.ts';
 import type { Answer, SendFailure } from '../send.ts';
 import type { Stack } from '../stack.ts';
+import { SAMPLE_CALLBACK_ID } from './deployment.ts';
 import { DEPLOY_AGAIN, type DoctorFinding, fail, probe, result } from './finding.ts';
 
 /** A URL that PIMs and browsers open. */
@@ -42,8 +44,33 @@ export function checkUnlisted({
   return checkPage(page);
 }
 
-/** Checks that a callback without a state is refused, with a page of ours. No flow is touched. */
-export function checkCallback({
+/**
+ * Checks that a callback without a state is refused, with a page of ours, at the plain URL and at one with an id. No flow
+ * is touched.
+ */
+export async function checkCallback(stack: Stack): Promise<readonly DoctorFinding[]> {
+  return [...(await checkPlainCallback(stack)), await checkOwnCallback(stack)];
+}
+
+/** A deployment of an earlier version has no such route. */
+async function checkOwnCallback({
+  callbackUrl,
+  customDomainTarget,
+}: Stack): Promise<DoctorFinding> {
+  const check = 'Callback of one PIM';
+  const url = new URL(callbackUrlWith(callbackUrl, SAMPLE_CALLBACK_ID));
+  const sent = await probe(url, { accept: 'text/html' });
+  if (sent.kind === 'failed')
+    return unreachable(check, { url, name: 'Callback URL', customDomainTarget }, sent);
+  const { status } = sent.answer;
+  const isRefused = isRefusal(sent.answer, 'state_malformed');
+  return result(check, isRefused ? [] : [`answered with ${status} instead of state_malformed`], {
+    ok: `is refused with ${status} state_malformed when it is empty`,
+    next: `This deployment may be older than the command line. ${DEPLOY_AGAIN}`,
+  });
+}
+
+function checkPlainCallback({
   callbackUrl,
   customDomainTarget,
 }: Stack): Promise<readonly DoctorFinding[]> {
@@ -68,15 +95,20 @@ async function checkPage(page: ExpectedPage): Promise<readonly DoctorFinding[]> 
   ];
 }
 
-function checkRefusal(
-  { pageCheck, code, handler }: ExpectedPage,
-  { status, body }: Answer,
-): DoctorFinding {
-  const isRefused = status === OUTCOMES[code].status && body.includes(code);
-  return result(pageCheck, isRefused ? [] : [`answered with ${status} instead of ${code}`], {
-    ok: `is refused with ${status} ${code}`,
-    next: `Look for the code on the page in docs/runbook.md, and at the log of the ${handler} function.`,
-  });
+function checkRefusal({ pageCheck, code, handler }: ExpectedPage, answer: Answer): DoctorFinding {
+  const { status } = answer;
+  return result(
+    pageCheck,
+    isRefusal(answer, code) ? [] : [`answered with ${status} instead of ${code}`],
+    {
+      ok: `is refused with ${status} ${code}`,
+      next: `Look for the code on the page in docs/runbook.md, and at the log of the ${handler} function.`,
+    },
+  );
+}
+
+function isRefusal({ status, body }: Answer, code: RefusalCode): boolean {
+  return status === OUTCOMES[code].status && body.includes(code);
 }
 
 /** What each security header has to say at least. @see SECURITY.md */

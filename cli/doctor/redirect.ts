@@ -63,7 +63,7 @@ function nothingListed(): DoctorFinding {
   return fail(
     CHECK,
     'no PIM is listed, so nobody can connect',
-    `Register the two URLs above in the PIM, then: ${PROGRAM} pims add <url>`,
+    `List the first: ${PROGRAM} pims add <url>. It prints the two URLs to register in the PIM.`,
   );
 }
 

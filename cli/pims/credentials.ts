@@ -1,6 +1,6 @@
 import { ClientSecret } from '../../functions/pim/credentials.ts';
 import { isMalformed } from '../../functions/pim/malformed.ts';
-import { usageError } from '../operator-error.ts';
+import { PROGRAM, usageError } from '../operator-error.ts';
 import type { Io } from '../terminal/io.ts';
 
 /** Environment variable for the client id, in place of `--client-id`. */
@@ -55,7 +55,7 @@ function clientIdProblem(raw: string): string | undefined {
 function nobodyToAsk(what: string, source: string): Error {
   return usageError(
     `The ${what} is missing, and there is no terminal to ask for it.`,
-    `Set ${source}. Both at once: ${CLIENT_ID_VARIABLE} and ${CLIENT_SECRET_VARIABLE} in the environment, the secret never as an argument.`,
+    `Set ${source}. Both at once: ${CLIENT_ID_VARIABLE} and ${CLIENT_SECRET_VARIABLE} in the environment, the secret never as an argument. The PIM shows them once the App is registered there, with the URLs of: ${PROGRAM} urls <pim>`,
   );
 }
 

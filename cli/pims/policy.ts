@@ -1,99 +1,129 @@
-import { parseUrl } from '../../functions/pim/parse-url.ts';
-import { isLoopback } from '../../functions/pim/pim-url.ts';
-import type { PimRow } from '../../functions/tables/pims.ts';
+import type { AppType, PimRow } from '../../functions/tables/pims.ts';
 import { usageError } from '../operator-error.ts';
 import type { Session } from '../session.ts';
-import { pimsOfClient } from './client-secrets.ts';
+import type { Registration } from '../stores/pim-table.ts';
+import { collectAll } from '../terminal/progress.ts';
 import { type PimKey, suffixDomain } from './pim-key.ts';
 
-/**
- * Domains under which nobody but Akeneo hands out names. `cloud.akeneo.com` is where its hosted PIMs live; the rest of
- * `akeneo.com` is Akeneo's own. Keep it short: every operator trusts each entry.
- */
-const AKENEO_DOMAINS = ['akeneo.com'];
-
 /** The long name makes it hard to pass by habit, and easy to find in a shell history. */
-export const ALLOW_FOREIGN_SUFFIX =
-  '--dangerously-allow-suffix-of-a-domain-akeneo-does-not-operate';
+export const ALLOW_SUFFIX = '--dangerously-allow-suffix';
 
 /** What the operator has explicitly allowed. */
 export interface SuffixFlags {
-  readonly allowSuffix?: boolean;
-  readonly dangerouslyAllowSuffixOfADomainAkeneoDoesNotOperate?: boolean;
+  readonly dangerouslyAllowSuffix?: boolean;
 }
 
 /**
- * Refuses suffixes that the operator did not mean, or should not want. Challenges made with the client secret, and
- * authorization codes, go to every listed PIM, so whoever gets a name below the domain can pretend to be one.
+ * Refuses a suffix that the operator did not mean. Challenges made with the client secret, and authorization codes, go
+ * to every listed PIM, so whoever gets a name below the domain can pretend to be one. No domain is an exception: those
+ * of Akeneo also carry what its customers run.
  *
  * @throws {OperatorError} for a suffix without its flag.
  */
 export function checkSuffix(key: PimKey, flags: SuffixFlags): void {
-  if (key.kind === 'exact') return;
-  if (!isOperatedByAkeneo(key.domain)) {
-    if (!flags.dangerouslyAllowSuffixOfADomainAkeneoDoesNotOperate) throw foreignSuffix(key.domain);
-  } else if (!flags.allowSuffix) throw suffixWithoutFlag(key.text);
-}
-
-/** True for a domain of Akeneo, and for everything below one. */
-export function isOperatedByAkeneo(domain: string): boolean {
-  return AKENEO_DOMAINS.some((own) => domain === own || domain.endsWith(`.${own}`));
-}
-
-function suffixWithoutFlag(text: string): Error {
-  return usageError(
-    `"${text}" lets every PIM below that domain start a connection.`,
-    'That is right for an App Store app; then repeat the command with --allow-suffix. A custom app has one PIM: give its address.',
+  if (key.kind === 'exact' || flags.dangerouslyAllowSuffix) return;
+  throw usageError(
+    `"${key.text}" lets every PIM below that domain start a connection, and whoever gets a name below it could pretend to be one.`,
+    `List each PIM by its own address: pims add https://<name>.${key.domain}. If you really want them all, repeat the command with ${ALLOW_SUFFIX}`,
   );
 }
 
-function foreignSuffix(domain: string): Error {
-  return usageError(
-    `Akeneo does not operate ${domain}: whoever gets a name below it could pretend to be a PIM.`,
-    `List each PIM by its own address. If you own the whole domain, repeat the command with ${ALLOW_FOREIGN_SUFFIX}`,
-  );
+/** Says that several PIMs share a client id. */
+export const APP_STORE = '--app-store';
+
+/** What it means when PIMs share a client id. */
+export const SHARING_RISK =
+  'PIMs that share a client id are trusted with each other’s tokens: whoever operates one of them could get those of the others, by sending its users on to them.';
+
+/** What the operator has said of a client id. */
+export interface AppTypeFlags extends SuffixFlags {
+  /** `false`: it is one PIM's alone. */
+  readonly appStore?: boolean;
 }
 
-/** The long name makes it hard to pass by habit, and easy to find in a shell history. */
-export const SHARE_CLIENT_ID = '--dangerously-share-client-id';
-
-/** What the operator has explicitly allowed. */
-export interface SharingFlags {
-  readonly dangerouslyShareClientId?: boolean;
+/** What kind of App a row is of, and which other rows of its client id have to say the same from now on. */
+export interface AppTypeDecision {
+  readonly appType: AppType;
+  readonly toMark: readonly string[];
 }
 
 /**
- * Refuses a row that would make PIMs share a client id, unless Akeneo operates all of them. One that somebody else
- * operates can send its users on to another PIM with that client id, and obtain the token that this one issues,
- * whichever was listed first. In a development stage, PIMs on the loopback are trusted as well.
+ * Decides what kind of App a row is of. PIMs share a client id only when the operator has said so, by a flag now or
+ * before: nobody who hosts PIMs vouches for all of them.
  *
- * @throws {OperatorError} for such a row without the flag.
+ * @throws {OperatorError} when the row would share a client id, and nobody has said so.
  * @see SECURITY.md, "Mix-up by a listed PIM"
  */
-export async function checkSharing(
+export async function decideAppType(
   { pim, clientId }: Pick<PimRow, 'pim' | 'clientId'>,
-  flags: SharingFlags,
-  { pims, stack }: Pick<Session, 'pims' | 'stack'>,
-): Promise<void> {
-  if (flags.dangerouslyShareClientId) return;
-  const listed = await pimsOfClient(clientId, pims);
-  const sharing = [pim, ...listed.filter((other) => other !== pim)];
-  const foreign = sharing.filter((key) => !isTrusted(hostnameOf(key), stack.stage));
-  if (sharing.length > 1 && foreign.length > 0) throw sharedClientId(clientId, foreign);
+  { appStore, dangerouslyAllowSuffix }: AppTypeFlags,
+  { pims }: Pick<Session, 'pims'>,
+): Promise<AppTypeDecision> {
+  const ofClient = await collectAll(pims.registrationsOfClient(clientId));
+  const others = ofClient.filter((other) => other.pim !== pim);
+  if (appStore === false) {
+    refuseShared({ pim, clientId }, others);
+    return { appType: 'custom', toMark: [] };
+  }
+  const isSuffix = suffixDomain(pim) !== undefined;
+  if (appStore || (isSuffix && dangerouslyAllowSuffix) || others.some(isOfAppStoreApp))
+    return { appType: 'app_store', toMark: unmarked(others) };
+  if (others.length > 0) throw sharedClientId(clientId, others);
+  return { appType: isSuffix ? 'app_store' : 'custom', toMark: [] };
 }
 
-function isTrusted(hostname: string, stage: Session['stack']['stage']): boolean {
-  return isOperatedByAkeneo(hostname) || (stage === 'development' && isLoopback(hostname));
+function isOfAppStoreApp({ appType }: Registration): boolean {
+  return appType === 'app_store';
 }
 
-/** The host name of a PIM or suffix. It is empty, and so not trusted, for a malformed row. */
-function hostnameOf(pim: string): string {
-  return suffixDomain(pim) ?? parseUrl(pim)?.hostname ?? '';
+function unmarked(rows: readonly Registration[]): readonly string[] {
+  return rows.filter((row) => !isOfAppStoreApp(row)).map(({ pim }) => pim);
 }
 
-function sharedClientId(clientId: string, foreign: readonly string[]): Error {
+function refuseShared(
+  { pim, clientId }: Pick<PimRow, 'pim' | 'clientId'>,
+  others: readonly Registration[],
+): void {
+  if (suffixDomain(pim) !== undefined)
+    throw usageError(
+      `"${pim}" stands for several PIMs, which share its client id.`,
+      'List each PIM by its own address and with the credentials of its own custom App.',
+    );
+  if (others.length > 0)
+    throw usageError(
+      `Client id ${clientId} is shared with ${namesOf(others)}.`,
+      'Create a custom App in this PIM and name its client id in the same command: --client-id <id>',
+    );
+}
+
+function sharedClientId(clientId: string, others: readonly Registration[]): Error {
   return usageError(
-    `Client id ${clientId} would be shared by several PIMs, and Akeneo does not operate ${foreign.join(', ')}. Whoever operates such a PIM could get the tokens of the others, by sending its users on to them.`,
-    `Create a custom App there, which has credentials of its own, and list the PIM with those. If you trust its operators with the tokens of all the others, repeat the command with ${SHARE_CLIENT_ID}`,
+    `Client id ${clientId} is that of ${namesOf(others)} already. ${SHARING_RISK}`,
+    `Create a custom App in this PIM, which has credentials of its own, and list the PIM with those. If it is an App Store App, whose client id several PIMs share, repeat the command with ${APP_STORE}`,
   );
+}
+
+function namesOf(rows: readonly Registration[]): string {
+  return rows
+    .map(({ pim }) => pim)
+    .toSorted()
+    .join(', ');
+}
+
+/**
+ * Lets the other rows of a client id say that it is an App Store App's, before the row that shares it is written. Each
+ * loses its own callback URL, since such an App has one for all PIMs.
+ */
+export async function markShared(
+  { toMark }: AppTypeDecision,
+  clientId: string,
+  { pims, now }: Pick<Session, 'pims' | 'now'>,
+): Promise<void> {
+  for (const pim of toMark) await pims.markAppStore(pim, clientId, now());
+}
+
+/** What became of the other rows, as a sentence with its line end; nothing if there were none. */
+export function markedText({ toMark }: AppTypeDecision, callbackUrl: string): string {
+  if (toMark.length === 0) return '';
+  return `Listed as PIMs of an App Store App from now on, too: ${toMark.toSorted().join(', ')}. Their callback URL is ${callbackUrl}.\n`;
 }

@@ -4,10 +4,18 @@ import {
   GetItemCommand,
   PutItemCommand,
   paginateScan,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { isMalformed, wellFormed } from '../../functions/pim/malformed.ts';
 import { ifConditionHolds } from '../../functions/store/conditional-write.ts';
-import { PIM_ATTRIBUTES, PIMS, type PimRow, pimKey } from '../../functions/tables/pims.ts';
+import {
+  type AppType,
+  PIM_ATTRIBUTES,
+  PIMS,
+  type PimAttribute,
+  type PimRow,
+  pimKey,
+} from '../../functions/tables/pims.ts';
 import { readRow, type StoredRow, text, time, toItem } from '../../functions/tables/row.ts';
 import { asArgument, failure, type OperatorError, PROGRAM } from '../operator-error.ts';
 import { plain } from '../terminal/text.ts';
@@ -18,6 +26,8 @@ export interface Registration {
   readonly pim: string;
   /** Absent where it was removed by hand. */
   readonly clientId?: string;
+  /** Absent in rows of earlier versions, and where it cannot be read. */
+  readonly appType?: AppType;
 }
 
 /** The Pims table as its operator sees it: the allow-list, written here and nowhere else. */
@@ -46,20 +56,31 @@ export class PimTable {
     return row && registrationFromItem(row);
   }
 
-  /**
-   * The PIMs and suffixes that are listed with a client id, page by page, in no order. Rows that are otherwise malformed
-   * count.
-   */
+  /** The PIMs and suffixes that are listed with a client id, in no order. Rows that are otherwise malformed count. */
   async *pimsOfClient(clientId: string): AsyncGenerator<string> {
+    for await (const { pim } of this.registrationsOfClient(clientId)) yield pim;
+  }
+
+  /** The rows that are listed with a client id, page by page, in no order, as far as they can be read. */
+  async *registrationsOfClient(clientId: string): AsyncGenerator<Registration> {
+    yield* this.#having('clientId', clientId);
+  }
+
+  /** The keys of the rows that have a value, such as the address from which PIMs have moved, in no order. */
+  async *keysWith(attribute: 'callbackId' | 'movedFrom', value: string): AsyncGenerator<string> {
+    for await (const { pim } of this.#having(attribute, value)) yield pim;
+  }
+
+  async *#having(attribute: PimAttribute, value: string): AsyncGenerator<Registration> {
     const input = {
       TableName: this.#table,
-      ProjectionExpression: 'pim',
-      FilterExpression: 'clientId = :client',
-      ExpressionAttributeValues: { ':client': text(clientId) },
+      ProjectionExpression: 'pim, clientId, appType',
+      FilterExpression: `${attribute} = :value`,
+      ExpressionAttributeValues: { ':value': text(value) },
       ConsistentRead: true,
     };
     for await (const page of paginateScan({ client: this.#client }, input))
-      yield* (page.Items ?? []).map((row) => wellFormed(readRow(PIMS, row, ['pim'])).pim);
+      yield* (page.Items ?? []).map(registrationFromItem);
   }
 
   /**
@@ -87,6 +108,33 @@ export class PimTable {
       ConditionExpression: 'updatedAt = :before',
       ExpressionAttributeValues: { ':before': time(before.updatedAt) },
     });
+  }
+
+  /** Lets the row say that its client id is an App Store App's, if it still has that client id. */
+  async markAppStore(pim: string, clientId: string, now: number): Promise<void> {
+    const command = new UpdateItemCommand({
+      TableName: this.#table,
+      Key: pimKey(pim),
+      UpdateExpression: 'SET appType = :appStore, updatedAt = :now REMOVE callbackId',
+      ConditionExpression: 'clientId = :client',
+      ExpressionAttributeValues: {
+        ':appStore': text('app_store' satisfies AppType),
+        ':now': time(now),
+        ':client': text(clientId),
+      },
+    });
+    await ifConditionHolds(this.#client.send(command));
+  }
+
+  /** Removes the row that was read; false, with nothing removed, when it has been changed or removed since. */
+  async removeUnchanged({ pim, updatedAt }: PimRow): Promise<boolean> {
+    const command = new DeleteItemCommand({
+      TableName: this.#table,
+      Key: pimKey(pim),
+      ConditionExpression: 'updatedAt = :before',
+      ExpressionAttributeValues: { ':before': time(updatedAt) },
+    });
+    return (await ifConditionHolds(this.#client.send(command))) !== undefined;
   }
 
   /** Removes the row, if it is there. */
@@ -127,7 +175,12 @@ function pimRowFromItem(item: StoredRow): PimRow {
 function registrationFromItem(row: StoredRow): Registration {
   const { pim } = wellFormed(readRow(PIMS, row, ['pim']));
   const clientId = row['clientId']?.S;
-  return { pim, ...(clientId !== undefined && { clientId }) };
+  const appType = PIMS.attributes.appType.decode(row['appType'] ?? {});
+  return {
+    pim,
+    ...(clientId !== undefined && { clientId }),
+    ...(appType !== undefined && { appType }),
+  };
 }
 
 function malformedRow(row: StoredRow, problem: string): OperatorError {

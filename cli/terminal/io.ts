@@ -38,6 +38,24 @@ export interface Io {
   onInterrupt(listener: () => void): () => void;
 }
 
+/** The same terminal, which tells something before the first question, if there is one. */
+export function tellBeforeQuestions({ prompts, ...io }: Io, told: () => string): Io {
+  let isTold = false;
+  const afterTelling = <Answer>(ask: () => Answer): Answer => {
+    if (!isTold) io.stderr.write(told());
+    isTold = true;
+    return ask();
+  };
+  return {
+    ...io,
+    prompts: {
+      text: (message, check) => afterTelling(() => prompts.text(message, check)),
+      secret: (message) => afterTelling(() => prompts.secret(message)),
+      confirm: (message) => afterTelling(() => prompts.confirm(message)),
+    },
+  };
+}
+
 /** The step that is under way may take seconds, in which a person would press the keys again. */
 const STOPPING = '\nStopping after what is under way. Ctrl-C once more ends at once.\n';
 

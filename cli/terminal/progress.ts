@@ -53,6 +53,13 @@ export async function collect<Row>(rows: AsyncIterable<Row>, counter: Progress):
   }
 }
 
+/** Collects rows of which there are few. */
+export async function collectAll<Row>(rows: AsyncIterable<Row>): Promise<Row[]> {
+  const all: Row[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
+}
+
 /** Characters of the bar itself; with its text it fits a terminal of 80 columns. */
 const WIDTH = 30;
 

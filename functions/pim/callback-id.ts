@@ -12,10 +12,13 @@ export const CALLBACK_ID_LENGTH = Math.ceil(Number(BITS) / 5);
  * is no secret. It is computed once, when the PIM is registered, and stored: the
  * URL cannot be edited in a PIM, so the id outlives a move of the PIM to another address.
  *
+ * @param attempt makes another id of the same address, for when a PIM that was there before took the first one along.
  * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2.2 RFC 9700, section 4.4.2.2}
  */
-export function callbackIdOf(pim: PimUrl): string {
-  const digest = createHash('sha256').update(pim.toString()).digest('hex');
+export function callbackIdOf(pim: PimUrl, attempt = 0): string {
+  // No address holds a `#`.
+  const text = attempt === 0 ? pim.toString() : `${pim.toString()}#${attempt}`;
+  const digest = createHash('sha256').update(text).digest('hex');
   const bits = BigInt(`0x${digest}`) >> (256n - BITS);
   const padded = bits << (5n * BigInt(CALLBACK_ID_LENGTH) - BITS);
   return Array.from({ length: CALLBACK_ID_LENGTH }, (_, index) => {

@@ -6,6 +6,7 @@ import {
   type AttributeName,
   type Item,
   ignorable,
+  oneOf,
   optional,
   type Row,
   SCOPES,
@@ -15,6 +16,12 @@ import {
   text,
 } from './row.ts';
 
+/** What an App can be: one PIM's own, or one whose client id several PIMs share. */
+export const APP_TYPES = ['custom', 'app_store'] as const;
+
+/** Whether an App is one PIM's own. */
+export type AppType = (typeof APP_TYPES)[number];
+
 /** The table, by its attributes. What each of them means is in {@link PIM_MEANINGS}. */
 export const PIMS = {
   name: 'Pims',
@@ -22,10 +29,12 @@ export const PIMS = {
   attributes: {
     pim: TEXT,
     clientId: TEXT,
+    appType: optional(oneOf(APP_TYPES)),
     scopes: SCOPES,
     callbackId: optional(TEXT),
     appUrl: ignorable(TEXT),
     label: ignorable(TEXT),
+    movedFrom: ignorable(TEXT),
     addedAt: TIME,
     updatedAt: TIME,
   },
@@ -57,11 +66,14 @@ export function pimKey(pim: string): Item {
 export const PIM_MEANINGS: Readonly<Record<PimAttribute, string>> = {
   pim: 'the PIM’s address, normalised, or a suffix such as `*.cloud.akeneo.com`',
   clientId: 'the App’s client id in that PIM',
+  appType:
+    '`custom`, or `app_store` if several PIMs share the client id; absent in rows of earlier versions; the functions never read it',
   scopes: 'everything that the App asks for',
   callbackId:
     'the last part of the PIM’s own callback URL; absent for the plain URL, which the PIMs of an App Store App share',
   appUrl: 'where users go after connecting; absent for the page of this service',
   label: 'a name for people; the functions never read it',
+  movedFrom: 'the address that the PIM had before `pims move`; the functions never read it',
   addedAt: 'when an operator added the row',
   updatedAt: 'when an operator changed it last',
 };

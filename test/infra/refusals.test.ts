@@ -85,9 +85,13 @@ describe('props', () => {
   );
 
   it('with a domain whose URLs no PIM could keep are refused', () => {
-    const domainName = `${'a.'.repeat(119)}com`;
-    const message = refusalOf((stack) => ({ customDomain: { ...domain(stack), domainName } }));
-    expect(message).toContain('longer than 238 characters');
+    const longest = `${'a.'.repeat(104)}com`;
+    const callbackUrl = `https://${longest}/callback/${'a'.repeat(26)}`;
+    const refused = (domainName: string) =>
+      refusalOf((stack) => ({ customDomain: { ...domain(stack), domainName } }));
+    expect(callbackUrl).toHaveLength(255);
+    expect(refused(longest)).toBe('nothing');
+    expect(refused(`a${longest}`)).toContain('longer than 211 characters');
   });
 
   it('with a zone that does not hold the domain are refused', () => {

@@ -15,6 +15,7 @@ const TAKES_A_PIM = [
   'pims update',
   'pims rotate-secret',
   'pims remove',
+  'urls',
   'connections show',
   'connections check',
   'connections notify-scopes',
@@ -58,7 +59,7 @@ describe('before anybody has to sign in', () => {
   it('pims add refuses a suffix without its flag', async () => {
     const { exit, stderr } = await operateSignedOut(['pims', 'add', '*.cloud.akeneo.com']);
     expect(exit).toBe(2);
-    expect(stderr).toContain('--allow-suffix');
+    expect(stderr).toContain('--dangerously-allow-suffix');
   });
 
   it('an address that only a development stack takes is let through, and a right one too', async () => {

@@ -1,3 +1,4 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { CONNECTION_FAILURE_TEXTS } from '../../../functions/pim/connection-failure.ts';
 import { testDeployment } from './support/deployment.ts';
@@ -12,12 +13,41 @@ describe('doctor, of the listed PIMs', () => {
     const { exit, stdout, stderr } = await operate(['doctor']);
     expect(exit).toBe(1);
     expect(stdout).toContain('✗ Listed PIM  no PIM is listed, so nobody can connect\n    next: ');
-    expect(stderr).toContain('1 of 8 checks failed.');
+    expect(stderr).toContain('1 of 9 checks failed.');
+  });
+
+  it('prints the URLs of each, and says which are too long', async () => {
+    const { cloudFormation } = await testDeployment();
+    const pim = await simulatedPim();
+    await addPim({ pim });
+    await addPim({ pim: `${pim}/two`, clientId: 'shared', more: ['--app-store'] });
+    cloudFormation.outputs['CallbackUrl'] = `${cloudFormation.outputs['ActivateUrl']}/`.padEnd(
+      255,
+      'x',
+    );
+    const red = await failedChecks();
+    expect(red['URLs of a PIM']?.detail).toContain(`${pim}: `);
+    expect(red['URLs of a PIM']?.detail).toContain('it has 282 characters');
+  });
+
+  it('says that a row of an earlier version shares its client id', async () => {
+    const { dynamoDb } = await testDeployment();
+    const pim = await simulatedPim();
+    await addPim({ pim, more: ['--app-store'] });
+    await addPim({ pim: `${pim}/two` });
+    expect((await failedChecks())['URLs of a PIM']).toBeUndefined();
+    const Key = { pim: { S: pim } };
+    const UpdateExpression = 'REMOVE appType';
+    await dynamoDb.send(new UpdateItemCommand({ TableName: 'Pims', Key, UpdateExpression }));
+    expect((await failedChecks())['URLs of a PIM']).toMatchObject({
+      detail: expect.stringContaining(`its client id is that of ${pim}/two as well`),
+      next: expect.stringContaining(`pims update ${pim} --app-store`),
+    });
   });
 
   it('opens a suffix by a name that no PIM has, and asks no PIM', async () => {
     await testDeployment();
-    await addPim({ pim: '*.cloud.akeneo.com', more: ['--allow-suffix'] });
+    await addPim({ pim: '*.cloud.akeneo.com', more: ['--dangerously-allow-suffix'] });
     const { exit, stdout } = await operate(['doctor']);
     expect(exit).toBe(0);
     expect(stdout).toContain('✓ Listed PIM  https://activation-probe.cloud.akeneo.com is sent');
@@ -65,7 +95,8 @@ describe('doctor, of the listed PIMs', () => {
     await testDeployment();
     const up = await pimThatAnswers(200);
     const paths = Array.from({ length: 9 }, (_, index) => `${up}/${index}`);
-    for (const pim of [...paths, 'http://127.0.0.1:1']) await addPim({ pim });
+    for (const pim of [...paths, 'http://127.0.0.1:1'])
+      await addPim({ pim, more: ['--app-store'] });
     const { stdout } = await operate(['doctor']);
     expect(stdout.match(/✓ PIM answers/g)).toHaveLength(9);
     expect(stdout).toContain('✗ PIM answers  http://127.0.0.1:1 refuses connections');

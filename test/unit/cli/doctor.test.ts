@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { callbackIdOf } from '../../../functions/pim/callback-id.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 import { testDeployment } from './support/deployment.ts';
 import { failedChecks, simulatedPim } from './support/doctor.ts';
 import { operate, operateJson } from './support/operate.ts';
@@ -14,14 +16,19 @@ describe('doctor', () => {
     expect(exit).toBe(0);
     expect(stdout).not.toContain('✗');
     expect(stdout).toContain(`✓ Activate URL  ${activateUrl}\n`);
-    expect(stdout).toContain(`✓ Callback URL  ${activateUrl.replace('activate', 'callback')}\n`);
+    const callbackUrl = activateUrl.replace('activate', 'callback');
+    expect(stdout).toContain(`✓ Callback URL  ${callbackUrl} (of an App Store App; a custom App's`);
+    expect(stdout).toContain('✓ Callback of one PIM  is refused with 400 state_malformed');
+    expect(stdout).toContain(
+      `✓ URLs of a PIM  ${pim}: ${activateUrl} and ${callbackUrl}/${callbackIdOf(pimUrl(pim))}\n`,
+    );
     expect(stdout).toContain('✓ Empty callback  is refused with 400 state_malformed\n');
     expect(stdout).toContain('✓ Headers of the callback  cache-control, ');
     expect(stdout).toContain('✓ Throttling  50 requests a second, bursts of 100');
     expect(stdout).toContain(`✓ PIM answers  ${pim} has Apps switched on`);
     expect(stdout).toContain(`✓ Client secret  of ${CLIENT_ID} is stored`);
     expect(requests.map(({ headers }) => headers.host)).toEqual(
-      Array.from({ length: 3 }, () => new URL(activateUrl).host),
+      Array.from({ length: 4 }, () => new URL(activateUrl).host),
     );
   });
 
@@ -35,7 +42,7 @@ describe('doctor', () => {
       detail: activateUrl,
       next: null,
     });
-    expect(findings).toHaveLength(12);
+    expect(findings).toHaveLength(14);
   });
 
   it('is coloured on a terminal', async () => {
@@ -47,11 +54,13 @@ describe('doctor', () => {
 
   it('refuses URLs that a PIM would not take', async () => {
     const { cloudFormation, activateUrl } = await testDeployment();
-    const long = `${activateUrl}/${'x'.repeat(240)}/callback`;
+    const long = `${activateUrl}/`.padEnd(229, 'x');
     cloudFormation.outputs['CallbackUrl'] = long;
     expect((await failedChecks())['Callback URL']?.detail).toContain(
-      `it has ${long.length} characters`,
+      'it has 256 characters, and a PIM takes 255',
     );
+    cloudFormation.outputs['CallbackUrl'] = long.slice(0, -1);
+    expect((await failedChecks())['Callback URL']).toBeUndefined();
   });
 
   it('refuses plain http in production', async () => {

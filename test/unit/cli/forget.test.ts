@@ -1,6 +1,5 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { SHARE_CLIENT_ID } from '../../../cli/pims/policy.ts';
 import { SECRETS_PREFIX, type TestAws, testAws } from './support/aws.ts';
 import { connect } from './support/connections.ts';
 import { beforeOperation } from './support/dynamodb-tap.ts';
@@ -68,7 +67,10 @@ describe('connections forget', () => {
 
   it('keeps a secret that another row or another connection uses', async () => {
     const aws = await connectedCustomer();
-    await addPim({ pim: '*.cloud.akeneo.com', more: ['--allow-suffix', SHARE_CLIENT_ID] });
+    await addPim({
+      pim: '*.cloud.akeneo.com',
+      more: ['--dangerously-allow-suffix', '--app-store'],
+    });
     await connect(aws, { pim: 'https://a.cloud.akeneo.com' });
     expect(await operateJson([...FORGET, '--yes'])).toMatchObject({
       secrets: [{ secret: 'kept', usedBy: ['*.cloud.akeneo.com', 'https://a.cloud.akeneo.com'] }],
@@ -80,7 +82,7 @@ describe('connections forget', () => {
 
   it('leaves a suffix that covers the PIM, and names it', async () => {
     const aws = await testAws();
-    await addPim({ pim: '*.cloud.akeneo.com', more: ['--allow-suffix'] });
+    await addPim({ pim: '*.cloud.akeneo.com', more: ['--dangerously-allow-suffix'] });
     await connect(aws, { pim: 'https://a.cloud.akeneo.com' });
     const argv = ['connections', 'forget', 'https://a.cloud.akeneo.com', '--yes'];
     const { stdout } = await operate(argv);

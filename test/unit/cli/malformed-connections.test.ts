@@ -133,7 +133,7 @@ describe('connections notify-scopes with a row that somebody changed by hand', (
     const aws = await testAws({ Stage: 'development' });
     const malformed = await pimThatAnswers(aws, 200, {}, '"Ok"');
     const good = await pimThatAnswers(aws, 200, {}, '"Ok"');
-    for (const { pim } of [malformed, good]) await addPim({ pim });
+    for (const { pim } of [malformed, good]) await addPim({ pim, more: ['--app-store'] });
     await damage(aws, 'encryptedToken', { pim: malformed.pim });
     const { exit, stdout } = await operate(['connections', 'notify-scopes', '--yes']);
     expect(exit).toBe(1);

@@ -137,7 +137,7 @@ describe('connections notify-scopes', () => {
 
   it('asks first, with every PIM and scope on the screen', async () => {
     const aws = await testAws();
-    await addPim({ pim: '*.cloud.akeneo.com', more: ['--allow-suffix'] });
+    await addPim({ pim: '*.cloud.akeneo.com', more: ['--dangerously-allow-suffix'] });
     await connect(aws, { pim: 'https://a.cloud.akeneo.com' });
     await connect(aws, { pim: 'https://b.cloud.akeneo.com' });
     const { exit, stderr, questions } = await operate(NOTIFY, { answers: [false] });
@@ -184,7 +184,7 @@ describe('connections notify-scopes', () => {
     });
     for (const pim of [`${url}/a`, `${url}/b`]) {
       await connect(aws, { pim });
-      await addPim({ pim });
+      await addPim({ pim, more: ['--app-store'] });
     }
     const { exit, stdout, stderr } = await operate([...NOTIFY, '--yes'], { keyboard });
     expect(exit).toBe(130);

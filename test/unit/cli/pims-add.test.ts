@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { awsClients } from '../../../cli/session.ts';
+import { callbackIdOf } from '../../../functions/pim/callback-id.ts';
 import { isMalformed } from '../../../functions/pim/malformed.ts';
 import { PimUrl } from '../../../functions/pim/pim-url.ts';
 import { SecretsManagerClientSecrets } from '../../../functions/store/client-secrets.ts';
 import { DynamoDbPimDirectory } from '../../../functions/store/pim-directory.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 import { SECRETS_PREFIX, testAws } from './support/aws.ts';
 import { CLIENT_SECRET, OTHER_SECRET, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
 
 const ENV = { AKENEO_CLIENT_ID: CLIENT_ID, AKENEO_CLIENT_SECRET: CLIENT_SECRET };
+const ID = callbackIdOf(pimUrl(PIM));
 const SCOPES = ['--scopes', 'read_products openid'];
 
 function find(raw: string) {
@@ -35,6 +38,7 @@ describe('pims add', () => {
     expect(await find(PIM)).toEqual({
       clientId: CLIENT_ID,
       scopes: ['openid', 'read_products'],
+      callbackId: ID,
       appUrl: 'https://app.example.com/hi',
     });
     const secrets = new SecretsManagerClientSecrets(awsClients({}).secretsManager, SECRETS_PREFIX);
@@ -54,11 +58,34 @@ describe('pims add', () => {
     expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.value).toBe(CLIENT_SECRET);
   });
 
+  // A PIM hands out credentials only once the URLs are registered, and they were printed after the questions.
+  it.each([
+    [[], [CLIENT_ID, CLIENT_SECRET], `/callback/${ID}`],
+    [['--client-id', CLIENT_ID], [CLIENT_SECRET], `/callback/${ID}`],
+    [['--app-store'], [CLIENT_ID, CLIENT_SECRET], '/callback'],
+  ])('prints the two URLs before it asks for credentials (%j)', async (flags, answers, path) => {
+    await testAws();
+    const argv = ['pims', 'add', PIM, ...SCOPES, ...flags];
+    const { stderr, questions } = await operate(argv, { answers: ['Ctrl-C'] });
+    expect(questions).toHaveLength(1);
+    expect(stderr).toContain(
+      `  Activate URL  https://app.example.com/activate\n  Callback URL  https://app.example.com${path}\n`,
+    );
+    const done = await operate(argv, { answers });
+    expect(done.exit).toBe(0);
+    expect(done.stderr.split('Callback URL')).toHaveLength(2);
+  });
+
+  it('prints nothing before when it asks nothing', async () => {
+    await testAws();
+    expect((await operate(['pims', 'add', PIM, ...SCOPES], { env: ENV })).stderr).toBe('');
+  });
+
   it('says what to do next, with the two URLs to register', async () => {
     await testAws();
     const { stdout } = await operate(['pims', 'add', PIM, ...SCOPES], { env: ENV });
     expect(stdout).toContain('Activate URL  https://app.example.com/activate\n');
-    expect(stdout).toContain('Callback URL  https://app.example.com/callback\n');
+    expect(stdout).toContain(`Callback URL  https://app.example.com/callback/${ID}\n`);
     expect(stdout).toContain('Connect > App Store > your App > Connect');
   });
 
@@ -67,15 +94,18 @@ describe('pims add', () => {
     expect(await operateJson(['pims', 'add', PIM, ...SCOPES], { env: ENV })).toEqual({
       pim: PIM,
       clientId: CLIENT_ID,
+      appType: 'custom',
       scopes: ['openid', 'read_products'],
       appUrl: null,
       label: null,
+      movedFrom: null,
       addedAt: '2030-01-01T12:00:00.000Z',
       updatedAt: '2030-01-01T12:00:00.000Z',
       secret: { name: SECRETS_PREFIX + CLIENT_ID, stored: 'created' },
       usedBy: [PIM],
       activateUrl: 'https://app.example.com/activate',
-      callbackUrl: 'https://app.example.com/callback',
+      callbackUrl: `https://app.example.com/callback/${ID}`,
+      alsoAppStore: [],
     });
   });
 
@@ -109,6 +139,7 @@ describe('pims add', () => {
     expect(exit).toBe(1);
     expect(questions).toEqual([]);
     expect(stderr).toContain(`pims update ${PIM}`);
+    expect(stderr).toContain('A second App in this PIM needs a second stack');
     expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.value).toBe(CLIENT_SECRET);
   });
 

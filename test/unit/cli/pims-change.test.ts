@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { SHARE_CLIENT_ID } from '../../../cli/pims/policy.ts';
 import { PimTable } from '../../../cli/stores/pim-table.ts';
+import { callbackIdOf } from '../../../functions/pim/callback-id.ts';
+import { pimUrl } from '../../support/pim-url.ts';
 import { SECRETS_PREFIX, testAws } from './support/aws.ts';
 import { CLIENT_SECRET, NOON, OTHER_SECRET, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
 
 const NEW_CLIENT_ID = 'new-client-id';
+const CALLBACK_URL = `https://app.example.com/callback/${callbackIdOf(pimUrl(PIM))}`;
 
 describe('pims list', () => {
   it('says what to do when nothing is listed', async () => {
@@ -21,7 +23,7 @@ describe('pims list', () => {
     await addPim({ pim: 'https://b.example.com' });
     await addPim({
       pim: 'https://a.example.com',
-      more: ['--label', 'Customer A', SHARE_CLIENT_ID],
+      more: ['--label', 'Customer A', '--app-store'],
     });
     const { stdout } = await operate(['pims', 'list']);
     expect(stdout).toBe(
@@ -39,7 +41,9 @@ describe('pims show', () => {
   it('prints the row and whether its secret is there', async () => {
     const { secretsManager } = await testAws();
     await addPim();
-    expect((await operate(['pims', 'show', PIM])).stdout).toMatch(/Secret {5}stored\n/);
+    const { stdout } = await operate(['pims', 'show', PIM]);
+    expect(stdout).toMatch(/Secret {8}stored\n/);
+    expect(stdout).toContain(`Callback URL  ${CALLBACK_URL}\n`);
     secretsManager.secrets.clear();
     expect(await operateJson(['pims', 'show', PIM])).toMatchObject({
       pim: PIM,
@@ -74,9 +78,12 @@ describe('pims update', () => {
     expect(await operateJson(argv, { now: () => NOON + 60_000 })).toEqual({
       pim: PIM,
       clientId: CLIENT_ID,
+      appType: 'custom',
+      callbackUrl: CALLBACK_URL,
       scopes: ['read_products', 'write_categories'],
       appUrl: null,
       label: 'New',
+      movedFrom: null,
       addedAt: '2030-01-01T12:00:00.000Z',
       updatedAt: '2030-01-01T12:01:00.000Z',
     });
@@ -116,7 +123,7 @@ describe('pims update', () => {
     await testAws();
     await addPim();
     await addPim({ pim: 'https://b.example.com', clientId: NEW_CLIENT_ID });
-    const argv = ['pims', 'update', PIM, '--client-id', NEW_CLIENT_ID, SHARE_CLIENT_ID];
+    const argv = ['pims', 'update', PIM, '--client-id', NEW_CLIENT_ID, '--app-store'];
     const { exit, questions, stdout } = await operate(argv, { answers: [] });
     expect(exit).toBe(0);
     expect(questions).toEqual([]);
@@ -132,6 +139,9 @@ describe('pims update', () => {
       secret: { name: SECRETS_PREFIX + NEW_CLIENT_ID, stored: 'created' },
       usedBy: [PIM],
       previousClient: { clientId: CLIENT_ID, secret: 'deletion-scheduled' },
+      appType: 'custom',
+      callbackUrl: CALLBACK_URL,
+      alsoAppStore: [],
     });
   });
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { SHARE_CLIENT_ID } from '../../../cli/pims/policy.ts';
 import { SECRETS_PREFIX, testAws } from './support/aws.ts';
 import { operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
@@ -34,7 +33,10 @@ describe('pims remove', () => {
   it('keeps a secret that another PIM uses', async () => {
     const { secretsManager } = await testAws();
     await addPim();
-    await addPim({ pim: '*.cloud.akeneo.com', more: ['--allow-suffix', SHARE_CLIENT_ID] });
+    await addPim({
+      pim: '*.cloud.akeneo.com',
+      more: ['--dangerously-allow-suffix', '--app-store'],
+    });
     expect(await operateJson(['pims', 'remove', PIM, '--yes'])).toEqual({
       pim: PIM,
       clientId: CLIENT_ID,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { SHARE_CLIENT_ID } from '../../../cli/pims/policy.ts';
 import { SECRETS_PREFIX, testAws } from './support/aws.ts';
 import { OTHER_SECRET, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
@@ -8,7 +7,7 @@ describe('pims rotate-secret', () => {
   it('replaces the secret, and names every PIM that uses it', async () => {
     const { secretsManager } = await testAws();
     await addPim();
-    await addPim({ pim: 'https://a.example.com', more: [SHARE_CLIENT_ID] });
+    await addPim({ pim: 'https://a.example.com', more: ['--app-store'] });
     const env = { AKENEO_CLIENT_SECRET: OTHER_SECRET };
     const { exit, stdout } = await operate(['pims', 'rotate-secret', PIM], { env });
     expect(exit).toBe(0);

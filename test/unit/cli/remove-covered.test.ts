@@ -10,7 +10,7 @@ const STILL = `${WIDE} still covers it: users can connect by that row.`;
 
 async function listed(...pims: string[]): Promise<void> {
   await testAws();
-  for (const pim of pims) await addPim({ pim, more: ['--allow-suffix'] });
+  for (const pim of pims) await addPim({ pim, more: ['--dangerously-allow-suffix'] });
 }
 
 // It asked about a PIM "Its users can no longer connect", and said "is no longer listed", while a suffix row went on

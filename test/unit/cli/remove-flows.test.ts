@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { RegisteredUrls } from '../../../cli/pims/urls.ts';
 import { startSimulatedPim } from '../../../simulator/index.ts';
 import { BrowserSession, PimUser } from '../../../simulator/user/index.ts';
 import { SECRETS_PREFIX, type TestAws, testAws } from './support/aws.ts';
@@ -22,10 +23,11 @@ async function userOnTheWay(): Promise<TestAws> {
 
 /** A listed simulated PIM whose App is connected, so that the callback remembers its secret. */
 async function connectedUser() {
-  const { activateUrl } = await testDeployment();
+  await testDeployment();
   const pim = await startSimulatedPim();
   onTestFinished(() => pim.close());
-  const urls = { activateUrl, callbackUrl: activateUrl.replace('activate', 'callback') };
+  // The command's own output is what is tested; its shape is asserted in urls.test.ts.
+  const urls = (await operateJson(['urls', pim.url])) as RegisteredUrls;
   const credentials = { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET };
   pim.registerApp({ name: 'Test App', ...urls, ...credentials });
   await addPim({ pim: pim.url });
@@ -57,7 +59,7 @@ describe('pims remove while users are on their way', () => {
 
   it('ends the flows of PIMs below a suffix, except where another row lists the PIM', async () => {
     const aws = await testAws();
-    await addPim({ pim: SUFFIX, more: ['--allow-suffix'] });
+    await addPim({ pim: SUFFIX, more: ['--dangerously-allow-suffix'] });
     await addPim({ pim: OWN_ROW });
     await startFlow(aws, { id: 'below', pim: 'https://a.cloud.akeneo.com' });
     await startFlow(aws, { id: 'own-row', pim: OWN_ROW });
@@ -72,7 +74,7 @@ describe('pims remove while users are on their way', () => {
   ])('of a PIM that a suffix of client id %s covers %s them', async (clientId, _does, left) => {
     const aws = await testAws();
     await addPim({ pim: OWN_ROW });
-    await addPim({ pim: SUFFIX, clientId, more: ['--allow-suffix'] });
+    await addPim({ pim: SUFFIX, clientId, more: ['--dangerously-allow-suffix'] });
     await startFlow(aws, { id: 'on-the-way', pim: OWN_ROW });
     await operate(['pims', 'remove', OWN_ROW, '--yes']);
     expect(await leftFlows(aws)).toEqual(left);

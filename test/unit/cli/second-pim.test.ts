@@ -11,7 +11,7 @@ const SECRET_NAME = SECRETS_PREFIX + CLIENT_ID;
 /** An App Store app with one PIM, and what is stored of it. */
 async function appWithOnePim() {
   const { secretsManager } = await testAws();
-  await addPim({ pim: PIM });
+  await addPim({ pim: PIM, more: ['--app-store'] });
   return { secretsManager, secret: () => secretsManager.secrets.get(SECRET_NAME)?.value };
 }
 

@@ -9,12 +9,14 @@ const COMMANDS = [
   'pims show',
   'pims update',
   'pims rotate-secret',
+  'pims move',
   'pims remove',
   'connections list',
   'connections show',
   'connections check',
   'connections notify-scopes',
   'connections forget',
+  'urls',
   'doctor',
 ];
 

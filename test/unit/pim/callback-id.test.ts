@@ -32,6 +32,15 @@ describe('callbackIdOf', () => {
   });
 });
 
+describe('callbackIdOf, at a further attempt', () => {
+  it('is another id of the same form, and the same each time', () => {
+    const pim = pimUrl('https://my.cloud.akeneo.com');
+    expect(callbackIdOf(pim, 1)).toMatch(/^[a-z2-7]{26}$/);
+    expect(callbackIdOf(pim, 1)).toBe(callbackIdOf(pim, 1));
+    expect(new Set([0, 1, 2].map((attempt) => callbackIdOf(pim, attempt))).size).toBe(3);
+  });
+});
+
 describe('callbackUrlWith', () => {
   it('appends the id, or leaves the plain URL', () => {
     expect(callbackUrlWith('https://app.example/callback', 'abc')).toBe(

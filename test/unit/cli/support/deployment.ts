@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { awsClients } from '../../../../cli/session.ts';
 import { FailedFlows } from '../../../../functions/activation/failed-flows.ts';
 import { randomText } from '../../../../functions/activation/flow.ts';
+import { PATHS } from '../../../../functions/environment.ts';
 import { callbackEndpoint } from '../../../../functions/http/callback-endpoint.ts';
 import { activateEndpoint, type Handler } from '../../../../functions/http/endpoint.ts';
 import { EXCHANGE_BUDGET, tokenEndpoint } from '../../../../functions/pim/token-endpoint.ts';
@@ -58,7 +59,9 @@ function routesOf({ dynamoDb, kms }: TestAws): Readonly<Record<string, Handler>>
   const callback = { ...shared, ...exchangeDeps({ dynamoDb, kms }) };
   return {
     'GET /activate': activateEndpoint(activate),
-    'GET /callback': callbackEndpoint(callback),
+    ...Object.fromEntries(
+      PATHS.callback.map((path) => [`GET ${path}`, callbackEndpoint(callback)]),
+    ),
   };
 }
 

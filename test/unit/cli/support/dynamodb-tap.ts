@@ -2,17 +2,18 @@ import type { ServerResponse } from 'node:http';
 import { httpServer, type Received } from '../../../support/http-server.ts';
 import { pointSdkTo } from './aws.ts';
 
-/** Calls the listener before each DynamoDB operation of this name on this table; the operation then goes on. */
+/** Calls the listener before each DynamoDB operation of this name on this table; the operation goes on after it. */
 export async function beforeOperation(
   operation: string,
   table: string,
-  listener: () => void,
+  listener: () => void | Promise<void>,
 ): Promise<void> {
   const target = process.env['AWS_ENDPOINT_URL_DYNAMODB'] ?? '';
   const { url } = await httpServer((response, request) => {
     const isMeant = String(request.headers['x-amz-target']).endsWith(`.${operation}`);
-    if (isMeant && request.body.includes(`"TableName":"${table}"`)) listener();
-    void forward(request, target, response);
+    const isOnTable = request.body.includes(`"TableName":"${table}"`);
+    const heard = isMeant && isOnTable ? listener() : undefined;
+    void Promise.resolve(heard).then(() => forward(request, target, response));
   });
   pointSdkTo({ ...process.env, AWS_ENDPOINT_URL_DYNAMODB: url });
 }

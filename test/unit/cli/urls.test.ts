@@ -1,0 +1,54 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { callbackIdOf } from '../../../functions/pim/callback-id.ts';
+import { pimUrl } from '../../support/pim-url.ts';
+import { testAws } from './support/aws.ts';
+import { operate, operateJson } from './support/operate.ts';
+import { addPim, PIM } from './support/pims.ts';
+
+const activateUrl = 'https://app.example.com/activate';
+const PLAIN = 'https://app.example.com/callback';
+const OWN = `${PLAIN}/${callbackIdOf(pimUrl(PIM))}`;
+
+describe('urls', () => {
+  it('prints before a PIM is listed what its row will get, and the same after', async () => {
+    await testAws();
+    expect(await operateJson(['urls', 'HTTPS://PIM.example.com/'])).toEqual({
+      activateUrl,
+      callbackUrl: OWN,
+    });
+    const { stdout } = await operate(['urls', PIM]);
+    expect(stdout).toContain(`  Activate URL  ${activateUrl}\n  Callback URL  ${OWN}\n`);
+    expect(stdout).toContain(`pims add ${PIM}\n`);
+    await addPim();
+    expect(await operateJson(['urls', PIM])).toEqual({ activateUrl, callbackUrl: OWN });
+    expect((await operate(['urls', PIM])).stdout).toBe(
+      `  Activate URL  ${activateUrl}\n  Callback URL  ${OWN}\n`,
+    );
+  });
+
+  it('prints the plain callback URL of an App Store App, of a suffix and of an earlier version', async () => {
+    const { dynamoDb } = await testAws();
+    const plain = { activateUrl, callbackUrl: PLAIN };
+    expect(await operateJson(['urls', '*.cloud.akeneo.com'])).toEqual(plain);
+    await addPim({ pim: 'https://a.example.com', clientId: 'a', more: ['--app-store'] });
+    expect(await operateJson(['urls', 'https://a.example.com'])).toEqual(plain);
+    await addPim();
+    const UpdateExpression = 'REMOVE callbackId, appType';
+    const Key = { pim: { S: PIM } };
+    await dynamoDb.send(new UpdateItemCommand({ TableName: 'Pims', Key, UpdateExpression }));
+    expect(await operateJson(['urls', PIM])).toEqual(plain);
+  });
+
+  it('never gives two PIMs one callback URL, whatever address they had before', async () => {
+    await testAws();
+    await addPim();
+    const moved = 'https://moved.example.com';
+    expect((await operate(['pims', 'move', PIM, moved, '--yes'])).exit).toBe(0);
+    expect(await operateJson(['urls', moved])).toEqual({ activateUrl, callbackUrl: OWN });
+    const second = `${PLAIN}/${callbackIdOf(pimUrl(PIM), 1)}`;
+    expect(await operateJson(['urls', PIM])).toEqual({ activateUrl, callbackUrl: second });
+    await addPim({ clientId: 'another' });
+    expect(await operateJson(['urls', PIM])).toEqual({ activateUrl, callbackUrl: second });
+  });
+});
