@@ -43,8 +43,9 @@ function prefersJson(accept: string): boolean {
 }
 
 /**
- * How the name of the cookie begins; the rest are the first characters of its value. So two tabs that are opened at the
- * same first moment get two cookies, where one name would have the later answer overwrite the key of the earlier.
+ * How the name of the cookie begins; the rest are the first characters of its key's hash, which are no part of the
+ * secret. So two tabs that are opened at the same first moment get two cookies. Under one name, the later answer would
+ * overwrite the key of the earlier.
  *
  * The `__Host-` prefix makes browsers refuse the cookie unless it is Secure, for this very host and for
  * the path `/`, so no neighbouring subdomain can plant one.
@@ -76,8 +77,8 @@ export function readBrowserKeys(cookies: readonly string[]): readonly BrowserKey
 
 /** The `Set-Cookie` value for a new key. */
 export function setBrowserKey(key: BrowserKey): string {
-  const value = key.reveal();
-  return `${BROWSER_COOKIE_PREFIX}${value.slice(0, NAME_LENGTH)}=${value}; ${ATTRIBUTES}`;
+  const name = BROWSER_COOKIE_PREFIX + key.hash().slice(0, NAME_LENGTH);
+  return `${name}=${key.reveal()}; ${ATTRIBUTES}`;
 }
 
 function splitPair(cookie: string): [name: string, value: string] {

@@ -103,7 +103,7 @@ class TokenRequests {
   #hasWaitedAsAsked = false;
   #isAnswerLost = false;
   /** The last failure that says something of the PIM. */
-  #told: PimFailure | undefined;
+  #lastFailure: PimFailure | undefined;
 
   constructor(options: Required<TokenEndpointOptions>, pim: PimUrl, deadline: number) {
     this.#options = options;
@@ -120,7 +120,7 @@ class TokenRequests {
       if (outcome.kind === 'invalid_grant') return { ...outcome, isAnswerLost: this.#isAnswerLost };
       if (outcome.kind !== 'failed') return outcome;
       const pauseMs = this.#pauseAfter(outcome);
-      if (pauseMs === undefined) return this.#told ?? outcome;
+      if (pauseMs === undefined) return this.#lastFailure ?? outcome;
       await this.#options.pause(pauseMs);
     }
   }
@@ -129,7 +129,7 @@ class TokenRequests {
     const { budget, now, post, agent } = this.#options;
     const timeoutMs = Math.min(budget.attemptMs, this.#deadline - now());
     if (timeoutMs < SHORTEST_ATTEMPT_MS || this.#sent > budget.pausesMs.length)
-      return this.#told ?? { kind: 'failed', failure: 'timeout' };
+      return this.#lastFailure ?? { kind: 'failed', failure: 'timeout' };
     this.#sent += 1;
     const answer = await post(this.#url, form, timeoutMs, agent);
     const outcome = answer.kind === 'answered' ? readTokenAnswer(answer) : answer;
@@ -142,7 +142,7 @@ class TokenRequests {
     if (failed.connectionFailure === 'connection-refused') this.#refusedConnections += 1;
     // Our own deadline ended the request: that says nothing of the PIM, the request before it does.
     const isCutShort = failed.failure === 'timeout' && timeoutMs < this.#options.budget.attemptMs;
-    if (!isCutShort || !this.#told) this.#told = failed;
+    if (!isCutShort || !this.#lastFailure) this.#lastFailure = failed;
   }
 
   /** How long to wait before asking again, in milliseconds; `undefined` when that cannot help or is not to be. */

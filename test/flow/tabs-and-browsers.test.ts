@@ -65,3 +65,28 @@ describe('a PIM that would lead the code elsewhere', () => {
     expect(hostile.pim.requests).toHaveLength(before);
   });
 });
+
+describe('a fresh browser', () => {
+  // Each answer brought the same cookie with another key: the later one stayed, and the other tab read "another browser".
+  it('that opens its first two Apps at the same moment connects both', async () => {
+    const listed = [await world().startPim(), await world().startPim()];
+    const session = world().browser();
+    const users = listed.map((one) => world().user(one, session));
+    const starts = await Promise.all(
+      users.map(async (user, index) => {
+        const clientId = listed[index]?.clientId ?? '';
+        return { user, clientId, url: await user.activateUrl(clientId) };
+      }),
+    );
+    const opened = await Promise.all(
+      starts.map(async ({ user, clientId, url }) => {
+        return { user, clientId, authorizeUrl: await user.startActivation(url) };
+      }),
+    );
+    for (const { user, clientId, authorizeUrl } of opened) {
+      await user.authorize(authorizeUrl);
+      const page = await session.follow(await user.confirm(clientId));
+      expect(page.body).toContain('<h1>Connected</h1>');
+    }
+  });
+});

@@ -80,7 +80,8 @@ describe('readRequest at a callback URL', () => {
 describe('the browser cookie', () => {
   it('is set for this host alone, and for the session', () => {
     const key = wellFormed(BrowserKey.parse(VALUE));
-    expect(key && setBrowserKey(key)).toBe(`${PAIR}; Path=/; Secure; HttpOnly; SameSite=Lax`);
+    const name = BROWSER_COOKIE_PREFIX + key.hash().slice(0, 8);
+    expect(setBrowserKey(key)).toBe(`${name}=${VALUE}; Path=/; Secure; HttpOnly; SameSite=Lax`);
   });
 
   it('is found wherever it stands among others', () => {

@@ -47,7 +47,7 @@ describe('writeResponse', () => {
     const response = writeResponse({ ...toPim, newBrowserKey: KEY }, HTML);
     expect(response).toMatchObject({ statusCode: 302, headers: { location: toPim.location } });
     expect(response.cookies).toEqual([
-      `__Host-akeneo-app-browser-kkkkkkkk=${'k'.repeat(43)}; Path=/; Secure; HttpOnly; SameSite=Lax`,
+      `__Host-akeneo-app-browser-${KEY.hash().slice(0, 8)}=${'k'.repeat(43)}; Path=/; Secure; HttpOnly; SameSite=Lax`,
     ]);
     expect(response.body).toBeUndefined();
     expect(writeResponse(toPim, HTML)).not.toHaveProperty('cookies');
