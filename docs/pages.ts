@@ -6,6 +6,7 @@ import { runbook } from './runbook.ts';
 export const MADE_PAGES: Readonly<Record<string, (page: string) => string>> = {
   'architecture.md': withParts,
   'back-ends.md': withParts,
+  'data.md': withParts,
   'operate.md': operatePage,
   'runbook.md': runbook,
 };

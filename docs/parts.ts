@@ -3,11 +3,19 @@ import {
   type ConnectionStatus,
   DEAD_STATUSES,
 } from '../functions/activation/connection-status.ts';
+import { FLOW_LIFETIME_MS, RESULT_LIFETIME_MS } from '../functions/activation/flow.ts';
+import type { OutcomeContext } from '../functions/activation/result.ts';
+import { wellFormed } from '../functions/pim/malformed.ts';
+import { PimUrl } from '../functions/pim/pim-url.ts';
+import { parseScope } from '../functions/pim/scopes.ts';
+import { parseJsonObject } from '../functions/pim/send.ts';
 import { CONNECTION_MEANINGS, CONNECTIONS, STATUS_INDEX } from '../functions/tables/connections.ts';
 import { FLOW_MEANINGS, FLOWS } from '../functions/tables/flows.ts';
 import { PIM_MEANINGS, PIMS } from '../functions/tables/pims.ts';
 import type { Table } from '../functions/tables/row.ts';
+import { outcomeLine } from '../functions/telemetry/log.ts';
 import { CONNECTION_ERRORS } from '../reader/errors.ts';
+import { wrap } from './runbook.ts';
 
 /** What `npm run docs` writes between `<!-- made from code: NAME -->` and `<!-- end -->`. */
 const PARTS: Readonly<Record<string, () => string>> = {
@@ -18,6 +26,8 @@ const PARTS: Readonly<Record<string, () => string>> = {
     markdownTable(['`status`', 'Meaning', 'Next'], CONNECTION_STATUSES.map(statusCells)),
   index: indexText,
   errors: errorsTable,
+  rows: rowsTable,
+  logged: loggedFields,
 };
 
 /** A page with each of its parts as the code has it now. */
@@ -57,6 +67,49 @@ function indexText(): string {
   const list = missing.map((each) => `\`${each}\``).join(', ');
   return `The index \`${name}\` (partition key \`${partitionKey}\`, sort key \`${sortKey}\`) lists connections.
 It holds every attribute except these: ${list}.`;
+}
+
+/** What is kept of a PIM in which table, and for how long. */
+function rowsTable(): string {
+  const minutes = FLOW_LIFETIME_MS / 60_000;
+  const hours = RESULT_LIFETIME_MS / 3_600_000;
+  const kept: readonly (readonly [Table, string])[] = [
+    [PIMS, 'until `pims remove` or `connections forget`'],
+    [
+      FLOWS,
+      `${minutes} minutes, or ${hours} hours once a callback has consumed it; DynamoDB deletes it within some days after`,
+    ],
+    [CONNECTIONS, 'until `connections forget`'],
+  ];
+  const rows = kept.map(([{ name, attributes }, until]) => [name, namesOf(attributes), until]);
+  return markdownTable(['Table', 'A row holds', 'Kept'], rows);
+}
+
+/** The fields that the line of a request can have. The sample has every one, and the compiler says so. */
+function loggedFields(): string {
+  const context = {
+    pim: wellFormed(PimUrl.parse('https://pim.example', { dangerouslyAllowHttpOnLoopback: false })),
+    clientId: 'client',
+    attempt: 1,
+    missingScopes: parseScope('read_products'),
+    pimStatus: 500,
+    failure: 'timeout',
+    connectionFailure: 'connection-timed-out',
+    dependency: 'kms',
+    errorName: 'DisabledException',
+  } satisfies Required<OutcomeContext>;
+  const ids = { requestId: 'r', invocationId: 'i', coldStart: true, frames: ['f'] };
+  const times = { startedAt: 0, durationMs: 1 };
+  const outcome = { stack: 's', endpoint: 'callback', code: 'token_not_saved' } as const;
+  const line = outcomeLine({ ...outcome, cause: 'store', context, ...ids, ...times });
+  // `_aws` says which of the fields are metrics, and holds nothing else.
+  const { _aws, ...fields } = parseJsonObject(line);
+  return wrap(`${namesOf(fields)}.`);
+}
+
+function namesOf(members: object): string {
+  const names = Object.keys(members).map((name) => `\`${name}\``);
+  return names.join(', ');
 }
 
 function errorsTable(): string {

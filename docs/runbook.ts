@@ -60,7 +60,7 @@ function alarmSection(name: string, { heading = name, runbook: text }: ServiceAl
 }
 
 /** Breaks long lines at spaces outside of code; lines that go on a list are indented as it is. */
-function wrap(markdown: string): string {
+export function wrap(markdown: string): string {
   return markdown.split('\n').map(wrapLine).join('\n');
 }
 

@@ -75,7 +75,8 @@ export class AkeneoAppActivation extends Construct {
     this.health = healthCheck(this, settings, storage);
     this.events = new ConnectionEvents(this, 'Events', { settings, ...storage });
     const alarms = [...(this.health?.alarms ?? []), ...this.events.alarms];
-    this.monitoring = new Monitoring(this, 'Monitoring', { ...endpoints, api: this.api, alarms });
+    const watched = { ...endpoints, api: this.api, health: this.health };
+    this.monitoring = new Monitoring(this, 'Monitoring', { ...watched, alarms });
     this.backEnds = backEnds(this, settings, storage);
     this.outputs = new Outputs(this, 'Outputs', this);
   }

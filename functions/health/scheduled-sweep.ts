@@ -86,7 +86,11 @@ export interface SweepContext {
  * Like every function that makes a line it names each field that it lets into the log: an object that gains a
  * member tomorrow does not gain a place in the log.
  */
-function checkLine(check: Check, failures: number, context: SweepContext): string | undefined {
+export function checkLine(
+  check: Check,
+  failures: number,
+  context: SweepContext,
+): string | undefined {
   const { pim, clientId } = check;
   if (check.kind === 'died') {
     const { health } = check;
@@ -94,7 +98,8 @@ function checkLine(check: Check, failures: number, context: SweepContext): strin
   }
   if (check.kind !== 'failed' || failures > MAX_FAILURE_LINES) return undefined;
   const { problem } = check;
-  return sweepLine('ERROR', 'check_failed', context, [], { pim, clientId, problem });
+  const Stack = context.stack;
+  return sweepLine('ERROR', 'check_failed', context, [], { Stack, pim, clientId, problem });
 }
 
 /** The line of a whole invocation: counts, and the metrics that alarms look at. */

@@ -43,6 +43,8 @@ const LONGEST_ALARM_MINUTES = 24 * 60;
 export class HealthCheck extends HandlerFunction {
   /** Starts the sweeps. */
   public readonly rule: Rule;
+  /** How far back an alarm on its checks looks: so it stays on until a round goes well. */
+  public readonly round: Duration;
   /** For sweeps that were given up and checks that failed. */
   public readonly alarms: readonly ExplainedAlarm[];
 
@@ -58,7 +60,8 @@ export class HealthCheck extends HandlerFunction {
     grantHealthCheck(connections.table, this);
     tokenKey.grantDecrypt(this);
     this.rule = this.#schedule(every);
-    this.alarms = this.#alarms(every);
+    this.round = Duration.minutes(Math.min(every.toMinutes(), LONGEST_ALARM_MINUTES));
+    this.alarms = this.#alarms();
   }
 
   /** Only the time is passed on: it names the sweep. An event that is older than a period is of no use any more. */
@@ -76,14 +79,12 @@ export class HealthCheck extends HandlerFunction {
 
   /**
    * That a connection has died is no alarm: a PIM user who disconnects the App does nothing wrong, and an event tells it
-   * (`docs/events.md`). The alarm of failed checks looks back over a whole round, so that it stays on until a round goes
-   * well.
+   * (`docs/events.md`).
    */
-  #alarms(every: Duration): ExplainedAlarm[] {
+  #alarms(): ExplainedAlarm[] {
     const sum = { statistic: 'Sum', period: Duration.minutes(5) };
     const dropped = this.function.metric('AsyncEventsDropped', sum);
-    const round = Duration.minutes(Math.min(every.toMinutes(), LONGEST_ALARM_MINUTES));
-    const failed = counted(HEALTH_METRICS.failedChecks, Stack.of(this).stackName, round);
+    const failed = counted(HEALTH_METRICS.failedChecks, Stack.of(this).stackName, this.round);
     return [
       ExplainedAlarm.ofService(this, 'health-sweep-given-up', dropped),
       ExplainedAlarm.ofService(this, 'health-checks-failed', failed),

@@ -120,6 +120,15 @@ export const SERVICE_ALARMS = {
     firstStep: `Find them in the callback’s log (filter Duration >= ${SLOW_CALLBACK_MS}): is it one PIM (field pim)? If all are slow, look at the latency of DynamoDB, KMS and Secrets Manager in the traces.`,
     runbook: `Three callbacks or more took ${SLOW_CALLBACK_MS / 1000} s or longer within 15 minutes, and an authorization code lives 30 s. In the callback's log, \`filter Duration >= ${SLOW_CALLBACK_MS} | stats count() by pim\` counts them by PIM. One PIM: tell its administrator. All of them: look at the traces for DynamoDB, KMS and Secrets Manager, and at AWS Health.`,
   },
+  'token-key-unusable': {
+    threshold: 1,
+    what: 'KMS refused to use the token key: it is disabled, scheduled for deletion, or gone.',
+    why: 'Back ends cannot read any token and nobody can connect a new PIM. A key that is deleted takes every stored token with it.',
+    firstStep: `See its state and its deletion date: aws kms describe-key --key-id ${output('TokenKeyArn')}. Then: aws kms cancel-key-deletion, and aws kms enable-key.`,
+    runbook: `KMS refused to use the token key. Back ends cannot read a token, and the callback cannot save a new one (\`token_not_saved\`). What to do, and how much time there is: [incidents](incidents.md#the-key-is-disabled-or-scheduled-for-deletion).
+
+The alarm goes off when the key is first needed: by a PIM user who connects, and at the latest by the next health check. It stays on until a whole round of the health check has gone by without it.`,
+  },
   'health-sweep-given-up': {
     threshold: 1,
     what: 'A sweep over the connected PIMs did not come to its end in three attempts.',

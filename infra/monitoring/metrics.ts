@@ -13,6 +13,7 @@ import { SLOW_CALLBACK_MS } from './alarms.ts';
 
 const THROTTLED_REQUESTS = 'ThrottledRequests';
 const SLOW_CALLBACKS = 'SlowCallbacks';
+const UNUSABLE_KEY = 'UnusableTokenKey';
 
 /** The number of requests that ended in an outcome of the cause. */
 export function requests(stack: string, cause: Cause, period: Duration): Metric {
@@ -37,6 +38,11 @@ export function throttledRequests(stack: string): Metric {
 /** How many callbacks were slow; a quantile would say so of a single one, where there are few. */
 export function slowCallbacks(stack: string): Metric {
   return counted(SLOW_CALLBACKS, stack, Duration.minutes(15));
+}
+
+/** How often KMS refused to use the token key. */
+export function unusableKey(stack: string, period: Duration): Metric {
+  return counted(UNUSABLE_KEY, stack, period);
 }
 
 /** The sum of a metric that has no dimension but the stack. */
@@ -91,6 +97,33 @@ export function countSlowCallbacks(scope: Construct, callbackLog: ILogGroup): Me
     filterPattern: FilterPattern.numberValue(`$.${DURATION}`, '>=', SLOW_CALLBACK_MS),
     metricNamespace: METRICS_NAMESPACE,
     metricName: SLOW_CALLBACKS,
+    dimensions: { Stack: '$.Stack' },
+  });
+}
+
+/** What KMS says of a key that is disabled, is scheduled for deletion, or is gone. */
+const KEY_ERRORS = ['DisabledException', 'KMSInvalidStateException', 'NotFoundException'];
+
+/**
+ * Makes a metric of the lines in which a function says that the token key cannot be used.
+ *
+ * They need no trail: KMS has no metric for it, and tells EventBridge of a disabled key by CloudTrail alone, which not
+ * every account has. The price is that somebody has to need the key first, the health check at the latest.
+ *
+ * @param field that has the name of the error.
+ * @see {@link https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html Key states}
+ */
+export function countUnusableKey(
+  scope: Construct,
+  id: string,
+  { log, field }: { readonly log: ILogGroup; readonly field: 'errorName' | 'problem' },
+): MetricFilter {
+  const errors = KEY_ERRORS.map((name) => FilterPattern.stringValue(`$.${field}`, '=', name));
+  return new MetricFilter(scope, id, {
+    logGroup: log,
+    filterPattern: FilterPattern.any(...errors),
+    metricNamespace: METRICS_NAMESPACE,
+    metricName: UNUSABLE_KEY,
     dimensions: { Stack: '$.Stack' },
   });
 }

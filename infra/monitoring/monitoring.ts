@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import type { Cause } from '../../functions/activation/outcomes.ts';
 import type { ActivationApi } from '../activation-api.ts';
 import type { HandlerFunction } from '../compute/handler-function.ts';
+import type { HealthCheck } from '../compute/health-check.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { CAUSE_ALARMS } from './alarms.ts';
 import { ActivationDashboard } from './dashboard.ts';
@@ -16,8 +17,10 @@ import { ExplainedAlarm } from './explained-alarm.ts';
 import {
   countSlowCallbacks,
   countThrottledRequests,
+  countUnusableKey,
   slowCallbacks,
   throttledRequests,
+  unusableKey,
 } from './metrics.ts';
 
 const EVERY_FIVE_MINUTES = { period: Duration.minutes(5) };
@@ -29,6 +32,7 @@ export interface MonitoringProps {
   readonly activate: HandlerFunction;
   readonly callback: HandlerFunction;
   readonly api: ActivationApi;
+  readonly health: Pick<HealthCheck, 'logGroup' | 'round'> | undefined;
   /** Alarms that were made elsewhere, beside what they watch. */
   readonly alarms: readonly ExplainedAlarm[];
 }
@@ -54,11 +58,21 @@ export class Monitoring extends Construct {
     this.counts = [
       countThrottledRequests(this, props.api.accessLogGroup),
       countSlowCallbacks(this, props.callback.logGroup),
+      ...this.#countUnusableKey(props),
     ];
     this.alarms = [...this.#causeAlarms(), ...this.#serviceAlarms(watched), ...props.alarms];
     const shown = { ...watched, alarms: this.alarms };
     this.dashboard = new ActivationDashboard(this, 'Dashboard', shown);
     this.topic = alarmEmail ? this.#mail(alarmEmail) : undefined;
+  }
+
+  #countUnusableKey({ callback, health }: MonitoringProps): MetricFilter[] {
+    const encrypting = { log: callback.logGroup, field: 'errorName' } as const;
+    const decrypting = health && ({ log: health.logGroup, field: 'problem' } as const);
+    return [
+      countUnusableKey(this, 'KeyOfCallback', encrypting),
+      ...(decrypting ? [countUnusableKey(this, 'KeyOfHealth', decrypting)] : []),
+    ];
   }
 
   #causeAlarms(): ExplainedAlarm[] {
@@ -69,7 +83,7 @@ export class Monitoring extends Construct {
 
   /** For requests that never reach an outcome, because no handler could report one. */
   #serviceAlarms(watched: MonitoringProps & { readonly stack: string }): ExplainedAlarm[] {
-    const { stack, api } = watched;
+    const { stack, api, health } = watched;
     const [activate, callback] = [watched.activate.function, watched.callback.function];
     const serverErrors = { ...EVERY_FIVE_MINUTES, statistic: 'Sum' };
     const metrics = {
@@ -80,6 +94,7 @@ export class Monitoring extends Construct {
       'api-server-errors': api.stage.metricServerError(serverErrors),
       'api-throttled-requests': throttledRequests(stack),
       'callback-slow': slowCallbacks(stack),
+      'token-key-unusable': unusableKey(stack, health?.round ?? EVERY_FIVE_MINUTES.period),
     };
     // `Object.keys` forgets the literal keys of the object.
     const names = Object.keys(metrics) as (keyof typeof metrics)[];

@@ -44,6 +44,7 @@ const ALARMS: Readonly<Record<string, readonly [series: string, limit: string]>>
   ],
   'api-throttled-requests': [ours('ThrottledRequests'), 'Sum of 300 s: 10'],
   'callback-slow': [ours('SlowCallbacks'), 'Sum of 900 s: 3'],
+  'token-key-unusable': [ours('UnusableTokenKey'), 'Sum of 21600 s: 1'],
 };
 
 const template = synthesize();
@@ -74,7 +75,7 @@ describe('the alarms', () => {
       [watched(alarm), `${alarm.Statistic} of ${alarm.Period} s: ${alarm.Threshold}`],
     ]);
     expect(Object.fromEntries(found)).toEqual(ALARMS);
-    expect(found).toHaveLength(17);
+    expect(found).toHaveLength(18);
   });
 
   it.each(alarms.map((alarm) => [alarm.AlarmName, alarm] as const))(

@@ -22,6 +22,12 @@ const mailed = synthesize({ alarmEmail: 'team@example.com' });
 const alarms = alarmsOf(template);
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
 
+/** The errors of KMS for a key that is disabled, that is to be deleted, and that is gone. */
+function unusableKey(field: string): string {
+  const names = ['DisabledException', 'KMSInvalidStateException', 'NotFoundException'];
+  return `{ ${names.map((name) => `(${field} = "${name}")`).join(' || ')} }`;
+}
+
 function alarmsOf(of: typeof template): AlarmProperties[] {
   const resolve = resolver(of);
   return resourcesOf(of, 'AWS::CloudWatch::Alarm').map(
@@ -110,11 +116,13 @@ describe('the metrics that are made from logs', () => {
     ({ Properties }) => resolver(template)(Properties) as FilterProperties,
   );
 
-  it('count refused requests in the access log, and slow callbacks in the callback’s', () => {
+  it('count refused requests, slow callbacks and what KMS says of an unusable key', () => {
     const read = filters.map(({ LogGroupName, FilterPattern }) => [LogGroupName, FilterPattern]);
     expect(read).toEqual([
       ['Api/AccessLog', '{ $.status = "429" }'],
       ['Callback/Logs', '{ $.Duration >= 8000 }'],
+      ['Callback/Logs', unusableKey('$.errorName')],
+      ['Health/Logs', unusableKey('$.problem')],
     ]);
   });
 

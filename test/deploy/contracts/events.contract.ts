@@ -39,7 +39,7 @@ export function eventJourneys(world: () => DeployedWorld): void {
       await operator.json(['pims', 'update', pim.url, '--scopes', `${SCOPES} ${NEW_SCOPE}`]);
       const notify = ['connections', 'notify-scopes', pim.url, '--yes'];
       const asked = await operator.json(notify);
-      await openWithNewScopes(world(), listed);
+      await openWithNewScopes(world(), listed, NEW_SCOPE);
 
       expect(asked).toEqual([
         { pim: pim.url, clientId, missingScopes: [NEW_SCOPE], outcome: 'asked' },
@@ -76,12 +76,16 @@ export function eventJourneys(world: () => DeployedWorld): void {
  * Opens the App until it asks for the new scopes, and confirms the wizard of that very attempt: the next one may
  * reach another function, which still knows the old row.
  */
-async function openWithNewScopes(world: DeployedWorld, listed: ListedPim): Promise<void> {
+export async function openWithNewScopes(
+  world: DeployedWorld,
+  listed: ListedPim,
+  newScope: string,
+): Promise<void> {
   const user = world.user(listed);
   const authorizeUrl = await vi.waitFor(
     async () => {
       const url = await user.startActivation(await user.openAppUrl(listed.clientId));
-      expect(url).toContain(NEW_SCOPE);
+      expect(url).toContain(newScope);
       return url;
     },
     { timeout: NOTICED_MS, interval: 1_000 },

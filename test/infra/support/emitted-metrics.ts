@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { OUTCOMES, type OutcomeCode } from '../../../functions/activation/outcomes.ts';
 import { publicationLine } from '../../../functions/events/stream-consumer.ts';
-import { healthLines, summaryLine } from '../../../functions/health/scheduled-sweep.ts';
+import { checkLine, healthLines, summaryLine } from '../../../functions/health/scheduled-sweep.ts';
 import { SweepCounts } from '../../../functions/health/sweep.ts';
 import { outcomeLine } from '../../../functions/telemetry/log.ts';
 import { resolver } from './resolve.ts';
@@ -51,7 +51,8 @@ export function emittedSeries(): readonly string[] {
 export function filteredSeries(template: Template): readonly string[] {
   const samples: Readonly<Record<string, Line>> = {
     'Api/AccessLog': accessLogLine(template),
-    'Callback/Logs': JSON.parse(outcomeLine(record('connected', 'callback'))) as Line,
+    'Callback/Logs': JSON.parse(keyFailureLine()) as Line,
+    'Health/Logs': JSON.parse(failedCheckLine()) as Line,
   };
   const resolve = resolver(template);
   return resourcesOf(template, 'AWS::Logs::MetricFilter').flatMap(({ Properties }) => {
@@ -98,8 +99,21 @@ function record(code: OutcomeCode, endpoint: 'activate' | 'callback') {
   return { ...request, ...times, stack: STACK, code, cause, endpoint, context: {} };
 }
 
+/** Of a callback that could not encrypt a token. */
+function keyFailureLine(): string {
+  const context = { dependency: 'kms', errorName: 'DisabledException' } as const;
+  return outcomeLine({ ...record('token_not_saved', 'callback'), context });
+}
+
+function failedCheckLine(): string {
+  const check = { kind: 'failed', pim: 'p', clientId: 'c', problem: 'DisabledException' } as const;
+  return checkLine(check, 1, SWEEP) ?? '';
+}
+
+const SWEEP = { stack: STACK, invocationId: 'i', at: 0 };
+
 function sweepLines(): string[] {
-  const context = { stack: STACK, invocationId: 'i', at: 0, durationMs: 1 };
+  const context = { ...SWEEP, durationMs: 1 };
   const summary = new SweepCounts().summary(true);
   return [summaryLine(summary, context), ...healthLines(summary, context)];
 }
