@@ -29,7 +29,13 @@ import {
   requestedScopes,
   scopesProblem,
 } from '../pims/settings.ts';
-import { newCallbackId, type RegisteredUrls, urlsOf, urlsText } from '../pims/urls.ts';
+import {
+  newCallbackId,
+  type RegisteredUrls,
+  registeredCallbackId,
+  urlsOf,
+  urlsText,
+} from '../pims/urls.ts';
 import { pimJson, pimText } from '../pims/view.ts';
 import type { DefineCommand, Session } from '../session.ts';
 import { type Io, tellBeforeQuestions } from '../terminal/io.ts';
@@ -39,6 +45,7 @@ interface Flags extends AppTypeFlags {
   readonly scopes?: string;
   readonly appUrl?: string;
   readonly label?: string;
+  readonly callbackUrl?: string;
   readonly allowUnknownScopes?: boolean;
 }
 
@@ -57,6 +64,8 @@ Examples:
       a PIM of an App Store App
 
 Each PIM has a callback URL of its own, so that no other PIM can pass its codes off as its own.
+It cannot be edited in the PIM. So for a PIM that was listed before, and has moved since, give
+the URL that is registered there: --callback-url <url>.
 
 The PIMs of an App Store App share one client id, one secret and the plain callback URL. Say so
 once for a client id, by ${APP_STORE}; without it, a second PIM with the same client id is
@@ -88,6 +97,7 @@ export const pimsAdd: DefineCommand = (open) =>
     )
     .option('--label <text>', 'a name for people, shown in lists', parseLabel)
     .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')
+    .option('--callback-url <url>', 'the one that is registered already, if not that of "urls"')
     .option(APP_STORE, 'several PIMs share this client id: that of an App Store App')
     .option(ALLOW_SUFFIX, 'take a suffix: every PIM below a domain, whoever runs it')
     .addHelpText('after', AFTER_HELP)
@@ -136,24 +146,45 @@ function alreadyListed(pim: string): Error {
  * @throws {OperatorError} for an unusable option, or a missing one when nobody can be asked.
  */
 async function readRow(key: PimKey, flags: Flags, session: Session) {
-  const { pims, stack, now } = session;
+  const { stack, now } = session;
   const optional = {
     ...(flags.appUrl !== undefined && { appUrl: parseAppUrl(flags.appUrl, stack.stage) }),
     ...(flags.label !== undefined && { label: flags.label }),
   };
   const given = flags.scopes === undefined ? undefined : requestedScopes(flags.scopes, flags);
-  const own = key.kind === 'exact' && { callbackId: await newCallbackId(key.pim, pims) };
-  let urls = urlsOf({ ...(!flags.appStore && own) }, stack);
+  const own = await ownUrl(key, flags, session);
+  let urls = urlsOf(flags.appStore ? {} : own, stack);
   const io = tellBeforeQuestions(session.io, () => registerFirst(key.text, urls, stack));
   const clientId = await readClientId(flags.clientId, io);
   const decision = await decideAppType({ pim: key.text, clientId }, flags, session);
   const { appType } = decision;
+  if (appType === 'app_store' && flags.callbackUrl !== undefined && own.callbackId)
+    throw plainOnly(stack);
   const app = { appType, ...(appType === 'custom' && own) };
   urls = urlsOf(app, stack);
   const scopes = given ?? (await askForScopes(flags, io));
   const times = { addedAt: now(), updatedAt: now() };
   const row: PimRow = { pim: key.text, clientId, ...app, scopes, ...optional, ...times };
   return { row, decision, io };
+}
+
+/** What makes the callback URL the PIM's own; nothing for the plain one. */
+async function ownUrl(
+  key: PimKey,
+  { callbackUrl }: Flags,
+  session: Session,
+): Promise<Pick<PimRow, 'callbackId'>> {
+  if (callbackUrl === undefined)
+    return key.kind === 'exact' ? { callbackId: await newCallbackId(key.pim, session.pims) } : {};
+  const callbackId = await registeredCallbackId(callbackUrl, key.text, session);
+  return callbackId === undefined ? {} : { callbackId };
+}
+
+function plainOnly({ callbackUrl }: Session['stack']): Error {
+  return usageError(
+    'The PIMs of an App Store App have no callback URL of their own.',
+    `Register ${callbackUrl} for the App, and leave out --callback-url.`,
+  );
 }
 
 function registerFirst(

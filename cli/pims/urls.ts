@@ -1,6 +1,12 @@
-import { callbackIdOf, callbackUrlWith } from '../../functions/pim/callback-id.ts';
+import {
+  CALLBACK_ID_LENGTH,
+  callbackIdOf,
+  callbackUrlWith,
+} from '../../functions/pim/callback-id.ts';
 import type { PimUrl } from '../../functions/pim/pim-url.ts';
 import type { PimRow } from '../../functions/tables/pims.ts';
+import { PROGRAM, usageError } from '../operator-error.ts';
+import type { Session } from '../session.ts';
 import type { Stack } from '../stack.ts';
 import type { PimTable } from '../stores/pim-table.ts';
 import { collectAll } from '../terminal/progress.ts';
@@ -30,6 +36,35 @@ export async function newCallbackId(pim: PimUrl, pims: PimTable): Promise<string
     const users = await collectAll(pims.keysWith('callbackId', id));
     if (users.every((user) => user === pim.toString())) return id;
   }
+}
+
+/** Five bits for each character. @see functions/pim/callback-id.ts */
+const CALLBACK_ID = new RegExp(`^[a-z2-7]{${CALLBACK_ID_LENGTH}}$`);
+
+/**
+ * The id in a callback URL that is registered in the PIM already, because it was listed before, here or in another
+ * region; `undefined` for the plain URL.
+ *
+ * @throws {OperatorError} unless this stack serves the URL, and to no other PIM.
+ */
+export async function registeredCallbackId(
+  raw: string,
+  pim: string,
+  { pims, stack: { callbackUrl } }: Pick<Session, 'pims' | 'stack'>,
+): Promise<string | undefined> {
+  if (raw === callbackUrl) return undefined;
+  const id = raw.startsWith(`${callbackUrl}/`) ? raw.slice(callbackUrl.length + 1) : '';
+  if (!CALLBACK_ID.test(id))
+    throw usageError(
+      'That is no callback URL of this stack.',
+      `Give ${callbackUrl}/<id>, with the id that "pims list --json" has shown for the PIM, or ${callbackUrl}`,
+    );
+  const others = (await collectAll(pims.keysWith('callbackId', id))).filter((key) => key !== pim);
+  if (others.length === 0) return id;
+  throw usageError(
+    `That is the callback URL of ${others.join(', ')}, and two PIMs must not have one.`,
+    `If the PIM has got another address: ${PROGRAM} pims move ${others.join('')} ${pim}`,
+  );
 }
 
 /** The URLs for people, a line each. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { callbackIdOf } from '../../../functions/pim/callback-id.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 import { testAws } from './support/aws.ts';
-import { operate, operateJson } from './support/operate.ts';
+import { CLIENT_SECRET, operate, operateJson } from './support/operate.ts';
 import { addPim, PIM } from './support/pims.ts';
 
 const activateUrl = 'https://app.example.com/activate';
@@ -50,5 +50,48 @@ describe('urls', () => {
     expect(await operateJson(['urls', PIM])).toEqual({ activateUrl, callbackUrl: second });
     await addPim({ clientId: 'another' });
     expect(await operateJson(['urls', PIM])).toEqual({ activateUrl, callbackUrl: second });
+  });
+});
+
+// A PIM that had moved could not be listed again, nor in another region: it got the URL of its new address.
+describe('pims add --callback-url', () => {
+  const OTHER = 'https://other.example.com';
+  const add = (pim: string, url: string, ...flags: string[]) => {
+    const argv = ['pims', 'add', pim, '--scopes', 'read_products', '--callback-url', url];
+    const env = { AKENEO_CLIENT_ID: 'own', AKENEO_CLIENT_SECRET: CLIENT_SECRET };
+    return operate([...argv, ...flags], { env });
+  };
+
+  it.each([OWN, PLAIN])('takes %s, which is registered in the PIM already', async (url) => {
+    await testAws();
+    expect((await add(OTHER, url)).exit).toBe(0);
+    expect(await operateJson(['urls', OTHER])).toEqual({ activateUrl, callbackUrl: url });
+  });
+
+  it.each([
+    `${OWN}x`,
+    `${OWN}?CANARY`,
+    `${PLAIN}/`,
+    OWN.replace('app.example', 'elsewhere.example'),
+    'CANARY',
+  ])('refuses %s without repeating it', async (url) => {
+    await testAws();
+    const { exit, stderr } = await add(OTHER, url);
+    expect(exit).toBe(2);
+    expect(stderr).toContain(`Give ${PLAIN}/<id>`);
+  });
+
+  it('refuses the callback URL of another PIM, and names the command for a move', async () => {
+    await testAws();
+    await addPim();
+    const { exit, stderr } = await add(OTHER, OWN);
+    expect(exit).toBe(2);
+    expect(stderr).toContain(`pims move ${PIM} ${OTHER}`);
+  });
+
+  it('refuses one for a PIM of an App Store App', async () => {
+    await testAws();
+    expect((await add(OTHER, OWN, '--app-store')).exit).toBe(2);
+    expect((await add(OTHER, PLAIN, '--app-store')).exit).toBe(0);
   });
 });
