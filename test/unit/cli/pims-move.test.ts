@@ -5,14 +5,18 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { RegisteredUrls } from '../../../cli/pims/urls.ts';
 import { callbackIdOf } from '../../../functions/pim/callback-id.ts';
+import { startSimulatedPim } from '../../../simulator/index.ts';
+import { BrowserSession, PimUser } from '../../../simulator/user/index.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 import { SECRETS_PREFIX, testAws } from './support/aws.ts';
 import { connect } from './support/connections.ts';
+import { testDeployment } from './support/deployment.ts';
 import { beforeOperation } from './support/dynamodb-tap.ts';
 import { leftFlows, startFlow } from './support/flows.ts';
-import { type Keyboard, NOON, operate, operateJson } from './support/operate.ts';
+import { CLIENT_SECRET, type Keyboard, NOON, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
 
 const NEW = 'https://new.example.com';
@@ -162,6 +166,22 @@ describe('pims move', () => {
     expect(exit).toBe(1);
     expect(stderr).toContain(`pims remove ${NEW}`);
     expect(await listed()).toMatchObject([{ pim: NEW, clientId: 'other' }, { pim: PIM }]);
+  });
+});
+
+describe('pims move of a PIM whose App keeps its URLs', () => {
+  it('lets its users connect from the new address', async () => {
+    await testDeployment();
+    const pim = await startSimulatedPim();
+    onTestFinished(() => pim.close());
+    const old = 'http://old.localhost';
+    // The command's own output is what is tested; its shape is asserted in urls.test.ts.
+    const urls = (await operateJson(['urls', old])) as RegisteredUrls;
+    pim.registerApp({ name: 'App', ...urls, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET });
+    await addPim({ pim: old });
+    expect((await operate(['pims', 'move', old, pim.url, '--yes'])).exit).toBe(0);
+    await new PimUser(new BrowserSession(), pim.url).connect(CLIENT_ID);
+    expect(await operateJson(['connections', 'list'])).toMatchObject([{ pim: pim.url }]);
   });
 });
 

@@ -79,6 +79,16 @@ describe('a client id that PIMs would share', () => {
     expect(await operateJson(['pims', 'show', HOSTED])).toMatchObject({ appType: 'app_store' });
   });
 
+  it('is not said for others by the suffix whose client id changes', async () => {
+    await testAws();
+    await addPim({ pim: HOSTED });
+    await addPim({ pim: SUFFIX, clientId: 'app', more: [ALLOW_SUFFIX] });
+    const update = ['pims', 'update', SUFFIX, '--client-id', CLIENT_ID];
+    expect((await operate(update)).exit).toBe(2);
+    expect(await operateJson(['pims', 'show', HOSTED])).toMatchObject({ appType: 'custom' });
+    expect((await operate([...update, APP_STORE])).exit).toBe(0);
+  });
+
   it('is not said by the flag for suffixes beside one PIM', async () => {
     await testAws();
     await addPim({ pim: HOSTED });
