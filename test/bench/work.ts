@@ -32,7 +32,7 @@ export function authorizePage(services: string): string {
 export function endpointWork(
   services: string,
 ): Readonly<Record<'activate' | 'callback' | 'openAgain', Work>> {
-  const connected = { status: 303, location: 'callback?flow=' };
+  const connected = { status: 303, location: '?flow=' };
   return {
     activate: {
       event: activateEvent(services),

@@ -5,14 +5,22 @@ export class ResourceNotFoundException extends Error {
   override readonly name = 'ResourceNotFoundException';
 }
 
+/** A secret that is being deleted. */
+export class InvalidRequestException extends Error {
+  override readonly name = 'InvalidRequestException';
+}
+
 export class SecretsManagerClient extends HandSigningClient {
   constructor() {
     super({
       name: 'secretsmanager',
       variable: 'SECRETS_MANAGER',
       contentType: 'application/x-amz-json-1.1',
-      error: (name) =>
-        name === 'ResourceNotFoundException' ? new ResourceNotFoundException() : new Error(name),
+      error: (name) => {
+        if (name === 'ResourceNotFoundException') return new ResourceNotFoundException();
+        if (name === 'InvalidRequestException') return new InvalidRequestException();
+        return new Error(name);
+      },
     });
   }
 }
