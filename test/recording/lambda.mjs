@@ -182,7 +182,10 @@ async function answerTo(invocation) {
   }
 }
 
-process.on('message', async (command) => {
+process.on('message', (command) => void obey(command));
+process.on('disconnect', () => process.exit());
+
+async function obey(command) {
   if (command.hanging) {
     hanging.add(command.hanging);
     look();
@@ -191,5 +194,4 @@ process.on('message', async (command) => {
   if (command.begin) begin(command.begin);
   const answer = await answerTo(command.invoke);
   process.stdout.write(`\0${JSON.stringify({ ...answer, now: clock })}\n`);
-});
-process.on('disconnect', () => process.exit());
+}

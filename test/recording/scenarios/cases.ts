@@ -6,7 +6,7 @@ export const SCOPES = 'read_catalog_structure read_products write_categories';
 /** A row of the allow-list. */
 export const LISTED = { pim: '{PIM}', clientId: 'client', scopes: SCOPES };
 /** The name of the browser's cookie. */
-export const COOKIE = '__Host-akeneo-app-browser';
+export const COOKIE = '__Host-akeneo-app-browser-kkkkkkkk';
 /** A cookie's value as the functions make them. */
 export const KEY = 'k'.repeat(43);
 
