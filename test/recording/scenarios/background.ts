@@ -197,7 +197,7 @@ const SPOILT_ROWS: Readonly<Record<string, Connection>> = {
   'token-text': { encryptedToken: 'text' },
   'token-of-another-row': { encryptedToken: { B: 'YWJj' } },
   'fingerprint-number': { tokenFingerprint: 1 },
-  'sightings-text': { deadSightings: 'one' },
+  'sightings-text': { consecutiveInvalid: 'one' },
   'dead-already': { status: 'disconnected' },
   'status-spoilt': { status: 'spoilt' },
   'checked-just-now': { checkedAt: '2026-01-15T12:00:01.000Z' },
@@ -255,9 +255,11 @@ const SWEEPS: readonly Scenario[] = [
   {
     name: 'health/sightings',
     rows: {
-      Connections: [1, 2, 5].flatMap((deadSightings) =>
+      Connections: [1, 2, 5].flatMap((consecutiveInvalid) =>
         ['connected', 'replaced', 'disconnected', 'failing'].map((path) =>
-          sealed(connection(path, { clientId: `client-${deadSightings}`, deadSightings })),
+          sealed(
+            connection(path, { clientId: `client-${consecutiveInvalid}`, consecutiveInvalid }),
+          ),
         ),
       ),
     },

@@ -117,7 +117,7 @@ const EDITED_CONNECTIONS: Readonly<Record<string, Edit>> = {
   'opened-no-time': { lastOpenedAt: 'zzz' },
   'opened-number': { lastOpenedAt: 1 },
   'opened-gone': { lastOpenedAt: undefined },
-  health: { health: 'forbidden', checkedAt: '2026-01-15T12:00:09.000Z', deadSightings: 1 },
+  health: { health: 'forbidden', checkedAt: '2026-01-15T12:00:09.000Z', consecutiveInvalid: 1 },
   'granted-gone': { grantedScopes: undefined },
   'granted-fewer': { grantedScopes: 'read_products' },
   more: { label: 'by hand' },
