@@ -28,7 +28,11 @@ export default defineConfig({
       level('unit'),
       level('flow'),
       level('store'),
-      level('fuzz', 600_000),
+      level('fuzz', 600_000, {
+        include: ['test/fuzz/**/*.test.ts', 'test/unit/pim/exchange-budget.test.ts'],
+        // How many inputs of each kind; more on demand.
+        env: { FUZZ_RUNS: process.env['FUZZ_RUNS'] ?? '100000' },
+      }),
       level('browser', 180_000),
       level('infra', 120_000, { globalSetup: 'test/infra/support/synthesis-folder.ts' }),
       level('deploy', 600_000),

@@ -8,8 +8,8 @@ import { wellFormed } from '../../functions/pim/malformed.ts';
 import { parseScope } from '../../functions/pim/scopes.ts';
 import { DynamoDbConnectionStore } from '../../functions/store/connection-store.ts';
 import { disconnectionMark } from '../../reader/disconnection-mark.ts';
+import { newGrant } from '../store/connection-store.contract.ts';
 import { type DynamoDbUnderTest, openDynamoDb } from '../support/dynamodb-under-test.ts';
-import { newGrant } from './connection-store.contract.ts';
 
 const ROUNDS = Number(process.env['RACE_ROUNDS'] ?? 100);
 /** Milliseconds. It bounds a thousand operations on a machine that is ten times as busy. */
