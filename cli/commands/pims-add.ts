@@ -106,6 +106,10 @@ export const pimsAdd: DefineCommand = (open) =>
       await add(url, flags, await open(command));
     });
 
+/** For a custom App that was registered with the URL of an App Store App. */
+const PLAIN_URL_RISK =
+  'PIMs with the plain callback URL can obtain each other’s codes. Create the custom App anew in this PIM, with the URL that "urls" prints, as soon as you can.';
+
 /** Checks what depends on several arguments, but not on the stack. */
 function checkTogether(url: string, flags: Flags): void {
   checkSuffix(parsePimKey(url, ANY_STACK), flags);
@@ -120,8 +124,9 @@ async function add(url: string, flags: Flags, session: Session): Promise<void> {
   const { row, decision, io } = await readRow(key, flags, session);
   const stored = await provideSecret(row.clientId, { ...session, io });
   await markShared(decision, row.clientId, session);
-  if (!(await pims.add(row))) throw alreadyListed(row.pim);
+  if (!(await pims.add(row))) throw alreadyListed(row.pim, markedText(decision, stack.callbackUrl));
   if (flags.appStore || key.kind === 'suffix') session.warn(SHARING_RISK);
+  else if (row.callbackId === undefined) session.warn(PLAIN_URL_RISK);
   const use = await secretUse(row.clientId, stored, session);
   const urls = urlsOf(row, stack);
   session.report(
@@ -130,10 +135,11 @@ async function add(url: string, flags: Flags, session: Session): Promise<void> {
   );
 }
 
-function alreadyListed(pim: string): Error {
+/** @param done what was changed all the same. */
+function alreadyListed(pim: string, done = ''): Error {
   const argument = asArgument(pim);
   return failure(
-    `${pim} is listed already; nothing was changed in the table.`,
+    `${pim} is listed already; its row was not changed.${done === '' ? '' : ` ${done.trimEnd()}`}`,
     `Change it with: ${PROGRAM} pims update ${argument}. A new secret: ${PROGRAM} pims rotate-secret ${argument}. A second App in this PIM needs a second stack: npx cdk deploy -c stackName=<name>, then ${PROGRAM} --stack <name> pims add ${argument}`,
   );
 }

@@ -264,7 +264,8 @@ async function reportMoved(
 }
 
 const CONNECTION_TEXTS: Readonly<Record<Fate, (from: string) => string>> = {
-  removed: (from) => `The connection of ${from} is removed, with its encrypted token.`,
+  removed: (from) =>
+    `The connection of ${from} is removed, with its encrypted token. A function that has not noticed yet can save it once more: after a minute, see ${PROGRAM} connections list.`,
   kept: (from) =>
     `The connection of ${from} is left: back ends and the health check go on sending its token there. When the App has been opened from the new address: ${PROGRAM} connections forget ${from}`,
   none: (from) => `${from} had no connection.`,

@@ -116,7 +116,8 @@ async function update(url: string, flags: Flags, session: Session): Promise<void
   const after = decision ? await asDecided(asked, decision, flags, session) : asked;
   const stored = changesClient ? await provideSecret(after.clientId, session) : undefined;
   if (decision) await markShared(decision, after.clientId, session);
-  if (!(await pims.replace(before, after))) throw changedMeanwhile(before.pim);
+  if (!(await pims.replace(before, after)))
+    throw changedMeanwhile(before.pim, decision ? markedText(decision, stack.callbackUrl) : '');
   if (flags.appStore) session.warn(SHARING_RISK);
   warnOfLostScopes(before, after, session);
   const secrets = stored && (await secretsOf(before, after, stored, session));
@@ -203,9 +204,10 @@ function warnOfLostScopes(before: PimRow, after: PimRow, session: Session): void
   );
 }
 
-function changedMeanwhile(pim: string): Error {
+/** @param done what was changed all the same. */
+function changedMeanwhile(pim: string, done: string): Error {
   return failure(
-    `${pim} was changed or removed by somebody else in this moment; nothing was written.`,
+    `${pim} was changed or removed by somebody else in this moment; its row was not written.${done === '' ? '' : ` ${done.trimEnd()}`}`,
     `Look at it and try again: ${PROGRAM} pims show ${asArgument(pim)}`,
   );
 }

@@ -3,6 +3,7 @@ import type { PimRow } from '../../functions/tables/pims.ts';
 import { pimArgument } from '../command-line.ts';
 import { asArgument, PROGRAM } from '../operator-error.ts';
 import { type PimKey, parsePimKey } from '../pims/pim-key.ts';
+import { coveringRows } from '../pims/registrations.ts';
 import { newCallbackId, type RegisteredUrls, urlsOf, urlsText } from '../pims/urls.ts';
 import type { DefineCommand, Session } from '../session.ts';
 
@@ -12,8 +13,9 @@ Examples:
   npm run --silent app -- urls https://pim.example.com --json | jq -r .callbackUrl
 
 Register the App in the PIM with exactly these URLs. It hands out client id and secret only then,
-so the command also works for a PIM that is not listed yet. The URLs of a PIM never change, even
-when the PIM moves to another address: they cannot be edited there.
+so the command also works for a PIM that is not listed yet. The URLs of a PIM stay as they are when
+it moves to another address, since they cannot be edited there; only --app-store and --no-app-store
+of "pims update" change them.
 `;
 
 /** Prints the two URLs to register in a PIM. */
@@ -28,12 +30,19 @@ export const urls: DefineCommand = (open) =>
     );
 
 async function printUrls(raw: string, session: Session): Promise<void> {
-  const { pims, stack, pimUrlPolicy } = session;
+  const { stack, pimUrlPolicy } = session;
   const key = parsePimKey(raw, pimUrlPolicy);
-  const row = await pims.find(key.text);
+  const row = await rowOf(key, session);
   const own = urlsOf(key.kind === 'exact' ? await idOf(key, row, session) : {}, stack);
   const shown = row ? urlsOf(row, stack) : own;
   session.report(shown, `${urlsText(shown)}${noteOf(key, row, own, session)}`);
+}
+
+/** The row that counts for a PIM: its own, else that of a suffix. */
+async function rowOf(key: PimKey, { pims }: Session): Promise<PimRow | undefined> {
+  if (key.kind === 'suffix') return pims.find(key.text);
+  const [row] = await coveringRows(key.pim, (text) => pims.find(text));
+  return row;
 }
 
 /** The id that the PIM has, or would get. */
@@ -59,6 +68,8 @@ An App Store App, whose PIMs share it, has the plain callback URL instead: ${sta
 `;
   if (!row) return `Not listed yet. The PIMs of an App Store App share these URLs.\n`;
   if (row.callbackId !== undefined || key.kind === 'suffix') return '';
+  if (row.pim !== key.text)
+    return `Listed by ${row.pim}, whose PIMs share these URLs. For a custom App of this PIM alone, register ${own.callbackUrl} instead, then: ${PROGRAM} pims add ${pim}\n`;
   return `Listed with the plain callback URL. For a custom App of this PIM alone, register ${own.callbackUrl} instead, then: ${PROGRAM} pims update ${pim} --client-id <id> --no-app-store
 `;
 }

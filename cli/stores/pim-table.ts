@@ -188,6 +188,6 @@ function malformedRow(row: StoredRow, problem: string): OperatorError {
   const argument = asArgument(plain(pim));
   return failure(
     `${plain(pim)}: ${problem}`,
-    `Somebody changed it by hand. List the PIM anew: ${PROGRAM} pims remove ${argument}, then ${PROGRAM} pims add ${argument}`,
+    `Somebody changed it by hand. List the PIM anew: ${PROGRAM} pims remove ${argument}, then ${PROGRAM} pims add ${argument}. If the callback URL that is registered in the PIM is another than that of "${PROGRAM} urls ${argument}", add it by --callback-url.`,
   );
 }

@@ -1,6 +1,7 @@
 import type { DeadStatus } from '../activation/connection-status.ts';
 import { tokenRefusal } from '../pim/rest-api-refusals.ts';
 import { type Answered, type PimAnswer, type PimFailure, parseJsonObject } from '../pim/send.ts';
+import { isSystemInformation } from '../pim/token-trial.ts';
 
 /**
  * What a check can find out about a connection:
@@ -69,10 +70,6 @@ function isTransient(status: number): boolean {
 function classifyRefusal(body: string): Health {
   const refusal = tokenRefusal(body);
   return refusal === 'other' ? 'not-a-pim' : refusal;
-}
-
-function isSystemInformation({ version, edition }: Readonly<Record<string, unknown>>): boolean {
-  return typeof version === 'string' && typeof edition === 'string';
 }
 
 /** In how many checks in a row a PIM has to call a token invalid before the connection ends. */

@@ -102,6 +102,8 @@ class TokenRequests {
   #pauses = 0;
   #hasWaitedAsAsked = false;
   #isAnswerLost = false;
+  /** A definite refusal, after which the caller asks once more; the last word when nothing more can be sent. */
+  #refusal: TokenOutcome | undefined;
   /** The last failure that says something of the PIM. */
   #lastFailure: PimFailure | undefined;
 
@@ -118,7 +120,10 @@ class TokenRequests {
       const outcome = await this.#ask(form);
       if (outcome.kind === 'granted') return { ...outcome, tokenRequestedAt };
       if (outcome.kind === 'invalid_grant') return { ...outcome, isAnswerLost: this.#isAnswerLost };
-      if (outcome.kind !== 'failed') return outcome;
+      if (outcome.kind !== 'failed') {
+        this.#refusal = outcome;
+        return outcome;
+      }
       const pauseMs = this.#pauseAfter(outcome);
       if (pauseMs === undefined) return this.#lastFailure ?? outcome;
       await this.#options.pause(pauseMs);
@@ -129,7 +134,7 @@ class TokenRequests {
     const { budget, now, post, agent } = this.#options;
     const timeoutMs = Math.min(budget.attemptMs, this.#deadline - now());
     if (timeoutMs < SHORTEST_ATTEMPT_MS || this.#sent > budget.pausesMs.length)
-      return this.#lastFailure ?? { kind: 'failed', failure: 'timeout' };
+      return this.#refusal ?? this.#lastFailure ?? { kind: 'failed', failure: 'timeout' };
     this.#sent += 1;
     const answer = await post(this.#url, form, timeoutMs, agent);
     const outcome = answer.kind === 'answered' ? readTokenAnswer(answer) : answer;

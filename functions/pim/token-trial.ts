@@ -2,7 +2,7 @@ import type { Agent } from 'node:https';
 import type { AccessToken } from './credentials.ts';
 import type { PimUrl } from './pim-url.ts';
 import { tokenRefusal } from './rest-api-refusals.ts';
-import { type PimAnswer, send } from './send.ts';
+import { type PimAnswer, parseJsonObject, send } from './send.ts';
 
 /** The browser waits meanwhile. */
 const TRIAL_TIMEOUT_MS = 2_000;
@@ -25,7 +25,9 @@ export async function tryToken(
 ): Promise<TrialResult> {
   const answer = await askSystemInformation(pim, token, TRIAL_TIMEOUT_MS, agent);
   if (answer.kind !== 'answered') return 'unclear';
-  if (answer.status === 200) return 'accepted';
+  // A proxy answers 200 with a page of its own, too.
+  if (answer.status === 200)
+    return isSystemInformation(parseJsonObject(answer.body)) ? 'accepted' : 'unclear';
   const isRefused = answer.status === 401 && tokenRefusal(answer.body) !== 'other';
   return isRefused ? 'refused' : 'unclear';
 }
@@ -44,4 +46,12 @@ export function askSystemInformation(
   const headers = { authorization: `Bearer ${token.reveal()}` };
   const url = pim.at('/api/rest/v1/system-information');
   return send(url, { method: 'GET', headers }, timeoutMs, agent);
+}
+
+/** Whether an object is what {@link askSystemInformation} asks for. */
+export function isSystemInformation({
+  version,
+  edition,
+}: Readonly<Record<string, unknown>>): boolean {
+  return typeof version === 'string' && typeof edition === 'string';
 }

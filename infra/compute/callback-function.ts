@@ -23,7 +23,7 @@ export interface CallbackFunctionProps {
  * | what            | rights                                                                                        |
  * | --------------- | --------------------------------------------------------------------------------------------- |
  * | flows           | `UpdateItem`, `GetItem`, `PutItem`                                                              |
- * | connections     | `UpdateItem` that returns nothing, or only the attributes of a confirmation; no read            |
+ * | connections     | `UpdateItem` that returns nothing, the attributes of a confirmation, or the fingerprint; no read |
  * | client secrets  | `secretsmanager:GetSecretValue` below the stack's prefix                                        |
  * | token key       | `kms:Encrypt` for a connection; it cannot decrypt a token                                       |
  */

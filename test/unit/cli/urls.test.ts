@@ -40,6 +40,15 @@ describe('urls', () => {
     expect(await operateJson(['urls', PIM])).toEqual(plain);
   });
 
+  // It printed a URL of the PIM's own, at which no flow of that PIM could ever be used.
+  it('prints for a PIM that a suffix lists what its flows use', async () => {
+    await testAws();
+    const more = ['--dangerously-allow-suffix'];
+    await addPim({ pim: '*.example.com', clientId: 'store', more });
+    expect(await operateJson(['urls', PIM])).toEqual({ activateUrl, callbackUrl: PLAIN });
+    expect((await operate(['urls', PIM])).stdout).toContain('Listed by *.example.com');
+  });
+
   it('never gives two PIMs one callback URL, whatever address they had before', async () => {
     await testAws();
     await addPim();

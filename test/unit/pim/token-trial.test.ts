@@ -43,6 +43,11 @@ describe('a trial of a token', () => {
     expect(received).toHaveLength(1);
   });
 
+  // Any 200 counted as the PIM's, so a proxy's page let a dead token replace the live one.
+  it('says nothing for certain after a 200 that no PIM gives', async () => {
+    expect((await trialAt(200, { maintenance: true })).result).toBe('unclear');
+  });
+
   it.each<[string, FaultKind]>([
     ['resets the connection', { kind: 'reset' }],
     ['answers without end', { kind: 'huge-body' }],
