@@ -1,6 +1,6 @@
 import type { PimUrlPolicy } from '../functions/pim/pim-url.ts';
 import { explainError } from './explain-error.ts';
-import { cancelled, OperatorError, usageError } from './operator-error.ts';
+import { cancelled, OperatorError, PROGRAM, usageError } from './operator-error.ts';
 import { onePim, parsePimKey } from './pims/pim-key.ts';
 import { parseAppUrl } from './pims/settings.ts';
 import type { Io } from './terminal/io.ts';
@@ -50,7 +50,7 @@ export async function confirmed(
   if (!io.isInteractive)
     throw usageError(
       `${action} needs a yes, and there is no terminal to ask for it.`,
-      'Repeat the command with --yes.',
+      `Repeat the command with --yes, after the two dashes: ${PROGRAM} … --yes`,
     );
   if (!(await io.prompts.confirm(question))) throw cancelled();
 }

@@ -1,7 +1,8 @@
 import { type Command, CommanderError } from 'commander';
 import type { Clock } from '../functions/activation/ports.ts';
 import { explainError } from './explain-error.ts';
-import { EXIT, type OperatorError, usageError } from './operator-error.ts';
+import { type Call, swallowedOption } from './npm-options.ts';
+import { EXIT, type OperatorError, PROGRAM, usageError } from './operator-error.ts';
 import { CLIENT_SECRET_VARIABLE } from './pims/credentials.ts';
 import { program } from './program.ts';
 import { sessionOpener } from './session.ts';
@@ -21,7 +22,7 @@ export async function run(
   const root = program(io, sessionOpener(io, now));
   try {
     refuseSecretArguments(argv);
-    refuseSwallowedOptions(io.env);
+    refuseSwallowedOptions(root, { argv, env: io.env });
     await root.parseAsync(helpAsOption(argv), { from: 'user' });
     return EXIT.ok;
   } catch (error) {
@@ -89,23 +90,21 @@ function sentence(text: string): string {
   );
 }
 
-/** The options that say which stack is meant. */
-const STACK_OPTIONS = ['stack', 'profile', 'region'];
-
 /**
- * Refuses options that never arrived. Without the two dashes, npm takes `--stack=other` for an option of its own, and a
- * command that was meant for one stack would run on another. npm sets a variable for each option that it has taken.
+ * Refuses options that never arrived: a command that was meant for one client id or one stack would act on others.
  *
  * @throws {OperatorError} naming the option.
- * @see {@link https://docs.npmjs.com/cli/v11/using-npm/config#environment-variables npm's configuration in variables}
  */
-function refuseSwallowedOptions(env: NodeJS.ProcessEnv): void {
-  const swallowed = STACK_OPTIONS.find((name) => env[`npm_config_${name}`] !== undefined);
-  if (swallowed === undefined) return;
-  throw usageError(
-    `npm has taken --${swallowed} for an option of its own.`,
-    `Write two dashes before the command: npm run app -- … --${swallowed} <${swallowed}>`,
-  );
+function refuseSwallowedOptions(root: Command, call: Call): void {
+  const swallowed = swallowedOption(declaredOptions(root), PROGRAM, call);
+  if (swallowed) throw usageError(swallowed.message, swallowed.next);
+}
+
+function declaredOptions(command: Command): string[] {
+  return [
+    ...command.options.map(({ flags }) => flags),
+    ...command.commands.flatMap((child) => declaredOptions(child)),
+  ];
 }
 
 /** The ways in which somebody would try to give a secret. */

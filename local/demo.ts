@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { parseScope } from '../functions/pim/scopes.ts';
 import { journey, type Summary, stepTeller } from './journey.ts';
 import { startLocalApp } from './local-app.ts';
+import { refuseSwallowed } from './options.ts';
 import { startSimulator } from './simulator.ts';
 
 const SCOPES = parseScope('read_catalog_structure read_products write_categories');
@@ -25,11 +26,11 @@ async function demo(): Promise<Summary> {
   }
 }
 
-const { json } = new Command('npm run demo --')
+const command = new Command('npm run demo --')
   .description('Play a PIM user who connects, opens and disconnects the App; check every step.')
-  .option('--json', 'print a summary as the last line')
-  .parse()
-  .opts<{ json?: true }>();
+  .option('--json', 'print a summary as the last line');
+refuseSwallowed(command);
+const { json } = command.parse().opts<{ json?: true }>();
 
 try {
   const summary = await demo();

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { swallowedOption } from '../cli/npm-options.ts';
 import { isMalformed } from '../functions/pim/malformed.ts';
 import { parseUrl } from '../functions/pim/parse-url.ts';
 import { PimUrl } from '../functions/pim/pim-url.ts';
@@ -67,11 +68,27 @@ The client secret comes from AKENEO_CLIENT_SECRET, or is asked for; it is never 
  * Reads the arguments of `npm start`. Ends the process with a message and status 1 when they are
  * wrong, and with the help text and status 0 for `--help`.
  */
-export function readStartOptions(argv: readonly string[]): StartOptions {
-  const command = startCommand().parse(argv, { from: 'user' });
+export function readStartOptions(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): StartOptions {
+  const command = startCommand();
+  refuseSwallowed(command, argv, env);
+  command.parse(argv, { from: 'user' });
   const options = command.opts<StartOptions>();
   if (options.clientId && !options.pim) command.error('error: --client-id needs --pim');
   return options;
+}
+
+/** Ends the process with a message and status 1 for an option that npm has taken. */
+export function refuseSwallowed(
+  command: Command,
+  argv: readonly string[] = process.argv.slice(2),
+  env: NodeJS.ProcessEnv = process.env,
+): void {
+  const flags = command.options.map((option) => option.flags);
+  const swallowed = swallowedOption(flags, command.name(), { argv, env });
+  if (swallowed) command.error(`error: ${swallowed.message} ${swallowed.next}`);
 }
 
 function startCommand(): Command {

@@ -78,7 +78,7 @@ const ADVICE: Readonly<Record<PimUrlProblem, string>> = {
     'It must start with https:// (http only for a PIM on this machine, and a development stack).',
   credentials: 'It must not hold a user name or password.',
   'query-or-fragment': 'It must not hold "?" or "#".',
-  host: 'Its host name is not complete.',
+  host: 'Its host name is not complete, or longer than host names can be.',
 };
 
 /** The address is not quoted when it may hold a password. */

@@ -31,8 +31,13 @@ export type PimUrlProblem =
   | 'query-or-fragment'
   | 'host';
 
-/** Whole labels of what host names are made of, or an address; the URL standard lets `$(id).example` pass. */
-const HOST = /^(\[[\da-f:.]+\]|[\w-]+(\.[\w-]+)*)$/;
+/**
+ * Whole labels of what host names are made of, or an address; the URL standard lets `$(id).example` pass, and labels and
+ * names that no name server takes.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4 RFC 1035, section 2.3.4}: 63 bytes, and 253 with dots.
+ */
+const HOST = /^(?=.{1,253}$)(\[[\da-f:.]+\]|[\w-]{1,63}(\.[\w-]{1,63})*)$/;
 
 /**
  * A PIM's checked address: scheme, lower-case ASCII host, port unless default, path without a

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { swallowedOption } from '../../cli/npm-options.ts';
 
 /** What the command line asks for. */
 export interface Options {
@@ -28,19 +29,27 @@ export const HELP = `Measures cold starts and warm requests of the functions as 
 Before the first run: npm ci --prefix test/node24 && npm ci --prefix test/bench/peers
 With Lambda's runtime interface client (compiles C++): npm ci --prefix test/bench/ric`;
 
-/** @throws {Error} naming the option that is not understood. */
-export function readOptions(args: readonly string[]): Options {
+const OPTIONS = {
+  runs: { type: 'string' },
+  requests: { type: 'string' },
+  quick: { type: 'boolean', default: false },
+  techniques: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  write: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** @throws {Error} naming the option that is not understood, or that npm has taken. */
+export function readOptions(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Options {
+  const flags = Object.keys(OPTIONS).map((name) => `--${name}`);
+  const swallowed = swallowedOption(flags, 'npm run bench --', { argv: args, env });
+  if (swallowed) throw new Error(`${swallowed.message} ${swallowed.next}`);
   const { values } = parseArgs({
     args: [...args],
-    options: {
-      runs: { type: 'string' },
-      requests: { type: 'string' },
-      quick: { type: 'boolean', default: false },
-      techniques: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      write: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
+    options: OPTIONS,
   });
   const { quick, techniques, json, write, help } = values;
   return {

@@ -68,6 +68,7 @@ const ALLOWED: readonly Planted[] = [
   ['infra/events', 'aws-cdk-lib/aws-lambda'],
   ['cli/stores', '../../functions/tables/a.ts'],
   ['reader/fetch', '../../functions/pim/a.ts'],
+  ['local', '../cli/npm-options.ts'],
   ['local', '../simulator/a.ts'],
   ['local', '../reader/a.ts'],
   ['simulator/apps', '../../functions/pim/parse-url.ts'],

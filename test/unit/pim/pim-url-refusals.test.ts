@@ -12,6 +12,10 @@ const read = (raw: string): string => {
 const addressOfLength = (length: number): string =>
   `https://pim.example/${'p'.repeat(length - 'https://pim.example/'.length)}`;
 
+/** A host name whose labels are as long as they may be. */
+const nameOfLength = (length: number): string =>
+  `${`${'a'.repeat(63)}.`.repeat(4)}${'a'.repeat(63)}`.slice(-length).replace(/^\./, 'a');
+
 describe('PimUrl.parse', () => {
   it.each<[string, string, PimUrlProblem]>([
     ['plain http', 'http://pim.example', 'not-https'],
@@ -50,6 +54,9 @@ describe('PimUrl.parse', () => {
     ['a trailing dot', 'https://pim.example./', 'host'],
     ['an ideographic full stop at the end', 'https://pim.example。', 'host'],
     ['dots alone', 'https://..', 'host'],
+    ['a command in its host', 'https://$(id).example', 'host'],
+    ['a label of 64 characters', `https://${'a'.repeat(64)}.example`, 'host'],
+    ['a name of 254 characters', `https://${nameOfLength(254)}`, 'host'],
     ['2,049 characters', addressOfLength(MAX_PIM_URL_LENGTH + 1), 'too-long'],
     [
       'a path that grows too long by encoding',
@@ -89,6 +96,11 @@ describe('PimUrl.parse', () => {
     ['a backslash behind a good host', 'https://good.example\\@evil.example'],
   ])('refuses an address with %s', (_case, raw) => {
     expect(read(raw)).toBe('refused: forbidden-character');
+  });
+
+  it('accepts labels of 63 characters and a name of 253', () => {
+    const address = `https://${nameOfLength(253)}`;
+    expect(read(address)).toBe(address);
   });
 
   it('accepts an address of 2,048 characters', () => {
