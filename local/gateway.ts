@@ -39,15 +39,20 @@ const INTEGRATION_TIMEOUT_MS = 29_000;
  */
 export function createGateway(routes: Routes, settings: GatewaySettings = {}): Server {
   return createServer((request, response) => {
-    const route = routeOf(request, Object.keys(routes));
-    const handler = route && routes[route.routeKey];
-    const answer = handler
-      ? invoke(handler, { request, route }, settings)
-      : message(404, 'Not Found');
-    void Promise.resolve(answer)
+    void answerTo(request, routes, settings)
       .then((value) => send(response, value))
       .catch(() => response.destroy());
   });
+}
+
+async function answerTo(
+  request: IncomingMessage,
+  routes: Routes,
+  settings: GatewaySettings,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const route = routeOf(request, Object.keys(routes));
+  const handler = route && routes[route.routeKey];
+  return handler ? invoke(handler, { request, route }, settings) : message(404, 'Not Found');
 }
 
 interface RoutedRequest {

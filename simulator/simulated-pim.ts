@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { AppRegistration } from './apps/custom-apps.ts';
 import type { Fault } from './faults.ts';
-import { listenOnLocalhost } from './http/localhost.ts';
+import { isForLocalhost, listenOnLocalhost } from './http/localhost.ts';
 import { createPim, disconnectApp, type Pim, type SimulatedPimOptions } from './pim.ts';
 import { type RecordedRequest, webApplication } from './server.ts';
 
@@ -61,10 +61,21 @@ export async function startSimulatedPim(options: SimulatedPimOptions = {}): Prom
   const { port, stop } = await listenOnLocalhost(server, options.port ?? 0);
   const pim = createPim(`http://localhost:${port}${options.path ?? ''}`, options);
   const requests: RecordedRequest[] = [];
+  server.on('request', requestListener(pim, requests));
+  return { ...controls(pim), requests, close: stop };
+}
+
+/** Answers every request, whatever its bytes are: what nobody answers must not end the process. */
+function requestListener(pim: Pim, requests: RecordedRequest[]): RequestListener {
   const { fetch } = webApplication(pim, requests);
   const listener = getRequestListener(fetch, { overrideGlobalObjects: false });
-  server.on('request', (request, response) => void listener(request, response));
-  return { ...controls(pim), requests, close: stop };
+  return (request, response) => {
+    if (!isForLocalhost(request)) {
+      response.writeHead(403).end(`The simulated PIM is at ${pim.url} and has no other name.\n`);
+      return;
+    }
+    listener(request, response).catch(() => response.destroy());
+  };
 }
 
 function controls(pim: Pim): Omit<SimulatedPim, 'requests' | 'close'> {

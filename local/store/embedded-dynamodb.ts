@@ -1,7 +1,7 @@
-import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import { IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { listenOnLoopback, stopServer } from '../../simulator/http/localhost.ts';
+import { isForLocalhost, listenOnLoopback, stopServer } from '../../simulator/http/localhost.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { createTables, type TableNames } from './tables.ts';
 
@@ -37,7 +37,7 @@ const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 export async function startEmbeddedDynamoDb(folder?: string): Promise<EmbeddedDynamoDb> {
   const path = folder === undefined ? undefined : await prepareDataFolder(folder);
   const server = dynalite({ createTableMs: 0, ...(path !== undefined && { path }) });
-  allowProgramsOnly(server);
+  guard(server);
   const endpoint = `http://127.0.0.1:${await listenOnLoopback(server, 0)}`;
   const client = new DynamoDBClient({ endpoint, region: REGION, credentials: CREDENTIALS });
   const tables = await createTables(client);
@@ -48,23 +48,57 @@ export async function startEmbeddedDynamoDb(folder?: string): Promise<EmbeddedDy
   return { address: { endpoint, region: REGION, tables }, client, close };
 }
 
-/** Names of the loopback, as a program on this machine writes them. */
-const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
-
 /**
  * Refuses requests of web pages. The embedded DynamoDB checks no signature and allows every origin: any page in the
  * developer's browser could read the tables and put itself on the allow-list. A browser sends the page's `Origin`; a
  * name that was rebound to the loopback shows in `Host`.
  */
-function allowProgramsOnly(server: Server): void {
+function guard(server: Server): void {
   const listeners = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
   server.on('request', (request, response) => {
     if (isFromWebPage(request)) response.writeHead(403).end('Web pages have no access.\n');
-    else for (const listener of listeners) listener.call(server, request, response);
+    else void passOn(request, response, listeners);
   });
 }
 
-function isFromWebPage({ headers }: IncomingMessage): boolean {
-  return headers.origin !== undefined || !LOOPBACK.test(headers.host ?? '');
+function isFromWebPage(request: IncomingMessage): boolean {
+  return request.headers.origin !== undefined || !isForLocalhost(request);
+}
+
+/**
+ * Passes a request on once all of it is there. The embedded DynamoDB throws where nobody catches when a client breaks
+ * off, or when it cannot read a request; either would end the process.
+ */
+async function passOn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  listeners: readonly RequestListener[],
+): Promise<void> {
+  try {
+    const body = await bodyOf(request);
+    const { method, url, headers } = request;
+    const whole = Object.assign(new IncomingMessage(request.socket), { method, url, headers });
+    for (const listener of listeners) listener(whole, response);
+    if (body.length > 0) whole.emit('data', body);
+    whole.emit('end');
+  } catch {
+    if (response.headersSent) response.destroy();
+    else response.writeHead(400).end();
+  }
+}
+
+/** DynamoDB takes no larger request. */
+const MAXIMUM_BODY_BYTES = 16 * 1024 * 1024;
+
+/** @throws {Error} when the client breaks off or sends too much. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAXIMUM_BODY_BYTES) throw new RangeError('The request is too large.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

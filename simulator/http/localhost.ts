@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 
 /** A server that listens on `localhost`. */
@@ -111,4 +111,15 @@ export async function stopServer(server: Server): Promise<void> {
     server.close((error) => (error ? reject(error) : resolve()));
     server.closeAllConnections();
   });
+}
+
+/** Names of the loopback, as a program on this machine writes them. */
+const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
+
+/**
+ * Whether a request names this machine in `Host`. A web page elsewhere, whose own name was rebound to the loopback, is
+ * told by the name that the browser sends.
+ */
+export function isForLocalhost({ headers }: IncomingMessage): boolean {
+  return LOOPBACK_HOST.test(headers.host ?? '');
 }

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startEmbeddedDynamoDb } from '../../local/store/embedded-dynamodb.ts';
+import { halfARequest, ODD_REQUESTS, sendBytes } from '../support/odd-requests.ts';
 
 /** What a request for the list of tables is answered with. */
 async function listTables(headers: Record<string, string>): Promise<number> {
@@ -34,6 +35,29 @@ describe('the embedded DynamoDB', () => {
     ['a name that was rebound to this machine', { host: 'evil.example' }, 403],
   ])('answers %s with the right status', async (_who, headers, status) => {
     expect(await listTables(headers)).toBe(status);
+  });
+
+  it.each(ODD_REQUESTS)('lives on after %j', async (bytes) => {
+    const db = await startEmbeddedDynamoDb();
+    onTestFinished(() => db.close());
+    await sendBytes(db.address.endpoint, bytes);
+    await db.client.send(new ListTablesCommand({}));
+  });
+
+  it('lives on after a client that breaks off in the middle of a request', async () => {
+    const db = await startEmbeddedDynamoDb();
+    onTestFinished(() => db.close());
+    await sendBytes(db.address.endpoint, halfARequest('/'), true);
+    const { TableNames } = await db.client.send(new ListTablesCommand({}));
+    expect(TableNames).toHaveLength(3);
+  });
+
+  it('refuses a body of more than 16 MiB and lives on', async () => {
+    const db = await startEmbeddedDynamoDb();
+    onTestFinished(() => db.close());
+    const body = Buffer.alloc(17 * 1024 * 1024);
+    await fetch(db.address.endpoint, { method: 'POST', body }).catch(() => undefined);
+    await db.client.send(new ListTablesCommand({}));
   });
 
   it('makes its folder for its owner alone', async () => {
