@@ -81,8 +81,8 @@ export function newKeyPair(): Promise<KeyPair> {
 }
 
 /**
- * The public key as the PIM publishes it: in a self-signed certificate of `O=Akeneo` that is a CA and
- * never expires; PEM in lines of 64 characters with CRLF.
+ * The public key as the PIM publishes it: in a self-signed certificate of `O=Akeneo` that is a CA and valid for one year;
+ * PEM in lines of 64 characters with CRLF.
  *
  * @param notBefore when the certificate becomes valid
  * @see docs/pim-contract.md §5
@@ -90,11 +90,13 @@ export function newKeyPair(): Promise<KeyPair> {
 export async function selfSignedCertificate(keyPair: KeyPair, notBefore: Date): Promise<string> {
   // Loaded only here: it takes a tenth of a second, and few who start a simulator need it.
   const { generate } = await import('selfsigned');
+  const notAfter = new Date(notBefore);
+  notAfter.setUTCFullYear(notBefore.getUTCFullYear() + 1);
   const { cert } = await generate([{ name: 'organizationName', value: 'Akeneo' }], {
     keyPair,
     algorithm: 'sha256',
     notBeforeDate: notBefore,
-    notAfterDate: new Date('9999-12-31T23:59:59Z'),
+    notAfterDate: notAfter,
     extensions: [{ name: 'basicConstraints', cA: true, critical: true }],
   });
   return cert.replaceAll(/\r?\n/g, '\r\n');

@@ -113,7 +113,7 @@ function authenticate(c: PimContext): AccessToken | Response {
 }
 
 function presentedTokens(c: PimContext): string[] {
-  const [, inHeader] = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '') ?? [];
+  const [, inHeader] = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '') ?? [];
   const inQuery = parameter(queryParameters(c), 'access_token');
   return [inHeader, inQuery].filter((token) => token !== undefined);
 }

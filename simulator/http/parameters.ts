@@ -17,8 +17,8 @@ export function queryParameters(c: PimContext): URLSearchParams {
 }
 
 /**
- * The parameters of a body, form-encoded or JSON; none for any other content type. Values that are
- * not text count as absent.
+ * The parameters of a body: a form of either encoding, or JSON; none for any other content type. Values that are not text
+ * count as absent.
  *
  * @throws {MalformedJsonError} when a JSON body cannot be parsed
  * @see docs/pim-contract.md §4.1
@@ -29,7 +29,17 @@ export async function bodyParameters(c: PimContext): Promise<URLSearchParams> {
   if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) {
     return new URLSearchParams(await c.req.text());
   }
-  return new URLSearchParams();
+  return /^multipart\/form-data\b/i.test(contentType)
+    ? multipartParameters(c)
+    : new URLSearchParams();
+}
+
+/** A malformed body has no parameters, and a file is none. */
+async function multipartParameters(c: PimContext): Promise<URLSearchParams> {
+  const parameters = new URLSearchParams();
+  const form = await c.req.formData().catch(() => new FormData());
+  for (const [name, value] of form) if (typeof value === 'string') parameters.append(name, value);
+  return parameters;
 }
 
 function jsonParameters(body: string): URLSearchParams {

@@ -22,10 +22,11 @@ export function authorize(c: PimContext, { session, account }: LoggedIn): Respon
   const query = queryParameters(c);
   const app = pim.customApps.find(parameter(query, 'client_id') ?? '');
   if (!app) return toPage(c, 'authorize', { error: APP_NOT_FOUND });
+  // Before the request is checked: the PIM makes the client's record even for one that it refuses.
+  pim.oauthClients.add(app.clientId);
   const error = authorizeError(query);
   if (error !== undefined) return toPage(c, 'authorize', { error });
 
-  pim.oauthClients.add(app.clientId);
   const authorization = authorizationOf(pim, app, query);
   session.authorizations.set(app.clientId, authorization);
   return decide(c, app.clientId, authorization, account);

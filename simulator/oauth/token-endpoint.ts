@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { CustomApp } from '../apps/custom-apps.ts';
 import { apiError, type PimContext } from '../http/answers.ts';
 import { bodyParameters, MalformedJsonError, parameter } from '../http/parameters.ts';
 import { createIdToken } from '../openid.ts';
@@ -42,7 +43,8 @@ export async function requestAccessToken(c: PimContext): Promise<Response> {
  * @see docs/pim-contract.md §4.3
  */
 function checkTokenRequest(pim: Pim, body: URLSearchParams): CheckedTokenRequest | TokenError {
-  const [clientId, code] = [value(body, 'client_id'), value(body, 'code')];
+  const clientId = knownClientId(pim, value(body, 'client_id'));
+  const code = value(body, 'code');
   const clientError = checkClient(pim, clientId, body);
   if (clientError) return clientError;
   const authorizationCode = checkCode(pim, code);
@@ -50,19 +52,25 @@ function checkTokenRequest(pim: Pim, body: URLSearchParams): CheckedTokenRequest
   return checkOtherParameters(body) ?? { clientId, code, authorizationCode };
 }
 
+/** As it came: the PIM trims nothing. */
 function value(body: URLSearchParams, name: string): string {
-  return (parameter(body, name) ?? '').trim();
+  return parameter(body, name) ?? '';
+}
+
+/** A client id as it was registered: the PIM's database compares without case. */
+function knownClientId(pim: Pim, clientId: string): string {
+  const isSame = (app: CustomApp): boolean => app.clientId.toLowerCase() === clientId.toLowerCase();
+  return pim.customApps.all().find(isSame)?.clientId ?? clientId;
 }
 
 function checkClient(pim: Pim, clientId: string, body: URLSearchParams): TokenError | undefined {
-  if (!isChallengeAcceptable(pim, body)) return { error: 'invalid_client' };
+  if (!isChallengeAcceptable(pim, clientId, body)) return { error: 'invalid_client' };
   if (clientId === '') return { error: 'invalid_request' };
   return pim.oauthClients.has(clientId) ? undefined : { error: 'invalid_client' };
 }
 
 /** True when a part is missing: later checks report that. */
-function isChallengeAcceptable(pim: Pim, body: URLSearchParams): boolean {
-  const clientId = parameter(body, 'client_id');
+function isChallengeAcceptable(pim: Pim, clientId: string, body: URLSearchParams): boolean {
   const identifier = parameter(body, 'code_identifier');
   const challenge = parameter(body, 'code_challenge');
   if (pim.acceptsAnyChallenge || !clientId || !identifier || !challenge) return true;

@@ -4,8 +4,7 @@ import { announce, button, callPim, element, scopeList } from './elements.js';
 export async function wizardPage(clientId) {
   const data = await callPim(`rest/apps/load-wizard-data/${clientId}`);
   const confirm = confirmButton(`rest/apps/confirm-authorization/${clientId}`);
-  const isAsked = (scope) => !data.oldAuthenticationScopes.includes(scope);
-  const identity = identitySection(data.authenticationScopes.filter(isAsked));
+  const identity = identitySection(data.authenticationScopes);
   const parts = [...scopeSections(data), ...identity];
   const consent = data.displayCheckboxConsent ? [consentCheckbox(confirm)] : [];
   const cancel = cancelButton('#/connect/app-store');
@@ -30,8 +29,7 @@ export async function consentPage(clientId) {
 }
 
 function scopeSections({ appName, scopeMessages, oldScopeMessages }) {
-  const old = new Set((oldScopeMessages ?? []).map(({ scope }) => scope));
-  const isNew = (scope) => oldScopeMessages !== null && !old.has(scope);
+  const isNew = () => oldScopeMessages !== null;
   const before =
     oldScopeMessages === null
       ? []

@@ -39,7 +39,9 @@ describe('authorize', () => {
     );
     expect(JSON.parse(data.body)).toMatchObject({
       oldScopeMessages: [{ scope: 'read_products', message: 'View products' }],
-      scopeMessages: [{ scope: 'read_categories' }, { scope: 'read_products' }],
+      scopeMessages: [{ scope: 'read_categories', message: 'View categories' }],
+      appUrl: null,
+      oldAuthenticationScopes: null,
       displayCheckboxConsent: false,
     });
   });
@@ -100,9 +102,15 @@ describe('authorize', () => {
 });
 
 describe('confirm', () => {
-  it('is refused without an authorize before it', async () => {
-    const { app, user } = await testPim();
-    const body = expect.stringContaining('client_id.must_have_ongoing_authorization');
+  it.each([
+    ['before any authorize', [], 'must_be_valid'],
+    ['when the user has changed since', ['open', 'manage'], 'must_have_ongoing_authorization'],
+  ] as const)('is refused %s', async (_when, modes, rule) => {
+    const test = await testPim();
+    const { app, user } = test;
+    if (modes.length > 0) await user.authorize(authorizeUrl(test));
+    for (const mode of modes) await user.switchTo(mode);
+    const body = expect.stringContaining(`client_id.${rule}`);
     await expect(user.confirm(app.clientId)).rejects.toMatchObject({ status: 400, body });
     await expect(user.consent(app.clientId)).rejects.toMatchObject({ status: 400, body });
   });

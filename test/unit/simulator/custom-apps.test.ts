@@ -33,6 +33,37 @@ describe('custom app', () => {
     expect(register).toThrow(`${KEY}.${rule}`);
   });
 
+  it.each([
+    'http://x..example/callback',
+    'http://.example/callback',
+    'http://$(id).example/callback',
+    'http://app.example.com/%zz',
+    'http://app.example.com/?a=%2',
+    'http://app.example.com/"quoted"',
+    "http://app'.example.com/",
+    'http://app.example.com/<b>',
+    'http://app.example.com/a b',
+    'http://app.example.com:port/',
+    'http://',
+    'http:///callback',
+  ])('is refused with the URL %s', async (callbackUrl) => {
+    const { pim } = await testPim();
+    const register = () => pim.registerApp({ ...FORM, callbackUrl });
+    expect(register).toThrow(`${KEY}.callback_url.must_be_url`);
+  });
+
+  it.each([
+    'http://localhost',
+    'https://app.example.com:99999/callback?tenant=blue&a[]=1#top',
+    'http://[::1]:3000/callback',
+    'http://192.168.0.1/%C3%A9',
+    'HTTPS://user:secret@intranet./',
+    'https://bücher.example/größe',
+  ])('is taken with the URL %s', async (callbackUrl) => {
+    const { pim } = await testPim();
+    expect(pim.registerApp({ ...FORM, callbackUrl })).toHaveProperty('clientId');
+  });
+
   it('is refused as the 21st, and with a client id that is taken', async () => {
     const { pim } = await testPim();
     for (let count = 1; count < 20; count += 1) {

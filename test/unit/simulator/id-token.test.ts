@@ -85,13 +85,14 @@ describe('id token', () => {
 });
 
 describe('OpenID public key', () => {
-  it('is a self-signed certificate of Akeneo in PEM with CRLF', async () => {
-    const { pim } = await testPim();
+  it('is a self-signed certificate of Akeneo for one year, in PEM with CRLF', async () => {
+    const { pim } = await testPim({ now: () => Date.UTC(2030, 0, 1) });
     const pem = await publicKeyPem(pim);
     const certificate = new X509Certificate(pem);
     expect(certificate.verify(certificate.publicKey)).toBe(true);
     expect(certificate).toMatchObject({ subject: 'O=Akeneo', issuer: 'O=Akeneo', ca: true });
-    expect(certificate.validTo).toBe('Dec 31 23:59:59 9999 GMT');
+    expect(certificate.validFrom).toBe('Jan  1 00:00:00 2030 GMT');
+    expect(certificate.validTo).toBe('Jan  1 00:00:00 2031 GMT');
     expect(certificate.publicKey.asymmetricKeyDetails).toMatchObject({ modulusLength: 2048 });
     expect(pem).toMatch(
       /^-----BEGIN CERTIFICATE-----\r\n([\w+/=]{1,64}\r\n)+-----END CERTIFICATE-----$/,

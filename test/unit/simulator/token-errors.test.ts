@@ -12,6 +12,13 @@ describe('token endpoint', () => {
     ['an unknown code', { code: 'unknown' }, NOT_VALID],
     ['no grant type', { grant_type: '' }, { error: 'unsupported_grant_type' }],
     ['another grant type', { grant_type: 'password' }, { error: 'unsupported_grant_type' }],
+    ['a blank code', { code: ' ' }, NOT_VALID],
+    ['a blank client', { client_id: ' ' }, { error: 'invalid_client' }],
+    [
+      'a grant type with a space behind it',
+      { grant_type: 'authorization_code ' },
+      { error: 'unsupported_grant_type' },
+    ],
     ['no identifier', { code_identifier: '' }, { error: 'invalid_request' }],
     ['no challenge', { code_challenge: '' }, { error: 'invalid_request' }],
     [
@@ -56,6 +63,25 @@ describe('token endpoint', () => {
     expect(await (await postToken(test.pim, form)).json()).toEqual({ error: 'invalid_client' });
   });
 
+  it('knows a client whose authorize request was refused, after a disconnection too', async () => {
+    const test = await testPim();
+    const form = tokenForm(test.app, 'any');
+    const refused = authorizeUrl(test, { response_type: 'token' });
+    await test.user.authorize(refused);
+    expect(await (await postToken(test.pim, form)).json()).toEqual(NOT_VALID);
+    await obtainCode(test);
+    test.pim.disconnect(test.app.clientId);
+    await test.user.authorize(refused);
+    expect(await (await postToken(test.pim, form)).json()).toEqual(NOT_VALID);
+  });
+
+  it('compares client ids without case', async () => {
+    const test = await testPim();
+    const form = tokenForm(test.app, await obtainCode(test));
+    const client_id = test.app.clientId.toUpperCase();
+    expect((await postToken(test.pim, { ...form, client_id })).status).toBe(200);
+  });
+
   it('breaks, and burns no code, when the client is known but not connected', async () => {
     const test = await testPim();
     const form = tokenForm(test.app, await obtainCode(test));
@@ -89,6 +115,27 @@ describe('token endpoint', () => {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(form) });
     expect(response.status).toBe(200);
+  });
+
+  it('reads multipart/form-data as well', async () => {
+    const test = await testPim();
+    const body = new FormData();
+    const form = tokenForm(test.app, await obtainCode(test));
+    for (const [name, value] of Object.entries(form)) body.append(name, value);
+    const url = `${test.pim.url}/connect/apps/v1/oauth2/token`;
+    expect((await fetch(url, { method: 'POST', body })).status).toBe(200);
+  });
+
+  it('reads no parameter of a malformed multipart body, nor of a file', async () => {
+    const { pim } = await testPim();
+    const url = `${pim.url}/connect/apps/v1/oauth2/token`;
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+    const malformed = await fetch(url, { method: 'POST', headers, body: 'client_id=a' });
+    expect(await malformed.json()).toEqual({ error: 'invalid_request' });
+    const body = new FormData();
+    body.append('client_id', new Blob(['a']));
+    const file = await fetch(url, { method: 'POST', body });
+    expect(await file.json()).toEqual({ error: 'invalid_request' });
   });
 
   it('refuses malformed JSON, and every method but POST', async () => {

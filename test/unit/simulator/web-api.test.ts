@@ -40,6 +40,7 @@ describe('web API', () => {
 
   it.each([
     ['no token', {}, 'Authentication is required'],
+    ['a scheme in lower case', { authorization: 'bearer x' }, 'Authentication is required'],
     ['an unknown token', bearer('unknown'), 'The access token provided is invalid.'],
   ])('answers 401 to %s', async (_case, headers, message) => {
     const { pim } = await testPim();
