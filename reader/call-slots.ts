@@ -1,3 +1,5 @@
+import { onAbort } from './abort-signal.ts';
+
 /** Ends the use of a slot. Only the first call counts. */
 export type Release = () => void;
 
@@ -49,54 +51,15 @@ export class CallSlots {
 function waitForTurn({ waiting }: Slots, signal?: AbortSignal | null): Promise<void> {
   return new Promise((resolve, reject) => {
     const proceed = (): void => {
-      signal?.removeEventListener('abort', giveUp);
+      stopListening?.();
       resolve();
     };
-    const giveUp = (): void => {
-      waiting.splice(waiting.indexOf(proceed), 1);
-      reject(signal?.reason);
-    };
     waiting.push(proceed);
-    signal?.addEventListener('abort', giveUp, { once: true });
+    const stopListening =
+      signal &&
+      onAbort(signal, () => {
+        waiting.splice(waiting.indexOf(proceed), 1);
+        reject(signal.reason);
+      });
   });
-}
-
-/**
- * How much of an answer is received although nobody reads it, in bytes. It is more than a page of the PIM's API, so that
- * an answer whose status alone the caller looks at does not block a slot.
- */
-const RECEIVED_AHEAD_BYTES = 8 * 1024 * 1024;
-
-/**
- * The same response. It calls `release` once the body has arrived, was cancelled or broke off: until then the PIM is busy
- * with the call.
- *
- * A response that cannot be copied is returned as it is. Its slot is free at once, because nobody can watch a body
- * without taking it out of its response.
- */
-export function holdUntilReceived(response: Response, release: Release): Response {
-  const ahead = new ByteLengthQueuingStrategy({ highWaterMark: RECEIVED_AHEAD_BYTES });
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({}, {}, ahead);
-  const received = response.body && withBody(response, readable);
-  if (!response.body || !received) {
-    release();
-    return response;
-  }
-  // A body that breaks off fails for whoever reads `readable`; here only the slot counts.
-  void response.body.pipeTo(writable).then(release, release);
-  return received;
-}
-
-/**
- * A copy with another body. `undefined` for a response that `fetch` accepts and the constructor refuses: a status above
- * 599, or a reason phrase beyond Latin-1.
- */
-function withBody(response: Response, body: ReadableStream): Response | undefined {
-  const { status, statusText, headers, url } = response;
-  try {
-    const copy = new Response(body, { status, statusText, headers });
-    return Object.defineProperty(copy, 'url', { value: url });
-  } catch {
-    return undefined;
-  }
 }

@@ -38,20 +38,19 @@ export interface Connections {
    * * After a 401 it reads the connection again, past the cache. If the token has changed, it sends the request once more.
    * * After a 429 it waits as `Retry-After` says, but at least about a second, two, four…, and sends the request again,
    *   within a budget. It never sends a body that is a stream twice.
-   * * It runs at most four calls of one connection at once in this process; the others wait in line. A call ends when its
-   *   body has been received. Of a body that nobody reads, 8 MB are received. Read or `cancel()` a larger one, or abort
-   *   the signal: until then it holds up the calls behind it.
+   * * It runs at most four calls of one connection at once in this process; the others wait in line. A call ends when
+   *   `fetch` resolves, so that a body may feed another call. Read or `cancel()` each body: until then its socket is open.
    * * It returns redirects and never follows them.
    *
    * @param path what follows the PIM's address, such as `/api/rest/v1/products?limit=100`.
-   * @param init as for the global `fetch`; its `signal` ends the waiting, too.
+   * @param init as for the global `fetch`, or a `Request`, whose URL and redirect mode do not count; its `signal` ends the waiting, too.
    * @throws {ConnectionError} everything that `get` throws; `path_not_of_pim`; `app_disconnected`, after which the PIM is
    * not called again until it has a new token; `token_replaced`, after which it is not called for ten seconds unless it
    * has a new token; `rate_limited`.
-   * @throws {TypeError} when the PIM cannot be reached, and the signal's reason when it is aborted, as the global `fetch` does.
+   * @throws {TypeError} when `init` is not valid or the PIM cannot be reached, and the signal's reason when it is aborted, as the global `fetch` does.
    * @see docs/pim-contract.md §6
    */
-  fetch(pimUrl: string, path: string, init?: PimRequestInit): Promise<Response>;
+  fetch(pimUrl: string, path: string, init?: PimRequestInit | Request | null): Promise<Response>;
 }
 
 export interface ConnectionChoice {

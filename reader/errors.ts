@@ -32,7 +32,8 @@ export const CONNECTION_ERRORS = {
     next: 'Pass what the PIM sends as `pim_url`.',
   },
   path_not_of_pim: {
-    meaning: 'The path would lead away from the PIM. Nothing was sent.',
+    meaning:
+      'The path would lead away from the PIM. Nothing was sent. The message says which rule it breaks.',
     next: 'Pass a path that starts with one slash.',
   },
   rate_limited: {
@@ -40,7 +41,8 @@ export const CONNECTION_ERRORS = {
     next: 'Call again after `retryAfterMs`, with fewer calls at once.',
   },
   configuration_missing: {
-    meaning: 'Environment variables are missing. The message names all of them.',
+    meaning:
+      'Environment variables are missing, or the region or the credentials for AWS. The message names the variables.',
     next: 'Call `grantRead` in the CDK app, or set them.',
   },
   option_invalid: {
@@ -160,9 +162,26 @@ export function serviceError(
     const next = `Call activation.${grant} for this function in the CDK app.`;
     return new ConnectionError('access_denied', `The role lacks ${action}. ${next}`, all);
   }
+  const missing = missingForAws(error);
+  if (missing) {
+    const message = `${action} was not called: ${missing}`;
+    return new ConnectionError('configuration_missing', message, all);
+  }
   const next = 'Try again; if it stays, check the region, the table name and the network.';
   const message = `${action} failed (${nameOf(error)}). ${next}`;
   return new ConnectionError('store_unavailable', message, all);
+}
+
+/** What the SDK lacked, so that it called nobody. A missing region is a mere `Error`. */
+function missingForAws(error: unknown): string | undefined {
+  if (isMissingRegion(error))
+    return 'there is no region. Set AWS_REGION, or pass the option region.';
+  if (nameOf(error) !== 'CredentialsProviderError') return undefined;
+  return 'there are no credentials. Give the function a role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
+}
+
+function isMissingRegion(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Region is missing';
 }
 
 /** Opening the App encrypts the token anew if the key has changed. If it has not, only a new token helps. */
@@ -182,6 +201,7 @@ export function decryptionError(error: unknown, context: ConnectionErrorContext)
 function isFailureOfKms(error: unknown): boolean {
   if (error instanceof InvalidCiphertextException) return false;
   if (error instanceof IncorrectKeyException) return false;
+  if (missingForAws(error)) return true;
   return error instanceof KMSServiceException || isThrownBySdk(error);
 }
 
@@ -191,12 +211,22 @@ function isThrownBySdk(error: unknown): boolean {
 }
 
 /**
- * An error of AWS as it is; of any other error only the name. When the SDK cannot parse an answer of KMS, its error
+ * An error of AWS as it is; name and message of an error that arose before AWS answered; of any other error only the
+ * name. When the SDK cannot parse an answer of KMS, its error
  * quotes the beginning and carries the whole answer in a hidden `$response`, and the token is in there.
  */
 export function presentableCause(error: unknown): Error {
   const isOfAws = error instanceof DynamoDBServiceException || error instanceof KMSServiceException;
-  return isOfAws ? error : new Error(nameOf(error));
+  if (isOfAws) return error;
+  if (!isBeforeAnswer(error)) return new Error(nameOf(error));
+  const cause = new Error(error.message);
+  return Object.defineProperty(cause, 'name', { value: error.name });
+}
+
+/** What the SDK lacked, and what the system says of a connection. A parser's error is neither. */
+function isBeforeAnswer(error: unknown): error is Error {
+  if (!(error instanceof Error) || '$response' in error) return false;
+  return missingForAws(error) !== undefined || 'syscall' in error || error.name === 'TimeoutError';
 }
 
 /** The name of an error, such as `TimeoutError`; never its message. */

@@ -1,3 +1,4 @@
+import { globalAgent } from 'node:https';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import {
@@ -23,6 +24,7 @@ import {
   type Settings,
 } from './options.ts';
 import { type PimFetchDeps, pimFetch } from './pim-fetch.ts';
+import { readInit } from './pim-request.ts';
 import { realPause } from './rate-limit.ts';
 
 /**
@@ -45,8 +47,10 @@ export function openConnections(options: OpenConnectionsOptions = {}): Connectio
   return {
     get: async (pimUrl, choice) => deps.directory.get(lookup(pimUrl, choice?.clientId)),
     list: (filter) => listAll(table, filter?.status),
-    fetch: async (pimUrl, path, init = {}) =>
-      pimFetch(lookup(pimUrl, init.clientId), path, init, deps),
+    fetch: async (pimUrl, path, init) => {
+      const given = readInit(init ?? null);
+      return pimFetch(lookup(pimUrl, given.clientId), path, given, deps);
+    },
   };
 }
 
@@ -102,5 +106,15 @@ function kmsDecrypter(options: OpenConnectionsOptions, settings: Settings): KmsT
 }
 
 function clientConfig({ region }: OpenConnectionsOptions) {
-  return { ...CLIENT_CONFIG, ...(region !== undefined && { region }) };
+  const requestHandler = { ...CLIENT_CONFIG.requestHandler, ...proxiedAgents() };
+  return { ...CLIENT_CONFIG, requestHandler, ...(region !== undefined && { region }) };
+}
+
+/**
+ * The SDK makes agents of its own, which know no proxy. These use the one that `fetch` uses: Node's own agent has the
+ * variables of the proxy if `NODE_USE_ENV_PROXY` or `--use-env-proxy` is set, and the version of Node knows them.
+ */
+function proxiedAgents() {
+  const { proxyEnv } = globalAgent.options;
+  return proxyEnv && { httpAgent: { proxyEnv }, httpsAgent: { proxyEnv } };
 }

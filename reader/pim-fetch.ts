@@ -1,6 +1,6 @@
 import { DEAD_STATUSES } from '../functions/activation/connection-status.ts';
 import { type TokenRefusal, tokenRefusal } from '../functions/pim/rest-api-refusals.ts';
-import { type CallSlots, holdUntilReceived, type Release } from './call-slots.ts';
+import type { CallSlots, Release } from './call-slots.ts';
 import type { ConnectionDirectory } from './connection-directory.ts';
 import type { Lookup } from './connection-table.ts';
 import type { Connection } from './connections.ts';
@@ -33,6 +33,9 @@ interface Call {
 /**
  * Sends a request to a PIM with the App's token, in a slot of the connection, and returns whatever the PIM answers.
  *
+ * The slot is free once the answer has begun. Bodies that kept their slots could wait for each other for ever, as
+ * downloads that feed uploads do. If the PIM still counts such a body, it answers 429, which is waited for.
+ *
  * @throws {ConnectionError} as the contract of `Connections.fetch` says.
  */
 export async function pimFetch(
@@ -44,10 +47,9 @@ export async function pimFetch(
   const call = { url: urlInPim(lookup.pim, path), lookup, init };
   const release = await acquireSlot(call, deps);
   try {
-    return holdUntilReceived(await attempt(call, deps), release);
-  } catch (error) {
+    return await attempt(call, deps);
+  } finally {
     release();
-    throw error;
   }
 }
 

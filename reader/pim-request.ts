@@ -8,6 +8,43 @@ export interface PimRequestInit extends Omit<RequestInit, 'redirect'> {
   readonly clientId?: string;
 }
 
+/** Every member but `headers` and `redirect`. */
+const MEMBERS = [
+  'body',
+  'cache',
+  'clientId',
+  'credentials',
+  'dispatcher',
+  'duplex',
+  'integrity',
+  'keepalive',
+  'method',
+  'mode',
+  'referrer',
+  'referrerPolicy',
+  'signal',
+  'window',
+] as const satisfies readonly (keyof PimRequestInit)[];
+
+/**
+ * Reads each member once, as the global `fetch` does: those of a prototype count, such as the getters of a `Request`.
+ * What the caller changes afterwards has no effect.
+ *
+ * @throws {TypeError} as the global `fetch` does, for headers that cannot be sent and for what is no object.
+ * @see {@link https://webidl.spec.whatwg.org/#js-dictionary Web IDL, dictionary types}
+ */
+export function readInit(init: PimRequestInit | null): PimRequestInit {
+  const given: unknown = init ?? {};
+  if (!isDictionary(given)) throw new TypeError('The options of a call have to be an object.');
+  const members = MEMBERS.map((name) => [name, given[name]] as const);
+  const present = members.filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(present), headers: new Headers(given.headers) };
+}
+
+function isDictionary(given: unknown): given is PimRequestInit {
+  return typeof given === 'object' || typeof given === 'function';
+}
+
 /** False if the body is a stream, which can be sent only once. */
 export function isRepeatable({ body }: PimRequestInit): boolean {
   return !(typeof body === 'object' && body !== null && Symbol.asyncIterator in body);
@@ -35,34 +72,62 @@ export async function discard({ body }: Response): Promise<void> {
 }
 
 /**
- * The URL of a path in a PIM, for a request with the token. It refuses whatever could name another host, before and after
- * parsing: absolute and `//host` URLs, backslashes (which URL parsers take for slashes), blanks and control characters
- * (which they drop), and dot segments that climb out of a PIM whose address has a path.
+ * The URL of a path in a PIM, for a request with the token. What the global `fetch` encodes is encoded. What could lead
+ * out of the PIM is refused, as URL parsers read it and as front ends may.
  *
  * @throws {ConnectionError} `path_not_of_pim`. It does not quote the path, whose query may hold data of the caller.
  */
 export function urlInPim(pim: PimUrl, path: string): URL {
-  if (!isPath(path)) throw pathNotOfPim(pim);
+  const read = asParsersRead(path);
+  if (!isPath(read)) throw pathNotOfPim(pim, startProblem(read));
+  const problem = textProblem(read);
+  if (problem) throw pathNotOfPim(pim, problem);
   const root = pim.at('/');
-  const url = pim.at(path);
+  const url = pim.at(read);
   const leavesPim = url.origin !== root.origin || !url.pathname.startsWith(root.pathname);
-  if (leavesPim || HIDDEN_DOTS.test(url.pathname)) throw pathNotOfPim(pim);
+  if (leavesPim) throw pathNotOfPim(pim, "Its `..` lead out of the PIM's own path.");
+  if (root.pathname !== '/' && HIDDEN_DOTS.test(url.pathname)) throw pathNotOfPim(pim, HIDDEN);
   return url;
 }
 
+/**
+ * Without what the URL standard drops: blanks and control characters at the start, tabs and line ends anywhere. It drops
+ * the former at the end, too.
+ *
+ * @see {@link https://url.spec.whatwg.org/#concept-basic-url-parser URL standard, basic URL parser}
+ */
+function asParsersRead(path: string): string {
+  return path.replace(/^[^!-\u{10FFFF}]+/u, '').replace(/[\t\n\r]/g, '');
+}
+
 function isPath(path: string): path is `/${string}` {
-  return path.startsWith('/') && !path.startsWith('//') && !/[\s\p{Cc}\\]/u.test(path);
+  return path.startsWith('/');
+}
+
+function startProblem(path: string): string {
+  return /^[a-z][a-z\d+.-]*:/i.test(path)
+    ? 'It is an absolute URL.'
+    : 'It does not start with a slash.';
+}
+
+/** A query may hold backslashes, as JSON does; in a path, URL parsers take them for slashes. */
+function textProblem(path: string): string | undefined {
+  if (path.startsWith('//')) return 'It starts with two slashes, which name another host.';
+  if (!/^[^?#]*\\/.test(path)) return undefined;
+  return 'It has a backslash before the query, which URL parsers take for a slash. Write %5C.';
 }
 
 /**
  * A dot segment that URL parsers leave alone, but some front ends do not: those that decode slashes before they choose a
  * tenant (`..%2f`), and those that drop what follows a semicolon, as servlet containers do (`..;`).
  */
-const HIDDEN_DOTS = /(\/|%2f|%5c)(\.|%2e){1,2}(\/|%2f|%5c|;|%3b|$)/i;
+const HIDDEN_DOTS = /(\/|%2f|%5c)(\.|%2e){2}(\/|%2f|%5c|;|%3b|$)/i;
 
-function pathNotOfPim(pim: PimUrl): ConnectionError {
+const HIDDEN = "It has an encoded `..`, which could lead out of the PIM's own path.";
+
+function pathNotOfPim(pim: PimUrl, problem: string): ConnectionError {
   const next = 'Pass a path that starts with one slash, such as /api/rest/v1/products?limit=100.';
   const address = pim.toString();
-  const message = `The path does not lead into ${address}; nothing was sent. ${next}`;
+  const message = `The path does not lead into ${address}; nothing was sent. ${problem} ${next}`;
   return new ConnectionError('path_not_of_pim', message, { pim: address });
 }

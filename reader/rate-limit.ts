@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../functions/activation/ports.ts';
 import { retryAfterMs } from '../functions/pim/rest-api-refusals.ts';
+import { onAbort } from './abort-signal.ts';
 import { RateLimitedError } from './errors.ts';
 import { discard } from './pim-request.ts';
 
@@ -31,7 +32,13 @@ export type Pause = (ms: number, signal?: AbortSignal) => Promise<void>;
 
 /** Waits in real time. */
 export const realPause: Pause = async (ms, signal) => {
-  await setTimeout(ms, undefined, signal && { signal });
+  const abort = new AbortController();
+  const stopListening = signal && onAbort(signal, () => abort.abort());
+  try {
+    await setTimeout(ms, undefined, { signal: abort.signal });
+  } finally {
+    stopListening?.();
+  }
 };
 
 /** A call that can be sent, and sent again unless its body is a stream. */

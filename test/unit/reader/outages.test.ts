@@ -1,6 +1,8 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { text } from '../../../functions/tables/row.ts';
+import { openConnections } from '../../../reader/index.ts';
 import { marked } from '../../support/canary.ts';
 import { closedPort } from '../../support/http-server.ts';
 import { connectionError } from './support/connection-error.ts';
@@ -46,6 +48,58 @@ describe('a reader whose services fail', () => {
     const error = await connectionError(world.open().get(pim));
     expect(error).toMatchObject({ code: 'access_denied', pim, clientId: 'client' });
     expect(error.message).toContain('kms:Decrypt');
+  });
+
+  // It was reported as a failure of DynamoDB, to be tried again; for KMS, as a token that cannot be decrypted.
+  it.each(['dynamoDb', 'kms'] as const)(
+    'names the variable of a region that is missing: %s',
+    async (service) => {
+      const { world, pim } = await connected();
+      const region = async () => {
+        throw new Error('Region is missing');
+      };
+      const clients = { dynamoDb: new DynamoDBClient({ region }), kms: new KMSClient({ region }) };
+      const error = await connectionError(world.open({ [service]: clients[service] }).get(pim));
+      expect(error.code).toBe('configuration_missing');
+      expect(error.message).toContain('Set AWS_REGION');
+      expect(error.cause).toMatchObject({ name: 'Error', message: 'Region is missing' });
+    },
+  );
+
+  it.each(['dynamoDb', 'kms'] as const)(
+    'names the variables of credentials that are missing: %s',
+    async (service) => {
+      const { world, pim } = await connected();
+      const noProfile = 'Could not resolve credentials using profile: [x]';
+      const credentials = async () => {
+        throw Object.assign(new Error(noProfile), { name: 'CredentialsProviderError' });
+      };
+      const config = { region: 'eu-west-1', credentials };
+      const clients = { dynamoDb: new DynamoDBClient(config), kms: new KMSClient(config) };
+      const error = await connectionError(world.open({ [service]: clients[service] }).get(pim));
+      expect(error.code).toBe('configuration_missing');
+      expect(error.message).toContain('AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY');
+      expect(error.cause).toMatchObject({ name: 'CredentialsProviderError', message: noProfile });
+    },
+  );
+
+  it('keeps what the SDK says of the region and the connection', async () => {
+    const bare = { AKENEO_APP_CONNECTIONS_TABLE: 'Connections' };
+    vi.stubEnv('AWS_REGION', undefined);
+    vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent');
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const unset = await connectionError(openConnections({ env: bare }).get('https://pim.example'));
+    expect(unset.code).toBe('configuration_missing');
+    const endpoint = await closedPort();
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const config = { endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 };
+    const dynamoDb = new DynamoDBClient(config);
+    const open = openConnections({ env: bare, dynamoDb });
+    const refused = await connectionError(open.get('https://pim.example'));
+    expect(refused.code).toBe('store_unavailable');
+    expect(refused.cause).toHaveProperty('message', expect.stringContaining('ECONNREFUSED'));
   });
 
   it('reports a KMS that cannot be reached as unavailable', async () => {

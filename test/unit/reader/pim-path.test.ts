@@ -22,6 +22,13 @@ describe('urlInPim', () => {
     ['/api/rest/v1/products', 'https://pim.example/api/rest/v1/products'],
     ['/api?search={"a":1}', 'https://pim.example/api?search={%22a%22:1}'],
     ['/a/../b', 'https://pim.example/b'],
+    // What the global `fetch` encodes was refused with the message that it leads away.
+    ['/api?search={"a":"b c"}', 'https://pim.example/api?search={%22a%22:%22b%20c%22}'],
+    ['/api?search={"a":"b\\"c"}', 'https://pim.example/api?search={%22a%22:%22b\\%22c%22}'],
+    ['/größe 42?a=\u00a0b', 'https://pim.example/gr%C3%B6%C3%9Fe%2042?a=%C2%A0b'],
+    ['/a\u0000b\u007fc', 'https://pim.example/a%00b%7Fc'],
+    [' /a\tb\r\n?c=d\ne ', 'https://pim.example/ab?c=de'],
+    ['/..%2fadmin/..;/x', 'https://pim.example/..%2fadmin/..;/x'],
     ['/a//b', 'https://pim.example/a//b'],
     ['/@evil.example', 'https://pim.example/@evil.example'],
     ['/a:b@evil.example/', 'https://pim.example/a:b@evil.example/'],
@@ -47,11 +54,26 @@ describe('urlInPim', () => {
     '.evil.example',
     '@evil.example',
     ':443@evil.example',
+    '/ \\evil.example',
+    '/\u007f\\evil.example',
+    '\u00a0//evil.example',
     'api/rest/v1',
     '',
     '?a=b',
   ])('refuses %j', (path) => {
     expect(() => urlInPim(BARE, path)).toThrow(ConnectionError);
+  });
+
+  it.each([
+    ['https://evil.example/api', 'It is an absolute URL.'],
+    ['api/rest/v1', 'It does not start with a slash.'],
+    ['//evil.example', 'It starts with two slashes'],
+    ['/\t/evil.example', 'It starts with two slashes'],
+    ['/a\\b', 'It has a backslash before the query'],
+    ['/../other', "Its `..` lead out of the PIM's own path."],
+    ['/..%2fother', 'It has an encoded `..`'],
+  ])('says which rule %j breaks', (path, rule) => {
+    expect(() => urlInPim(BELOW_A_PATH, path)).toThrow(rule);
   });
 
   it.each(['/../other', '/%2e%2e/other', '/api/../../other', '/..', '/.%2E/other'])(
@@ -89,6 +111,7 @@ describe('urlInPim', () => {
     '/api/rest/v1/products/a;b',
     '/api?search=..%2f..%2fadmin',
     '/api?search=/..;/admin',
+    '/api/rest/v1/products/.%2Fshoes',
   ])('sends %s as it is', (path) => {
     expect(urlInPim(BELOW_A_PATH, path).href).toBe(`https://pim.example:8443/tenant${path}`);
   });
@@ -109,6 +132,8 @@ describe('urlInPim', () => {
       ';',
       '%3b',
       '\t',
+      ' ',
+      '\u0000',
       'evil.example',
       'a',
       '//',
@@ -123,7 +148,8 @@ describe('urlInPim', () => {
       try {
         const { origin, pathname } = urlInPim(BELOW_A_PATH, path);
         return (
-          origin === 'https://pim.example:8443' && decodedPath(pathname).startsWith('/tenant/')
+          origin === 'https://pim.example:8443' &&
+          `${decodedPath(pathname)}/`.startsWith('/tenant/')
         );
       } catch (error) {
         return error instanceof ConnectionError && error.code === 'path_not_of_pim';
