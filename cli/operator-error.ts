@@ -53,7 +53,12 @@ export function interrupted(): OperatorError {
 /** How the command line is called, for usage lines and examples. */
 export const PROGRAM = 'npm run app --';
 
-/** Quotes a suffix for a command to copy, because a shell would expand its star. */
-export function asArgument(pim: string): string {
-  return pim.startsWith('*') ? `"${pim}"` : pim;
+/**
+ * Quotes an argument of a command to copy, unless a shell takes it as it is: a suffix, whose star it would expand, and
+ * the path of an address, which may hold `$(…)`, `;` and `&`.
+ */
+export function asArgument(text: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
+  if (/^\*[\w.-]+$/.test(text)) return `"${text}"`;
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

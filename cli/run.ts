@@ -7,7 +7,7 @@ import { CLIENT_SECRET_VARIABLE } from './pims/credentials.ts';
 import { program } from './program.ts';
 import { sessionOpener } from './session.ts';
 import type { Io } from './terminal/io.ts';
-import { colours } from './terminal/text.ts';
+import { colours, safeIo } from './terminal/text.ts';
 
 /**
  * Runs one command. Every failure ends here, as one line and a next step on `stderr`, never as a stack trace.
@@ -17,8 +17,9 @@ import { colours } from './terminal/text.ts';
  */
 export async function run(
   argv: readonly string[],
-  { io, now }: { readonly io: Io; readonly now: Clock },
+  { io: terminal, now }: { readonly io: Io; readonly now: Clock },
 ): Promise<number> {
+  const io = safeIo(terminal);
   const root = program(io, sessionOpener(io, now));
   try {
     refuseSecretArguments(argv);

@@ -13,6 +13,7 @@ import { ConnectionTokens } from './stores/connection-tokens.ts';
 import { FlowTable } from './stores/flow-table.ts';
 import { PimTable } from './stores/pim-table.ts';
 import type { Io } from './terminal/io.ts';
+import { plain } from './terminal/text.ts';
 
 /** The options that every command has. */
 interface GlobalFlags {
@@ -68,7 +69,7 @@ export function sessionOpener(io: Io, now: Clock): OpenSession {
       isJson,
       report: (json, text) =>
         io.stdout.write(isJson ? `${JSON.stringify(json, undefined, 2)}\n` : text),
-      warn: (text) => io.stderr.write(`warning: ${text}\n`),
+      warn: (text) => io.stderr.write(`warning: ${plain(text)}\n`),
     };
   };
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { PimUrl } from '../../functions/pim/pim-url.ts';
 import { type ConfirmFlags, confirmed, onePimArgument, unfinished } from '../command-line.ts';
-import { PROGRAM } from '../operator-error.ts';
+import { asArgument, PROGRAM } from '../operator-error.ts';
 import { pimsOfClient, type Release, releaseSecret, releaseText } from '../pims/client-secrets.ts';
 import { checkedClientId } from '../pims/credentials.ts';
 import { onePim } from '../pims/pim-key.ts';
@@ -66,7 +66,7 @@ async function forgetOrSayHowToFinish(stored: StoredData, session: Session): Pro
   } catch (error) {
     const commands = stored.clientIds.map(
       (clientId) =>
-        `${PROGRAM} connections forget ${stored.pim.toString()} --client-id ${clientId}`,
+        `${PROGRAM} connections forget ${asArgument(stored.pim.toString())} --client-id ${asArgument(clientId)}`,
     );
     throw unfinished(error, `Then finish: ${commands.join(' ; ')}`);
   }

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { PimRow } from '../../functions/tables/pims.ts';
 import { type ConfirmFlags, confirmed, onePimArgument } from '../command-line.ts';
 import { explainError } from '../explain-error.ts';
-import { failure, OperatorError, PROGRAM, usageError } from '../operator-error.ts';
+import { asArgument, failure, OperatorError, PROGRAM, usageError } from '../operator-error.ts';
 import { onePim } from '../pims/pim-key.ts';
 import { otherCoveringKeys } from '../pims/registrations.ts';
 import { pimJson, pimText } from '../pims/view.ts';
@@ -97,14 +97,14 @@ async function plannedMove(from: string, to: string, { pims }: Session): Promise
 function newIsListed(from: string, to: string): Error {
   return failure(
     `${to} is listed already, with a row that does not come from ${from}.`,
-    `Look at both: ${PROGRAM} pims show ${to} ; ${PROGRAM} pims show ${from}. If ${to} should get the settings of ${from}, remove its row first: ${PROGRAM} pims remove ${to}`,
+    `Look at both: ${PROGRAM} pims show ${asArgument(to)} ; ${PROGRAM} pims show ${asArgument(from)}. If ${to} should get the settings of ${from}, remove its row first: ${PROGRAM} pims remove ${asArgument(to)}`,
   );
 }
 
 function oldIsNotListed(from: string, to: string): Error {
   return failure(
     `${from} has no row of its own, so there is nothing to move.`,
-    `See what is listed: ${PROGRAM} pims list. A PIM that a suffix lists needs no move while the suffix covers the new address too: open the App from ${to}. Otherwise: ${PROGRAM} pims add ${to}`,
+    `See what is listed: ${PROGRAM} pims list. A PIM that a suffix lists needs no move while the suffix covers the new address too: open the App from ${to}. Otherwise: ${PROGRAM} pims add ${asArgument(to)}`,
   );
 }
 
@@ -143,7 +143,7 @@ async function moveOrSayHowToFinish(
     return await interruptible(session.io, (signal) => movePim(planned, forgets, session, signal));
   } catch (error) {
     const { kind, message, next } = explainError(error);
-    const again = `${PROGRAM} pims move ${planned.from} ${planned.to}${forgets ? ' --forget-connection' : ''}`;
+    const again = `${PROGRAM} pims move ${asArgument(planned.from)} ${asArgument(planned.to)}${forgets ? ' --forget-connection' : ''}`;
     const isSaid = next.includes('pims move');
     throw new OperatorError(kind, message, isSaid ? next : `${next} Then finish: ${again}`);
   }
@@ -211,7 +211,7 @@ function movedElsewhere(
     `Somebody else has moved ${from} at the same time. Listed are now: ${listed.join(', ')}.`,
     listed.length > 1
       ? `Remove what is not the address of the PIM: ${PROGRAM} pims remove <address>`
-      : `If that is not the address of the PIM, move it from there: ${PROGRAM} pims move ${listed.join('')} <new>`,
+      : `If that is not the address of the PIM, move it from there: ${PROGRAM} pims move ${listed.map(asArgument).join(' ')} <new>`,
   );
 }
 
@@ -224,7 +224,7 @@ async function* pendingFlows({ from, clientId }: Move, { flows }: Session): Asyn
 function changedMeanwhile(from: string, to: string): Error {
   return failure(
     `${from} or ${to} was changed by somebody else in this moment.`,
-    `Run it again: ${PROGRAM} pims move ${from} ${to}`,
+    `Run it again: ${PROGRAM} pims move ${asArgument(from)} ${asArgument(to)}`,
   );
 }
 
@@ -267,6 +267,6 @@ const CONNECTION_TEXTS: Readonly<Record<Fate, (from: string) => string>> = {
   removed: (from) =>
     `The connection of ${from} is removed, with its encrypted token. A function that has not noticed yet can save it once more: after a minute, see ${PROGRAM} connections list.`,
   kept: (from) =>
-    `The connection of ${from} is left: back ends and the health check go on sending its token there. When the App has been opened from the new address: ${PROGRAM} connections forget ${from}`,
+    `The connection of ${from} is left: back ends and the health check go on sending its token there. When the App has been opened from the new address: ${PROGRAM} connections forget ${asArgument(from)}`,
   none: (from) => `${from} had no connection.`,
 };

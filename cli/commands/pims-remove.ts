@@ -75,7 +75,9 @@ async function removeOrSayHowToFinish(
   } catch (error) {
     const pim = asArgument(registration.pim);
     const client =
-      registration.clientId === undefined ? '' : ` --client-id ${plain(registration.clientId)}`;
+      registration.clientId === undefined
+        ? ''
+        : ` --client-id ${asArgument(registration.clientId)}`;
     const flag = suffixDomain(registration.pim) === undefined ? '' : ` ${ALLOW_SUFFIX}`;
     throw unfinished(
       error,

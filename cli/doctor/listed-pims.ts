@@ -21,7 +21,7 @@ export async function checkPim(row: PimRow, policy: PimUrlPolicy): Promise<Docto
     return fail(
       PIM_CHECK,
       `${pim} is not an address that this stack accepts (${parsed.problem})`,
-      `List it by its right address: ${PROGRAM} pims add <url>, then ${PROGRAM} pims remove ${pim}`,
+      `List it by its right address: ${PROGRAM} pims add <url>, then ${PROGRAM} pims remove ${asArgument(pim)}`,
     );
   const sent = await probe(parsed.at(PUBLIC_KEY_PATH));
   if (sent.kind === 'answered') return checkAnswer(row, sent.answer);

@@ -5,8 +5,9 @@ import {
   type PimUrlProblem,
   registrationKeys,
 } from '../../functions/pim/pim-url.ts';
-import { failure, PROGRAM, usageError } from '../operator-error.ts';
+import { asArgument, failure, PROGRAM, usageError } from '../operator-error.ts';
 import type { Session } from '../session.ts';
+import { plain } from '../terminal/text.ts';
 
 /** The key of a row of the allow-list: what the row stands for. */
 export type PimKey =
@@ -53,7 +54,7 @@ function suffixKey(raw: string, policy: PimUrlPolicy): PimKey {
 
 function notASuffix(raw: string): Error {
   return usageError(
-    `"*.${raw}" is not a suffix that can be listed.`,
+    `"*.${plain(raw)}" is not a suffix that can be listed.`,
     'A suffix is "*." and a domain of at least two labels, without port or path: "*.cloud.akeneo.com".',
   );
 }
@@ -83,7 +84,7 @@ const ADVICE: Readonly<Record<PimUrlProblem, string>> = {
 
 /** The address is not quoted when it may hold a password. */
 function explain(problem: PimUrlProblem, raw: string): [message: string, next: string] {
-  const shown = problem === 'credentials' || raw.includes('@') ? 'This address' : `"${raw}"`;
+  const shown = problem === 'credentials' || raw.includes('@') ? 'This address' : `"${plain(raw)}"`;
   return [
     `${shown} cannot be a PIM's address. ${ADVICE[problem]}`,
     'Copy the address from the PIM user’s browser, up to the host: https://pim.example.com',
@@ -109,6 +110,6 @@ export function notConnected(pim: PimUrl, clientId?: string): Error {
   const address = pim.toString();
   return failure(
     `${address} has not connected${clientId === undefined ? '' : ` with client id ${clientId}`}.`,
-    `Open the App from that PIM: Connect > App Store > Connect. Whether it is listed: ${PROGRAM} pims show ${address}`,
+    `Open the App from that PIM: Connect > App Store > Connect. Whether it is listed: ${PROGRAM} pims show ${asArgument(address)}`,
   );
 }

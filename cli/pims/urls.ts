@@ -5,7 +5,7 @@ import {
 } from '../../functions/pim/callback-id.ts';
 import type { PimUrl } from '../../functions/pim/pim-url.ts';
 import type { PimRow } from '../../functions/tables/pims.ts';
-import { PROGRAM, usageError } from '../operator-error.ts';
+import { asArgument, PROGRAM, usageError } from '../operator-error.ts';
 import type { Session } from '../session.ts';
 import type { Stack } from '../stack.ts';
 import type { PimTable } from '../stores/pim-table.ts';
@@ -63,7 +63,7 @@ export async function registeredCallbackId(
   if (others.length === 0) return id;
   throw usageError(
     `That is the callback URL of ${others.join(', ')}, and two PIMs must not have one.`,
-    `If the PIM has got another address: ${PROGRAM} pims move ${others.join('')} ${pim}`,
+    `If the PIM has got another address: ${PROGRAM} pims move ${others.map(asArgument).join(' ')} ${asArgument(pim)}`,
   );
 }
 

@@ -1,12 +1,13 @@
 import type { Clock } from '../../functions/activation/ports.ts';
 import type { Io } from './io.ts';
+import { ours } from './text.ts';
 
 /** Work that takes longer than this gets a progress line. */
 const SHOWN_AFTER_MS = 1_000;
 const REFRESH_MS = 200;
 
 /** Erases the line under the cursor and goes to its start. */
-const CLEAR_LINE = '\r\u001B[2K';
+const CLEAR_LINE = ours('\r\u001B[2K');
 
 /** Tells a person how far a long piece of work has come. */
 export interface Progress {

@@ -125,7 +125,7 @@ describe('connections list', () => {
     const aws = await testAws();
     await connect(aws);
     await setConnection(aws, { health: '\u001B[2Jgone', checkedAt: new Date(NOON).toISOString() });
-    expect((await operate(['connections', 'list'])).stdout).toContain('\u{fffd}[2Jgone');
+    expect((await operate(['connections', 'list'])).stdout).toContain('\\u001b[2Jgone');
   });
 });
 

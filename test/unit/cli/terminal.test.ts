@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { OperatorError } from '../../../cli/operator-error.ts';
 import { clackPrompts } from '../../../cli/terminal/process-io.ts';
-import { colours, table } from '../../../cli/terminal/text.ts';
+import { colours, safeOutput, table } from '../../../cli/terminal/text.ts';
 import { CLIENT_SECRET } from './support/operate.ts';
 
 /** A terminal of two streams: what is typed, and everything that was drawn. */
@@ -51,10 +51,15 @@ describe('clackPrompts', () => {
 });
 
 describe('colours', () => {
-  const terminal = { isTTY: true, columns: 80, write: () => {} };
+  let written = '';
+  const write = (text: string) => {
+    written = text;
+  };
+  const terminal = { isTTY: true, columns: 80, write };
 
   it('paints on a terminal only', () => {
-    expect(colours(terminal, {}).red('x')).toBe('\u001B[31mx\u001B[39m');
+    safeOutput(terminal).write(colours(terminal, {}).red('x'));
+    expect(written).toBe('\u001B[31mx\u001B[39m');
     expect(colours({ ...terminal, isTTY: false }, {}).red('x')).toBe('x');
   });
 
