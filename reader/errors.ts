@@ -193,7 +193,7 @@ export function decryptionError(error: unknown, context: ConnectionErrorContext)
   if (isFailureOfKms(error))
     return serviceError({ action: 'kms:Decrypt', grant: 'grantRead' }, error, context);
   const what = `The stored token of ${context.pim} does not decrypt (${nameOf(error)}).`;
-  const all = { ...context, cause: presentableCause(error) };
+  const all = { ...context, cause: causeOfAws(error) };
   return new ConnectionError('token_unreadable', `${what} ${AFTER_FAILED_DECRYPTION}`, all);
 }
 
@@ -211,22 +211,34 @@ function isThrownBySdk(error: unknown): boolean {
 }
 
 /**
- * An error of AWS as it is; name and message of an error that arose before AWS answered; of any other error only the
- * name. When the SDK cannot parse an answer of KMS, its error
- * quotes the beginning and carries the whole answer in a hidden `$response`, and the token is in there.
+ * An error of AWS as it is; name and message of what kept a call from reaching AWS; of any other error only the name.
+ * When the SDK cannot parse an answer of KMS, its error quotes the beginning and carries the whole answer in a hidden
+ * `$response`, and the token is in there.
  */
 export function presentableCause(error: unknown): Error {
-  const isOfAws = error instanceof DynamoDBServiceException || error instanceof KMSServiceException;
-  if (isOfAws) return error;
-  if (!isBeforeAnswer(error)) return new Error(nameOf(error));
-  const cause = new Error(error.message);
+  if (!isBeforeAnswer(error)) return causeOfAws(error);
+  const cause = new Error(error.message || codeOf(error));
   return Object.defineProperty(cause, 'name', { value: error.name });
 }
 
-/** What the SDK lacked, and what the system says of a connection. A parser's error is neither. */
+/** An error of AWS as it is; of any other error only the name. */
+function causeOfAws(error: unknown): Error {
+  const isOfAws = error instanceof DynamoDBServiceException || error instanceof KMSServiceException;
+  return isOfAws ? error : new Error(nameOf(error));
+}
+
+/**
+ * What the SDK lacked, and what the system or TLS says of a connection, whose codes are such as `ECONNREFUSED` and
+ * `CERT_HAS_EXPIRED`. Errors of Node with `ERR_…` may quote a value, and the address of a proxy with its password.
+ */
 function isBeforeAnswer(error: unknown): error is Error {
   if (!(error instanceof Error) || '$response' in error) return false;
-  return missingForAws(error) !== undefined || 'syscall' in error || error.name === 'TimeoutError';
+  if (error.name === 'TimeoutError' || /^(?!ERR_)[A-Z_\d]+$/.test(codeOf(error))) return true;
+  return nameOf(error) === 'CredentialsProviderError' || error.message.startsWith('Region ');
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : '';
 }
 
 /** The name of an error, such as `TimeoutError`; never its message. */

@@ -34,7 +34,7 @@ interface Call {
  * Sends a request to a PIM with the App's token, in a slot of the connection, and returns whatever the PIM answers.
  *
  * The slot is free once the answer has begun. Bodies that kept their slots could wait for each other for ever, as
- * downloads that feed uploads do. If the PIM still counts such a body, it answers 429, which is waited for.
+ * downloads that feed uploads do. If the PIM still counts such a body, it answers 429, as for any call.
  *
  * @throws {ConnectionError} as the contract of `Connections.fetch` says.
  */

@@ -100,6 +100,9 @@ describe('a reader whose services fail', () => {
     const refused = await connectionError(open.get('https://pim.example'));
     expect(refused.code).toBe('store_unavailable');
     expect(refused.cause).toHaveProperty('message', expect.stringContaining('ECONNREFUSED'));
+    const wrong = { env: bare, region: 'no region!' };
+    const unaccepted = await connectionError(openConnections(wrong).get('https://pim.example'));
+    expect(unaccepted.cause).toHaveProperty('message', expect.stringContaining('no region!'));
   });
 
   it('reports a KMS that cannot be reached as unavailable', async () => {
@@ -143,12 +146,15 @@ describe('a reader whose services fail', () => {
     expect(error.code).toBe('token_unreadable');
   });
 
-  it('shows nothing of what a decrypter of its own throws', async () => {
-    const { world, pim } = await connected();
-    const decrypt = () => {
-      throw new Error(`broken at ${marked('token', 86)}`);
-    };
-    const error = await connectionError(world.open({ decrypter: { decrypt } }).get(pim));
-    expect(error.code).toBe('token_unreadable');
-  });
+  it.each(['ERR_INVALID_ARG_VALUE', 'EBROKEN', undefined])(
+    'shows nothing of what a decrypter of its own throws: %s',
+    async (code) => {
+      const { world, pim } = await connected();
+      const decrypt = () => {
+        throw Object.assign(new Error(`broken at ${marked('token', 86)}`), { code });
+      };
+      const error = await connectionError(world.open({ decrypter: { decrypt } }).get(pim));
+      expect(error.code).toBe('token_unreadable');
+    },
+  );
 });
