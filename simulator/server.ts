@@ -29,7 +29,14 @@ import { requestAccessToken } from './oauth/token-endpoint.ts';
 import { MissingKeysError } from './openid.ts';
 import type { Pim } from './pim.ts';
 import { playFault } from './play-fault.ts';
-import { announceScopes, listResources, showResource } from './web-api.ts';
+import {
+  announceScopes,
+  listResource,
+  listResources,
+  showNothing,
+  showResource,
+  showSystem,
+} from './web-api.ts';
 
 type Route = readonly [method: string, path: string, handler: Handler<PimEnv>];
 
@@ -41,7 +48,9 @@ const PUBLIC_ROUTES: readonly Route[] = [
   ['POST', '/connect/apps/v1/scopes/update', announceScopes],
   ['GET', '/connect/apps/v1/connected_app/:clientId', loggedIn(showConnectedApp)],
   ['GET', '/api/rest/v1', listResources],
-  ['GET', '/api/rest/v1/:name', showResource],
+  ['GET', '/api/rest/v1/system-information', showSystem],
+  ['GET', '/api/rest/v1/:name', listResource],
+  ['GET', '/api/rest/v1/:name/:code', showResource],
 ];
 
 /** What only the PIM's own page calls. */
@@ -108,9 +117,7 @@ export function webApplication(pim: Pim, requests: RecordedRequest[]): Hono<PimE
   app.use('/assets/*', STYLE_AND_SCRIPTS);
   for (const [method, path, handler] of ROUTES) app.on(method, path, handler);
   for (const [, path] of ROUTES) app.all(path, (c) => apiError(c, 405, 'Method Not Allowed'));
-  app.notFound((c) =>
-    c.req.path.startsWith('/api/') ? apiError(c, 404, 'Not Found') : notFoundPage(c),
-  );
+  app.notFound((c) => (c.req.path.startsWith('/api/') ? showNothing(c) : notFoundPage(c)));
   app.onError((_error, c) => brokenPage(c));
   return app;
 }

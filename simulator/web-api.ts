@@ -1,65 +1,76 @@
+import { RESOURCES, type Resource } from './catalog.ts';
 import { apiError, type PimContext } from './http/answers.ts';
 import { parameter, queryParameters } from './http/parameters.ts';
 import type { AccessToken } from './oauth/codes-and-tokens.ts';
-import type { Pim } from './pim.ts';
+import { InvalidPageError, pageOf } from './paging.ts';
 import { expandScopes, newScopes, parseRequestedScopes } from './scopes.ts';
-
-interface Resource {
-  /** The scope without which the App gets a 403; `undefined` for what every token opens. */
-  readonly scope?: string;
-  readonly show: (pim: Pim) => object;
-}
-
-/** Enough to show that a token opens something. */
-const RESOURCES: Readonly<Record<string, Resource>> = {
-  'system-information': { show: () => ({ version: 'master', edition: 'CE' }) },
-  products: {
-    scope: 'read_products',
-    show: (pim) =>
-      page(pim, 'products', [
-        { identifier: 'sunglasses', family: 'accessories', enabled: true },
-        { identifier: 'running_shoes', family: 'shoes', enabled: true },
-        { identifier: 'rain_jacket', family: 'clothing', enabled: false },
-      ]),
-  },
-  categories: {
-    scope: 'read_categories',
-    show: (pim) =>
-      page(pim, 'categories', [
-        { code: 'master', parent: null },
-        { code: 'summer', parent: 'master' },
-      ]),
-  },
-};
 
 /** `GET /api/rest/v1`: what there is, open to everyone. */
 export function listResources(c: PimContext): Response {
-  const { url } = c.var.pim;
-  const routes = Object.keys(RESOURCES).map((name) => [
-    name,
-    { route: `${url}/api/rest/v1/${name}`, methods: ['GET'] },
-  ]);
-  return c.json({ host: url, authentication: {}, routes: Object.fromEntries(routes) });
+  const names = ['system-information', ...Object.keys(RESOURCES)];
+  const routes = names.map((name) => [name, { route: urlOf(c, name), methods: ['GET'] }]);
+  return c.json({ host: c.var.pim.url, authentication: {}, routes: Object.fromEntries(routes) });
+}
+
+/** `GET /api/rest/v1/system-information`: what every token opens. */
+export function showSystem(c: PimContext): Response {
+  return refusal(c) ?? c.json({ version: 'master', edition: 'CE' });
+}
+
+/** `GET /api/rest/v1/…`: one page of a list. @see docs/pim-contract.md §6 */
+export function listResource(c: PimContext): Response {
+  const name = c.req.param('name') ?? '';
+  const resource = resourceOf(name);
+  const refused = refusal(c, resource);
+  if (refused) return refused;
+  if (!resource) return apiError(c, 404, 'Not Found');
+  try {
+    return c.json(pageOf(urlOf(c, name), resource, queryParameters(c)));
+  } catch (error) {
+    if (error instanceof InvalidPageError) return apiError(c, 422, error.message);
+    throw error;
+  }
+}
+
+/** `GET /api/rest/v1/…/{code}`: one resource. @see docs/pim-contract.md §6 */
+export function showResource(c: PimContext): Response {
+  const resource = resourceOf(c.req.param('name') ?? '');
+  const refused = refusal(c, resource);
+  if (refused) return refused;
+  if (!resource) return apiError(c, 404, 'Not Found');
+  const code = c.req.param('code') ?? '';
+  const { key, items, title } = resource;
+  const item = items.find((candidate) => candidate[key] === code);
+  if (item) return c.json(item);
+  const orHidden = title === 'Product' ? ' or you do not have permission to access it' : '';
+  return apiError(c, 404, `${title} "${code}" does not exist${orHidden}.`);
+}
+
+/** Any other address of the web API. Without a token it is a 401 all the same. */
+export function showNothing(c: PimContext): Response {
+  return refusal(c) ?? apiError(c, 404, 'Not Found');
+}
+
+function resourceOf(name: string): Resource | undefined {
+  return Object.hasOwn(RESOURCES, name) ? RESOURCES[name] : undefined;
+}
+
+function urlOf(c: PimContext, name: string): string {
+  return `${c.var.pim.url}/api/rest/v1/${name}`;
 }
 
 /**
- * `GET /api/rest/v1/…`: a little of the PIM's web API. Rights go by what the App is granted at
- * this moment, not by what it was granted when its token was issued.
- *
- * @see docs/pim-contract.md §6
+ * The PIM's refusal of a request, in its order: 401, 406, 403. Rights go by what the App is granted at this moment, not
+ * by what it was granted when its token was issued.
  */
-export function showResource(c: PimContext): Response {
+function refusal(c: PimContext, resource?: Resource): Response | undefined {
   const token = authenticate(c);
   if (token instanceof Response) return token;
   const accept = c.req.header('accept');
   if (!isAcceptable(accept)) return apiError(c, 406, notAcceptable(accept));
-  const name = c.req.param('name') ?? '';
-  const resource = Object.hasOwn(RESOURCES, name) ? RESOURCES[name] : undefined;
-  if (!resource) return apiError(c, 404, 'Not Found');
   const granted = expandScopes(c.var.pim.connectedApps.find(token.clientId)?.scopes ?? []);
-  return resource.scope === undefined || granted.has(resource.scope)
-    ? c.json(resource.show(c.var.pim))
-    : apiError(c, 403, `Access forbidden. You are not allowed to list ${name}.`);
+  if (!resource || granted.has(resource.scope)) return undefined;
+  return apiError(c, 403, `Access forbidden. You are not allowed to list ${resource.plural}.`);
 }
 
 function isAcceptable(accept = '*/*'): boolean {
@@ -68,11 +79,6 @@ function isAcceptable(accept = '*/*'): boolean {
 
 function notAcceptable(accept = ''): string {
   return `"${accept}" in "Accept" header is not valid. Only "application/json" is allowed.`;
-}
-
-function page(pim: Pim, name: string, items: readonly unknown[]): object {
-  const self = { href: `${pim.url}/api/rest/v1/${name}` };
-  return { _links: { self, first: self }, current_page: 1, _embedded: { items } };
 }
 
 /**

@@ -19,7 +19,7 @@ export function clientIdOf(c: PimContext): string {
 /** An error as the PIM's web API words it: the status again in the body, and a message. */
 export function apiError(
   c: PimContext,
-  code: 400 | 401 | 403 | 404 | 405 | 406,
+  code: 400 | 401 | 403 | 404 | 405 | 406 | 422,
   message: string,
 ): Response {
   return c.json({ code, message }, code);
