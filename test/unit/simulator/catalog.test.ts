@@ -25,7 +25,8 @@ async function client(scope = ALL) {
     api: `${test.pim.url}/api/rest/v1`,
     get: async (name: string) => {
       const response = await getResource(test.pim, name, headers);
-      return { status: response.status, body: (await response.json()) as unknown };
+      const body: unknown = await response.json();
+      return { status: response.status, body };
     },
   };
 }
