@@ -78,6 +78,11 @@ function untrusted({ code }: ErrorLike): OperatorError | undefined {
 }
 
 function unreachable({ name, code = name }: ErrorLike): OperatorError | undefined {
+  if (code === 'ERR_PROXY_TUNNEL')
+    return failure(
+      'The proxy refuses a connection to AWS.',
+      'Check HTTPS_PROXY, with its user name and password, or name the host in NO_PROXY if it is reached without.',
+    );
   if (name !== 'TimeoutError' && !NETWORK_CODES.test(code)) return undefined;
   return failure(
     `AWS could not be reached (${code}).`,

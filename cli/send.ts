@@ -1,10 +1,11 @@
 import type { LookupFunction } from 'node:net';
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
 import {
   CONNECTION_FAILURE_TEXTS,
   type ConnectionFailure,
   connectionFailureOf,
 } from '../functions/pim/connection-failure.ts';
+import { proxyFor } from './proxy.ts';
 
 /** How long one request may take: a person waits for it, and a cold function answers within two seconds. */
 const TIMEOUT_MS = 10_000;
@@ -41,7 +42,12 @@ interface Call {
   readonly timeoutMs?: number;
 }
 
-/** Sends one request on a connection of its own, without following redirects or keeping cookies. Never throws. */
+/**
+ * Sends one request on a connection of its own, through the proxy of the environment if there is one, without following
+ * redirects or keeping cookies.
+ *
+ * @throws {OperatorError} for a proxy whose address means nothing, and nothing else.
+ */
 export async function send(
   url: URL,
   { method = 'GET', headers = {}, timeoutMs = TIMEOUT_MS }: Call = {},
@@ -68,7 +74,11 @@ export async function send(
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6761#section-6.3 RFC 6761, section 6.3}
  */
-function agentFor({ hostname }: URL, timeout: number): Agent {
+function agentFor(url: URL, timeout: number): Dispatcher {
+  const proxy = proxyFor(url, process.env);
+  if (proxy)
+    return new ProxyAgent({ uri: proxy.href, proxyTls: { timeout }, requestTls: { timeout } });
+  const { hostname } = url;
   const isThisMachine = hostname.endsWith('.localhost');
   return new Agent({
     connect: { timeout, ...(isThisMachine && { lookup: loopback }) },
@@ -100,6 +110,8 @@ async function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData):
 
 /** What the HTTP client says in its own words. */
 const OF_THE_CLIENT: Readonly<Record<string, ConnectionFailure>> = {
+  // Of a tunnel: our own signal ends with a TimeoutError.
+  UND_ERR_ABORTED: 'proxy-refused',
   UND_ERR_SOCKET: 'connection-reset',
   UND_ERR_CONNECT_TIMEOUT: 'connection-timed-out',
 };

@@ -6,6 +6,8 @@ import type { Command } from 'commander';
 import type { Clock } from '../functions/activation/ports.ts';
 import type { PimUrlPolicy } from '../functions/pim/pim-url.ts';
 import { KmsTokenDecrypter, type TokenDecrypter } from '../functions/store/kms-token-decrypter.ts';
+import { requireProfile } from './profiles.ts';
+import { ProxyAwareAgent } from './proxy.ts';
 import { findStack, type Stack } from './stack.ts';
 import { ClientSecretStore } from './stores/client-secret-store.ts';
 import { ConnectionTable } from './stores/connection-table.ts';
@@ -56,6 +58,7 @@ export type DefineCommand = (open: OpenSession) => Command;
 export function sessionOpener(io: Io, now: Clock): OpenSession {
   return async (command) => {
     const flags = command.optsWithGlobals<GlobalFlags>();
+    if (flags.profile !== undefined) await requireProfile(flags.profile);
     const clients = awsClients(flags);
     const stack = await findStack(clients.cloudFormation, flags.stack);
     const isJson = flags.json === true;
@@ -115,6 +118,7 @@ export function awsClients(
       connectionTimeout: 3_000,
       requestTimeout: attemptMs,
       throwOnRequestTimeout: true,
+      httpsAgent: new ProxyAwareAgent(process.env),
     },
     ...(profile !== undefined && { profile }),
     ...(region !== undefined && { region }),

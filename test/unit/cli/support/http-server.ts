@@ -22,7 +22,7 @@ export async function serve(listener: RequestListener | Server): Promise<{ port:
 /** A server with a certificate that nobody has signed, as that of a company's proxy looks to Node. */
 export async function untrustedServer(): Promise<string> {
   const keys = await newKeyPair();
-  const cert = await selfSignedCertificate(keys, new Date(0));
+  const cert = await selfSignedCertificate(keys, new Date());
   const { port } = await serve(createTlsServer({ key: keys.privateKey, cert }));
   return `https://127.0.0.1:${port}`;
 }

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { asArgument, failure } from './operator-error.ts';
+
+/**
+ * Refuses a profile that no file names. The AWS SDK would miss a region or credentials, and say so of these.
+ *
+ * @throws {OperatorError} with the profiles that there are.
+ * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html The files of AWS}
+ */
+export async function requireProfile(profile: string): Promise<void> {
+  const known = await profiles();
+  if (known.has(profile)) return;
+  throw failure(
+    `There is no AWS profile ${JSON.stringify(profile)}.`,
+    known.size === 0
+      ? 'No file of AWS names any profile: `aws configure --profile <name>` makes one.'
+      : `There are: ${[...known].toSorted().map(asArgument).join(', ')}. \`aws configure --profile <name>\` makes another.`,
+  );
+}
+
+/** The sections of a file that are profiles: `[profile name]` and `[default]` of one, `[name]` of the other. */
+const SECTION = /^[ \t]*\[[ \t]*(profile[ \t]+)?(?:"([^"\]]*)"|'([^'\]]*)'|([^\]\s"']+))[ \t]*\]/gm;
+
+async function profiles(): Promise<ReadonlySet<string>> {
+  const folder = join(homedir(), '.aws');
+  const config = await textOf(process.env['AWS_CONFIG_FILE'] ?? join(folder, 'config'));
+  const credentials = await textOf(
+    process.env['AWS_SHARED_CREDENTIALS_FILE'] ?? join(folder, 'credentials'),
+  );
+  const names = [...config.matchAll(SECTION), ...credentials.matchAll(SECTION)].map(
+    ([, , ...name]) => name.find((one) => one !== undefined),
+  );
+  return new Set(names.filter((name) => name !== undefined));
+}
+
+/** Nothing for a file that is absent or may not be read. */
+async function textOf(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch(() => '');
+}
