@@ -127,6 +127,18 @@ describe('connections list', () => {
     await setConnection(aws, { health: '\u001B[2Jgone', checkedAt: new Date(NOON).toISOString() });
     expect((await operate(['connections', 'list'])).stdout).toContain('\\u001b[2Jgone');
   });
+
+  it('prints no C1 control or mark of writing direction, for programs neither', async () => {
+    const aws = await testAws();
+    await connect(aws);
+    const health = '\u009B2J\u202Egone\u2028';
+    await setConnection(aws, { health, checkedAt: new Date(NOON).toISOString() });
+    for (const flags of [[], ['--json']]) {
+      const { stdout } = await operate(['connections', 'list', ...flags]);
+      expect(stdout).toContain('\\u009b2J\\u202egone\\u2028');
+    }
+    expect(JSON.stringify(await operateJson(['connections', 'list']))).toContain(health);
+  });
 });
 
 describe('connections show', () => {

@@ -75,6 +75,15 @@ describe('the proxy of the environment', () => {
     expect(await send(new URL(url))).toMatchObject({ connectionFailure: 'proxy-refused' });
   });
 
+  it('ends a command with what to do when its address means nothing', async () => {
+    const { url } = await insideWorld();
+    vi.stubEnv('AWS_ENDPOINT_URL_CLOUDFORMATION', url);
+    vi.stubEnv('HTTPS_PROXY', 'ftp://user:CANARY@x');
+    const { exit, stderr } = await operate(['pims', 'list']);
+    expect(exit).toBe(2);
+    expect(stderr).toContain('HTTPS_PROXY is not the address of a proxy.');
+  });
+
   it('is left out where NO_PROXY says so', async () => {
     const { url, asked } = await insideWorld();
     vi.stubEnv('NO_PROXY', 'localhost,.inside.example');

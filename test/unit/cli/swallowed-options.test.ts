@@ -1,26 +1,29 @@
+import type { Command } from 'commander';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { swallowedOption } from '../../../cli/npm-options.ts';
+import { program } from '../../../cli/program.ts';
+import { processIo } from '../../../cli/terminal/process-io.ts';
+import { safeIo } from '../../../cli/terminal/text.ts';
 import { readStartOptions } from '../../../local/options.ts';
 import { readOptions } from '../../bench/options.ts';
 import { operate } from './support/operate.ts';
+
+/** The names of all options of all commands, but for those that are decided one by one. */
+const DECLARED = namesOf(
+  program(safeIo(processIo(process)), () => Promise.reject(new Error('no session'))),
+).filter((name) => !['json', 'yes', 'version'].includes(name));
+
+function namesOf(command: Command): string[] {
+  const own = command.options.filter(({ negate }) => !negate).map(({ long }) => long?.slice(2));
+  const names = [...own, ...command.commands.flatMap(namesOf)];
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
 
 const PIM = 'https://pim.example.com';
 
 // Without the two dashes, `--stack` went to npm and the command ran on the default stack.
 describe('an option that npm has taken for its own', () => {
-  it.each([
-    'stack',
-    'profile',
-    'region',
-    'client-id',
-    'app-url',
-    'status',
-    'scopes',
-    'callback-url',
-    'app-store',
-    'dangerously-allow-suffix',
-    'forget-connection',
-  ])('--%s ends the command before it does anything', async (option) => {
+  it.each(DECLARED)('--%s ends the command before it does anything', async (option) => {
     const env = { [`npm_config_${option.replaceAll('-', '_')}`]: 'other' };
     const { exit, stderr } = await operate(['doctor'], { env });
     expect(exit).toBe(2);
