@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import dns from 'node:dns';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseScope } from '../../functions/pim/scopes.ts';
 import type { Fault } from '../../simulator/index.ts';
 import { redirectTarget } from '../../simulator/user/browser-session.ts';
@@ -182,11 +183,22 @@ describe('an invented authorization code', () => {
   });
 });
 
+/** Answers every look-up as the system's resolver answers for a name that does not exist; no name server is asked. */
+function nothingResolves() {
+  const notFound = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
+  return vi.spyOn(dns, 'lookup').mockImplementation((...args: unknown[]) => {
+    const done = args.at(-1);
+    if (typeof done === 'function') done(notFound);
+  });
+}
+
+afterEach(() => vi.restoreAllMocks());
+
 describe('a PIM whose name is gone', () => {
   // It was looked up nine times, for eleven seconds, and the alarm of failing PIMs went off.
   it('costs one look-up, and wakes nobody when nobody was there', async () => {
-    // A label has at most 63 characters, so the resolver refuses this name without asking a name server.
-    const pim = `https://${'x'.repeat(64)}.example.com`;
+    const lookup = nothingResolves();
+    const pim = 'https://gone.example.com';
     const app = {
       clientId: 'gone',
       clientSecret: marked('secret', 86),
@@ -202,6 +214,7 @@ describe('a PIM whose name is gone', () => {
     const page = await browser.get(callback);
 
     expect(page.status).toBe(502);
+    expect(lookup).toHaveBeenCalledOnce();
     expect(lastOutcome()).toMatchObject({
       message: 'pim_unreachable',
       connectionFailure: 'name-not-found',
