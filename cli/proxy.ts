@@ -39,11 +39,20 @@ function covers(exception: string, hostname: string, port: string): boolean {
 /** The address is not repeated, since it may hold a password. */
 function parseProxy(text: string): URL {
   const url = parseUrl(text.includes('://') ? text : `http://${text}`);
-  if (url && /^https?:$/.test(url.protocol)) return url;
+  if (url && /^https?:$/.test(url.protocol) && isDecodable(url)) return url;
   throw usageError(
     'HTTPS_PROXY is not the address of a proxy.',
-    'Set it to one such as http://proxy.example.com:3128, or unset it.',
+    'Set it to one such as http://proxy.example.com:3128, with a % in a password written as %25, or unset it.',
   );
+}
+
+/** False for a password with a `%` of its own, which would have to be written as `%25`. */
+function isDecodable({ username, password }: URL): boolean {
+  try {
+    return decodeURIComponent(username + password) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** The connections of the AWS SDK: through the proxy of the environment, where it names one for the host. */

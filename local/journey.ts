@@ -65,13 +65,29 @@ async function authorize({ user, clientId, step }: Context): Promise<string> {
   );
 }
 
-function callPim({ user, step }: Context, connection: StoredConnection): Promise<unknown> {
-  return step("The stored token opens the PIM's REST API", async () => {
-    const response = await readSystemInformation(user.pimUrl, connection);
+async function callPim({ user, step }: Context, connection: StoredConnection): Promise<unknown> {
+  const information = await step("The stored token opens the PIM's REST API", async () => {
+    const response = await readResource(user.pimUrl, 'system-information', connection);
     expectStatus(response, 200);
     return response.json();
   });
+  await step('It reads what its scopes open, and nothing else', async () => {
+    for (const [name, scope] of OPENED_BY) {
+      const status = connection.grantedScopes.includes(scope) ? 200 : 403;
+      expectStatus(await readResource(user.pimUrl, name, connection), status);
+    }
+  });
+  return information;
 }
+
+/** What an official client reads first, and the scopes for it. */
+const OPENED_BY = [
+  ['channels', 'read_channel_settings'],
+  ['locales', 'read_channel_localization'],
+  ['families', 'read_catalog_structure'],
+  ['attributes', 'read_catalog_structure'],
+  ['products', 'read_products'],
+] as const;
 
 async function openAgain(
   { user, clientId, step, stored }: Context,
@@ -93,7 +109,7 @@ function disconnect(
 ): Promise<void> {
   return step('"Disconnect": the PIM refuses the token from now on', async () => {
     await user.disconnect(clientId);
-    expectStatus(await readSystemInformation(user.pimUrl, connection), 401);
+    expectStatus(await readResource(user.pimUrl, 'system-information', connection), 401);
   });
 }
 
@@ -107,11 +123,12 @@ async function storedConnection(
   return connection;
 }
 
-function readSystemInformation(
+function readResource(
   pimUrl: string,
+  name: string,
   { accessToken }: StoredConnection,
 ): Promise<Response> {
-  return fetch(`${pimUrl}/api/rest/v1/system-information`, {
+  return fetch(`${pimUrl}/api/rest/v1/${name}`, {
     headers: { authorization: `Bearer ${accessToken.reveal()}` },
   });
 }

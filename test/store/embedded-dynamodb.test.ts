@@ -9,7 +9,7 @@ import {
   type EmbeddedDynamoDb,
   startEmbeddedDynamoDb,
 } from '../../local/store/embedded-dynamodb.ts';
-import { halfARequest, ODD_REQUESTS, sendBytes } from '../support/odd-requests.ts';
+import { breakOff, ODD_REQUESTS, sendBytes } from '../support/odd-requests.ts';
 
 /** What a request for the list of tables is answered with. */
 async function listTables(headers: Record<string, string>): Promise<number> {
@@ -55,7 +55,7 @@ describe('the embedded DynamoDB', () => {
   it('lives on after a client that breaks off in the middle of a request', async () => {
     const db = await startEmbeddedDynamoDb();
     onTestFinished(() => db.close());
-    await sendBytes(db.address.endpoint, halfARequest('/'), true);
+    await breakOff(db.address.endpoint, '/');
     expect(await tablesOf(db)).toHaveLength(3);
   });
 

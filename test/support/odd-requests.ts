@@ -1,27 +1,33 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 
-/**
- * Sends bytes to a server and returns what comes back until it ends the connection.
- *
- * @param breakOff ends the connection at once, with a reset, without waiting for an answer
- */
-export async function sendBytes(url: string, bytes: string, breakOff = false): Promise<string> {
-  const { port } = new URL(url);
-  const socket = connect(Number(port), '127.0.0.1');
+/** Sends bytes to a server and returns what comes back until it ends the connection. */
+export async function sendBytes(url: string, bytes: string): Promise<string> {
+  const socket = await connectTo(url);
   let answer = '';
   socket.on('data', (data) => {
     answer += data.toString('latin1');
   });
-  socket.on('error', () => {});
-  await once(socket, 'connect');
-  await new Promise<void>((sent) => socket.write(bytes, 'latin1', () => sent()));
-  if (breakOff) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    socket.resetAndDestroy();
-  } else socket.end();
+  socket.end(bytes, 'latin1');
   await once(socket, 'close');
   return answer;
+}
+
+/** Sends a request whose body breaks off with a reset, once the server has said that it reads the body. */
+export async function breakOff(url: string, path: string, headers = ''): Promise<void> {
+  const socket = await connectTo(url);
+  const expect = 'Expect: 100-continue\r\nContent-Length: 100\r\n';
+  socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost\r\n${headers}${expect}\r\n`);
+  await once(socket, 'data');
+  await new Promise<void>((sent) => socket.write('{"half":', () => sent()));
+  socket.resetAndDestroy();
+  await once(socket, 'close');
+}
+
+async function connectTo(url: string): Promise<Socket> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {});
+  await once(socket, 'connect');
+  return socket;
 }
 
 /** Requests that no client sends, each of which is answered or refused by the server that lives on. */
@@ -49,8 +55,3 @@ export const ODD_REQUESTS: readonly string[] = [
   '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03',
   '\x00\x00\x00\r\n\r\n',
 ];
-
-/** A request whose body is cut off. */
-export function halfARequest(path: string, headers = ''): string {
-  return `POST ${path} HTTP/1.1\r\nHost: localhost\r\n${headers}Content-Length: 100\r\n\r\n{"half":`;
-}

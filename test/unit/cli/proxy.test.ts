@@ -3,12 +3,14 @@ import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { explainError } from '../../../cli/explain-error.ts';
 import { proxyFor } from '../../../cli/proxy.ts';
 import { send } from '../../../cli/send.ts';
 import { awsClients } from '../../../cli/session.ts';
+import { marked, marksIn } from '../../support/canary.ts';
 import { listen } from '../../support/http-server.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { httpsServer, serverCertificate } from '../../support/tls.ts';
@@ -17,6 +19,8 @@ import { operate } from './support/operate.ts';
 
 /** A name that no name server knows, but the proxy does. */
 const HOST = 'aws.inside.example';
+
+const PASSWORD = marked('secret', 40);
 
 /** A server under that name, and a proxy that reaches it; it notes what it is asked for. */
 async function insideWorld(refusal?: string) {
@@ -34,7 +38,7 @@ async function insideWorld(refusal?: string) {
     onTestFinished(() => void upstream.destroy());
   });
   const url = target.replace('127.0.0.1', HOST);
-  const proxy = (await listen(server)).replace('://', '://user:p%40ss@');
+  const proxy = (await listen(server)).replace('://', `://user:%40${PASSWORD}@`);
   pointSdkTo({
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
@@ -49,7 +53,7 @@ async function insideWorld(refusal?: string) {
   return { url, asked, authority: new URL(url).host };
 }
 
-const AUTHORIZATION = `Basic ${Buffer.from('user:p@ss').toString('base64')}`;
+const AUTHORIZATION = `Basic ${Buffer.from(`user:@${PASSWORD}`).toString('base64')}`;
 
 describe('the proxy of the environment', () => {
   it('carries the calls of AWS', async () => {
@@ -72,16 +76,23 @@ describe('the proxy of the environment', () => {
     const { dynamoDb } = awsClients({});
     const error = await rejectionOf(dynamoDb.send(new ListTablesCommand({})));
     expect(explainError(error).message).toBe('The proxy refuses a connection to AWS.');
-    expect(await send(new URL(url))).toMatchObject({ connectionFailure: 'proxy-refused' });
+    const sent = await send(new URL(url));
+    expect(sent).toMatchObject({ connectionFailure: 'proxy-refused' });
+    expect(marksIn(inspect([error, explainError(error), sent], { depth: null }))).toEqual([]);
   });
 
-  it('ends a command with what to do when its address means nothing', async () => {
+  it.each([
+    ['its scheme is not of a proxy', `ftp://user:${PASSWORD}@x`],
+    ['its password has a percent sign', `http://user:50%${PASSWORD}@x`],
+    ['it is not an address', `http://user:${PASSWORD}@[`],
+  ])('ends a command with what to do when %s, and does not repeat it', async (_what, proxy) => {
     const { url } = await insideWorld();
     vi.stubEnv('AWS_ENDPOINT_URL_CLOUDFORMATION', url);
-    vi.stubEnv('HTTPS_PROXY', 'ftp://user:CANARY@x');
-    const { exit, stderr } = await operate(['pims', 'list']);
+    vi.stubEnv('HTTPS_PROXY', proxy);
+    const { exit, stdout, stderr } = await operate(['pims', 'list']);
     expect(exit).toBe(2);
     expect(stderr).toContain('HTTPS_PROXY is not the address of a proxy.');
+    expect(marksIn(stdout + stderr)).toEqual([]);
   });
 
   it('is left out where NO_PROXY says so', async () => {

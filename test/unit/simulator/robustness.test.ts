@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { halfARequest, ODD_REQUESTS, sendBytes } from '../../support/odd-requests.ts';
+import { breakOff, ODD_REQUESTS, sendBytes } from '../../support/odd-requests.ts';
 import { testPim } from './setup.ts';
 
 const TOKEN = '/connect/apps/v1/oauth2/token';
@@ -17,7 +17,7 @@ describe('the simulated PIM', () => {
     ['multipart', 'Content-Type: multipart/form-data; boundary=x\r\n'],
   ])('lives on after a client that breaks off in %s', async (_what, headers) => {
     const { pim } = await testPim();
-    await sendBytes(pim.url, halfARequest(TOKEN, headers), true);
+    await breakOff(pim.url, TOKEN, headers);
     expect((await fetch(`${pim.url}/api/rest/v1`)).status).toBe(200);
   });
 
