@@ -101,7 +101,8 @@ describe('npm start', () => {
   });
 
   it('says how to give the client secret where nobody can be asked', async () => {
-    const { exit, stderr } = await runStart(['--pim', 'https://pim.example', '--client-id', 'id']);
+    const pim = ['--pim', 'https://pim.example', '--client-id', 'id'];
+    const { exit, stderr } = await runStart([...pim, '--port', '0']);
     expect(stderr).toContain('Set AKENEO_CLIENT_SECRET');
     expect(exit).toBe(1);
   });
