@@ -29,7 +29,11 @@ export default defineConfig({
       level('flow'),
       level('store'),
       level('fuzz', 600_000, {
-        include: ['test/fuzz/**/*.test.ts', 'test/unit/pim/exchange-budget.test.ts'],
+        include: [
+          'test/fuzz/**/*.test.ts',
+          'test/unit/cli/unsafe-text.test.ts',
+          'test/unit/pim/exchange-budget.test.ts',
+        ],
         // How many inputs of each kind; more on demand.
         env: { FUZZ_RUNS: process.env['FUZZ_RUNS'] ?? '100000' },
       }),

@@ -19,11 +19,8 @@ export function showSystem(c: PimContext): Response {
 
 /** `GET /api/rest/v1/…`: one page of a list. @see docs/pim-contract.md §6 */
 export function listResource(c: PimContext): Response {
-  const name = c.req.param('name') ?? '';
-  const resource = resourceOf(name);
-  const refused = refusal(c, resource);
-  if (refused) return refused;
-  if (!resource) return apiError(c, 404, 'Not Found');
+  const [name, resource] = openResource(c);
+  if (resource instanceof Response) return resource;
   try {
     return c.json(pageOf(urlOf(c, name), resource, queryParameters(c)));
   } catch (error) {
@@ -34,10 +31,8 @@ export function listResource(c: PimContext): Response {
 
 /** `GET /api/rest/v1/…/{code}`: one resource. @see docs/pim-contract.md §6 */
 export function showResource(c: PimContext): Response {
-  const resource = resourceOf(c.req.param('name') ?? '');
-  const refused = refusal(c, resource);
-  if (refused) return refused;
-  if (!resource) return apiError(c, 404, 'Not Found');
+  const [, resource] = openResource(c);
+  if (resource instanceof Response) return resource;
   const code = c.req.param('code') ?? '';
   const { key, items, title } = resource;
   const item = items.find((candidate) => candidate[key] === code);
@@ -51,8 +46,11 @@ export function showNothing(c: PimContext): Response {
   return refusal(c) ?? apiError(c, 404, 'Not Found');
 }
 
-function resourceOf(name: string): Resource | undefined {
-  return Object.hasOwn(RESOURCES, name) ? RESOURCES[name] : undefined;
+/** The resource that the path names, or the refusal. */
+function openResource(c: PimContext): readonly [name: string, Resource | Response] {
+  const name = c.req.param('name') ?? '';
+  const resource = Object.hasOwn(RESOURCES, name) ? RESOURCES[name] : undefined;
+  return [name, refusal(c, resource) ?? resource ?? apiError(c, 404, 'Not Found')];
 }
 
 function urlOf(c: PimContext, name: string): string {

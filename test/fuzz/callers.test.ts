@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { safeOutput } from '../../cli/terminal/text.ts';
 import { createGateway } from '../../local/gateway.ts';
 import { startEmbeddedDynamoDb } from '../../local/store/embedded-dynamodb.ts';
 import { ConnectionError } from '../../reader/index.ts';
@@ -11,14 +10,10 @@ import { pimUrl } from '../support/pim-url.ts';
 import { testPim } from '../unit/simulator/setup.ts';
 import { RUNS } from './runs.ts';
 
+/** Any text; half of it made of control characters and ASCII, which a parser minds most. */
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
-  fc.string({
-    unit: fc.oneof(
-      fc.integer({ min: 0, max: 0xa0 }).map((code) => String.fromCharCode(code)),
-      fc.constantFrom('\u061C', '\u200E', '\u2028', '\u202E', '\u2069', '\u001B[31m', '\n'),
-    ),
-  }),
+  fc.string({ unit: fc.integer({ min: 0, max: 0xa0 }).map((code) => String.fromCharCode(code)) }),
 );
 
 describe(`${RUNS} inputs of any kind`, () => {
@@ -32,19 +27,6 @@ describe(`${RUNS} inputs of any kind`, () => {
     fc.assert(
       fc.property(path, (raw) => {
         expect([REFUSED, platformUrl(raw)]).toContain(urlOrRefusal(raw));
-      }),
-      { numRuns: RUNS },
-    );
-  });
-
-  it('as what a command prints: on a terminal as it is, but for unsafe characters', () => {
-    fc.assert(
-      fc.property(text, (any) => {
-        const seen: string[] = [];
-        const output = { isTTY: true, columns: 80, write: (one: string) => void seen.push(one) };
-        safeOutput(output).write(JSON.stringify({ any }));
-        expect(seen.join()).not.toMatch(/[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/u);
-        expect(JSON.parse(seen.join())).toEqual({ any });
       }),
       { numRuns: RUNS },
     );

@@ -1,6 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -11,7 +9,7 @@ import { proxyFor } from '../../../cli/proxy.ts';
 import { send } from '../../../cli/send.ts';
 import { awsClients } from '../../../cli/session.ts';
 import { marked, marksIn } from '../../support/canary.ts';
-import { listen } from '../../support/http-server.ts';
+import { connectProxy } from '../../support/connect-proxy.ts';
 import { rejectionOf } from '../../support/rejection.ts';
 import { httpsServer, serverCertificate } from '../../support/tls.ts';
 import { pointSdkTo } from './support/aws.ts';
@@ -25,20 +23,11 @@ const PASSWORD = marked('secret', 40);
 /** A server under that name, and a proxy that reaches it; it notes what it is asked for. */
 async function insideWorld(refusal?: string) {
   const target = await httpsServer(await serverCertificate({ host: HOST }), '{"TableNames":["t"]}');
-  const asked: (string | undefined)[] = [];
-  const server = createServer().on('connect', (request, socket: Socket) => {
-    asked.push(request.url, request.headers['proxy-authorization']);
-    socket.on('error', () => socket.destroy());
-    if (refusal !== undefined) return void socket.end(`HTTP/1.1 ${refusal}\r\n\r\n`);
-    const upstream = connect(Number(new URL(target).port), '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      upstream.pipe(socket).pipe(upstream);
-    });
-    upstream.on('error', () => socket.destroy());
-    onTestFinished(() => void upstream.destroy());
-  });
+  const { url: proxyUrl, asked } = await connectProxy(
+    refusal === undefined ? { target } : { refusal },
+  );
   const url = target.replace('127.0.0.1', HOST);
-  const proxy = (await listen(server)).replace('://', `://user:%40${PASSWORD}@`);
+  const proxy = proxyUrl.replace('://', `://user:%40${PASSWORD}@`);
   pointSdkTo({
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
@@ -62,13 +51,13 @@ describe('the proxy of the environment', () => {
     const { TableNames } = await dynamoDb.send(new ListTablesCommand({}));
     dynamoDb.destroy();
     expect(TableNames).toEqual(['t']);
-    expect(asked).toEqual([authority, AUTHORIZATION]);
+    expect(asked).toEqual([{ authority, authorization: AUTHORIZATION }]);
   });
 
   it('carries our own requests', async () => {
     const { url, asked, authority } = await insideWorld();
     expect(await send(new URL(url))).toMatchObject({ kind: 'answered', answer: { status: 200 } });
-    expect(asked).toEqual([authority, AUTHORIZATION]);
+    expect(asked).toEqual([{ authority, authorization: AUTHORIZATION }]);
   });
 
   it('is named when it refuses', async () => {

@@ -16,6 +16,9 @@ const hostile = fc.string({
   ),
 });
 
+/** More in `npm run test:fuzz`. */
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 1_000);
+
 /** A terminal behind the one place that escapes, and what reaches a person. */
 function terminal(isTTY = false) {
   const seen: string[] = [];
@@ -49,6 +52,7 @@ describe('what is written', () => {
         expect(seen).toHaveLength(6);
         for (const one of seen) expect(one).not.toMatch(UNSAFE);
       }),
+      { numRuns: RUNS },
     );
   });
 
@@ -60,6 +64,7 @@ describe('what is written', () => {
         expect(seen[0]).not.toMatch(UNSAFE);
         expect(JSON.parse(seen[0] ?? '')).toEqual({ text });
       }),
+      { numRuns: RUNS },
     );
   });
 

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PimAnswer } from '../../../functions/pim/send.ts';
-import { listen } from '../../support/http-server.ts';
+import { connectProxy } from '../../support/connect-proxy.ts';
 import { runCommand } from '../../support/run-command.ts';
 import { httpsServer, privateAuthority, serverCertificate } from '../../support/tls.ts';
 
@@ -24,23 +22,6 @@ const agent = pimAgent(process.env, authorities);
 const ask = () => send(new URL(url), { method: 'GET', headers: {} }, Number(timeoutMs), agent);
 console.log(JSON.stringify([await ask(), await ask()]));
 `;
-
-/** A proxy that knows the one name; it counts its tunnels. */
-async function proxy(target: string, refusal?: string) {
-  const asked: string[] = [];
-  const server = createServer().on('connect', (request, socket: Socket) => {
-    asked.push(request.url ?? '');
-    socket.on('error', () => socket.destroy());
-    if (refusal !== undefined) return void socket.end(`HTTP/1.1 ${refusal}\r\n\r\n`);
-    const upstream = connect(Number(new URL(target).port), '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      upstream.pipe(socket).pipe(upstream);
-    });
-    upstream.on('error', () => socket.destroy());
-    onTestFinished(() => void upstream.destroy());
-  });
-  return { url: await listen(server), asked };
-}
 
 async function pimInside(body?: null) {
   const issuer = await privateAuthority();
@@ -68,15 +49,16 @@ describe.skipIf(!existsSync(NODE))(
   () => {
     it('is asked through the proxy of the environment, each time on a connection of its own', async () => {
       const { target, url, authority } = await pimInside();
-      const { url: HTTPS_PROXY, asked } = await proxy(target);
+      const { url: HTTPS_PROXY, asked } = await connectProxy({ target });
       const answers = await askTwice(url, authority, { HTTPS_PROXY, NODE_USE_ENV_PROXY: '1' });
       expect(answers).toMatchObject([{ status: 200 }, { status: 200 }]);
-      expect(asked).toEqual([new URL(url).host, new URL(url).host]);
+      const { host } = new URL(url);
+      expect(asked).toMatchObject([{ authority: host }, { authority: host }]);
     });
 
     it('is asked directly when NO_PROXY names it or the switch is off', async () => {
       const { target, url, authority } = await pimInside();
-      const { url: HTTPS_PROXY, asked } = await proxy(target);
+      const { url: HTTPS_PROXY, asked } = await connectProxy({ target });
       const withoutSwitch = await askTwice(url, authority, { HTTPS_PROXY });
       const NO_PROXY = '.inside.example';
       const excepted = await askTwice(url, authority, {
@@ -91,15 +73,15 @@ describe.skipIf(!existsSync(NODE))(
 
     it('is slow, and not out of reach, when it does not answer through the proxy', async () => {
       const { target, url, authority } = await pimInside(null);
-      const { url: HTTPS_PROXY } = await proxy(target);
+      const { url: HTTPS_PROXY } = await connectProxy({ target });
       const env = { HTTPS_PROXY, NODE_USE_ENV_PROXY: '1' };
       const late = { kind: 'failed', failure: 'timeout' };
       expect(await askTwice(url, authority, env, 1_000)).toEqual([late, late]);
     });
 
     it('is told by a word of its own when the proxy refuses', async () => {
-      const { target, url, authority } = await pimInside();
-      const { url: HTTPS_PROXY } = await proxy(target, '403 Forbidden');
+      const { url, authority } = await pimInside();
+      const { url: HTTPS_PROXY } = await connectProxy({ refusal: '403 Forbidden' });
       const [answer] = await askTwice(url, authority, { HTTPS_PROXY, NODE_USE_ENV_PROXY: '1' });
       expect(answer).toMatchObject({ failure: 'unreachable', connectionFailure: 'proxy-refused' });
     });
