@@ -68,13 +68,13 @@ export class ActivationApi extends Construct {
    *
    * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html Throttling of an HTTP API}
    */
-  #makeStage({ throttle }: Settings): HttpStage {
+  #makeStage({ throttle, monitoring }: Settings): HttpStage {
     return new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
       throttle,
-      detailedMetricsEnabled: true,
+      detailedMetricsEnabled: monitoring === 'full',
       accessLogSettings: accessLog(this.accessLogGroup, Stack.of(this).stackName),
       ...(this.customDomain && { domainMapping: { domainName: this.customDomain.domainName } }),
     });

@@ -53,7 +53,7 @@ export class AkeneoAppActivation extends Construct {
   public readonly health: HealthCheck | undefined;
   /** Publishes what becomes of connections. */
   public readonly events: ConnectionEvents;
-  /** The alarms, the dashboard and the topic of the mails. */
+  /** The alarms, the topic of the mails and, if it is asked for, the dashboard. */
   public readonly monitoring: Monitoring;
   /** The connections, to be granted to back ends. */
   public readonly backEnds: ConnectionsForBackEnds;

@@ -4,9 +4,10 @@ export type { HealthCheckProps } from './configuration/health-settings.ts';
 export type {
   AkeneoAppActivationProps,
   Bus,
+  MonitoringLevel,
   Stage,
-  ThrottleProps,
 } from './configuration/settings.ts';
+export type { ThrottleProps } from './configuration/throttle-settings.ts';
 export { type BackEnd, ConnectionsForBackEnds } from './connections-for-back-ends.ts';
 export type { CustomDomainProps } from './custom-domain.ts';
 export { AkeneoAppActivationStack, type AkeneoAppActivationStackProps } from './stack.ts';

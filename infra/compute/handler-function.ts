@@ -44,8 +44,8 @@ export interface HandlerFunctionProps {
  * A Lambda function of the stack, with a role and a log group of its own.
  *
  * The log format is JSON. Under it the runtime does not change a line that is written to standard output as JSON, and
- * the functions write whole lines, with the metrics in them. Tracing is switched on without the tracing library: loading
- * it would slow a cold start down, and its subsegments tell little.
+ * the functions write whole lines, with the metrics in them. Tracing, if it is asked for, does without the tracing
+ * library: loading it would slow a cold start down, and its subsegments tell little.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html JSON log format}
  */
@@ -64,6 +64,7 @@ export class HandlerFunction extends Construct implements IGrantable {
     this.handler = props.handler;
     this.logGroup = logGroup(this, 'Logs', props.settings);
     const role = functionRole(this, 'Role', this.logGroup);
+    if (props.settings.tracing) acknowledgeTracing(role);
     this.grantPrincipal = role;
     this.function = this.#makeFunction(role, props);
   }
@@ -81,7 +82,7 @@ export class HandlerFunction extends Construct implements IGrantable {
       role,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
-      tracing: Tracing.ACTIVE,
+      tracing: props.settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {
         STACK_NAME: Stack.of(this).stackName,
         ...props.environment,
@@ -101,18 +102,22 @@ export function pimUrlEnvironment(settings: Settings): Readonly<Record<string, s
 }
 
 /**
- * A role that may write to the given log group and nothing else; the stores and X-Ray add what they
+ * A role that may write to the given log group and nothing else; the stores add what they
  * need. It has no managed policy: AWS's own for Lambda reaches every log group of the account.
  */
 function functionRole(scope: Construct, id: string, logs: ILogGroup): Role {
   const role = new Role(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logs.grantWrite(role);
+  return role;
+}
+
+/** The function adds two rights on every resource, since X-Ray has none of its own. */
+function acknowledgeTracing(role: Role): void {
   Validations.of(role).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason:
       'xray:PutTraceSegments and xray:PutTelemetryRecords know no resources; test/infra/permissions.test.ts proves for every role that no other action has this one.',
   });
-  return role;
 }
 
 /** The name under which the certificates of PIMs' own authorities lie beside a bundle. */

@@ -2,7 +2,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type CustomDomainProps, domainFromContext, domainProblems } from '../custom-domain.ts';
 import { certificateAuthoritiesProblems } from './certificate-authorities.ts';
-import { decimal, type FromContext, flag, list, object, text } from './context-values.ts';
+import { decimal, type FromContext, flag, list, text } from './context-values.ts';
 import {
   type HealthCheckProps,
   type HealthCheckSettings,
@@ -11,17 +11,21 @@ import {
   healthCheckSettings,
 } from './health-settings.ts';
 import { isAboveZero, isKnown, type Problem, problemIf, refuseProblems } from './problems.ts';
+import {
+  DEFAULT_THROTTLE,
+  type ThrottleProps,
+  throttleFromContext,
+  throttleProblems,
+} from './throttle-settings.ts';
 
 /** What a deployment is for. Only `development` accepts the switches that are named `dangerously…`. */
 export type Stage = 'production' | 'development';
 
-/** How many requests the API lets through; more are answered with 429 and cost nothing. */
-export interface ThrottleProps {
-  /** Requests a second in the long run. */
-  readonly rateLimit: number;
-  /** Requests that may come at once. */
-  readonly burstLimit: number;
-}
+/**
+ * How much is watched. Both have every alarm. `full` adds what people look at rather than what wakes them: the dashboard,
+ * and the gateway's metrics by route.
+ */
+export type MonitoringLevel = 'essential' | 'full';
 
 /** A bus of EventBridge; all that is needed of it is its ARN. */
 export type Bus = Pick<IEventBus, 'eventBusArn'>;
@@ -67,9 +71,21 @@ export interface AkeneoAppActivationProps {
   /**
    * Who gets the alarms by e-mail, once they have confirmed the subscription.
    *
-   * @default - nobody; the alarms only show in the console and on the dashboard
+   * @default - nobody; the alarms only show in the console
    */
   readonly alarmEmail?: string;
+  /**
+   * How much is watched beside the alarms; `docs/operate.md` has the price.
+   *
+   * @default - 'essential'
+   */
+  readonly monitoring?: MonitoringLevel;
+  /**
+   * Whether X-Ray keeps traces of the functions.
+   *
+   * @default - false
+   */
+  readonly tracing?: boolean;
   /**
    * A domain name of your own; the generated address is then switched off.
    *
@@ -108,8 +124,7 @@ const DEFAULTS = {
   stage: 'production',
   dangerouslyAllowHttpPimOnLoopback: false,
   dangerouslyDestroyTables: false,
-  /** Far above what PIM users do by hand, and low enough for a new account, whose Lambda runs ten functions at once. */
-  throttle: { rateLimit: 25, burstLimit: 50 },
+  throttle: DEFAULT_THROTTLE,
   /**
    * 1,769 MiB are one whole processor, and 1,024 MiB are 58 % of it: enough that loading the SDK and the TLS handshakes
    * of a first request take well below a second. The rest of a request waits for the network, where more memory costs
@@ -119,6 +134,8 @@ const DEFAULTS = {
    */
   memorySize: 1024,
   logRetention: RetentionDays.THREE_MONTHS,
+  monitoring: 'essential',
+  tracing: false,
   backEndAccounts: [],
 } satisfies AkeneoAppActivationProps;
 
@@ -149,10 +166,12 @@ export const SETTINGS: Readonly<Record<keyof AkeneoAppActivationProps, Setting>>
   stage: { context: text('stage'), check: stageProblems },
   dangerouslyAllowHttpPimOnLoopback: dangerousSwitch('dangerouslyAllowHttpPimOnLoopback'),
   dangerouslyDestroyTables: dangerousSwitch('dangerouslyDestroyTables'),
-  throttle: { context: throttleFromContext(), check: throttleProblems },
+  throttle: { context: throttleFromContext, check: throttleProblems },
   memorySize: { context: decimal('memorySize'), check: memoryProblems },
   logRetention: {},
   alarmEmail: { context: text('alarmEmail'), check: emailProblems },
+  monitoring: { context: text('monitoring'), check: monitoringProblems },
+  tracing: { context: flag('tracing'), check: (value) => switchProblems('tracing', value) },
   customDomain: { context: domainFromContext, check: domainProblems },
   healthCheck: { context: healthCheckFromContext, check: healthCheckProblems },
   eventBus: {},
@@ -202,13 +221,25 @@ function stageProblems(stage: unknown): readonly Problem[] {
   );
 }
 
+function monitoringProblems(monitoring: unknown): readonly Problem[] {
+  return problemIf(
+    monitoring !== 'essential' && monitoring !== 'full',
+    `monitoring is ${JSON.stringify(monitoring)}.`,
+    `Write 'essential' or 'full', or leave it out for essential.`,
+  );
+}
+
+function switchProblems(name: string, value: unknown): readonly Problem[] {
+  return problemIf(
+    typeof value !== 'boolean',
+    `${name} is ${JSON.stringify(value)}.`,
+    'Write true or false, or leave it out for false.',
+  );
+}
+
 function dangerousSwitch(name: keyof AkeneoAppActivationProps): Setting {
   const check = (value: unknown, { stage = 'production' }: UncheckedProps) => [
-    ...problemIf(
-      typeof value !== 'boolean',
-      `${name} is ${JSON.stringify(value)}.`,
-      'Write true or false, or leave it out for false.',
-    ),
+    ...switchProblems(name, value),
     ...problemIf(
       value === true && stage === 'production',
       `${name} is switched on, but the stage is production.`,
@@ -216,37 +247,6 @@ function dangerousSwitch(name: keyof AkeneoAppActivationProps): Setting {
     ),
   ];
   return { context: flag(name), check };
-}
-
-/** One of the limits is enough; the other one keeps its default. */
-function throttleFromContext(): FromContext {
-  const limits = object({
-    rateLimit: decimal('throttleRate'),
-    burstLimit: decimal('throttleBurst'),
-  });
-  const read: FromContext['read'] = (node) => {
-    const given = limits.read(node);
-    return given && { ...DEFAULTS.throttle, ...given };
-  };
-  return { ...limits, read };
-}
-
-/** With a limit of zero every request would be refused. */
-function throttleProblems(throttle: unknown): readonly Problem[] {
-  if (typeof throttle !== 'object' || throttle === null) return [];
-  const { rateLimit, burstLimit }: { readonly [Name in keyof ThrottleProps]?: unknown } = throttle;
-  return [
-    ...problemIf(
-      isKnown(rateLimit) && !isAboveZero(rateLimit),
-      `throttle.rateLimit is ${JSON.stringify(rateLimit)}, which is no number above 0.`,
-      'Write requests a second, on the command line -c throttleRate=25.',
-    ),
-    ...problemIf(
-      isKnown(burstLimit) && !(isAboveZero(burstLimit) && Number.isInteger(burstLimit)),
-      `throttle.burstLimit is ${JSON.stringify(burstLimit)}, which is no whole number above 0.`,
-      'Write how many requests may come at once, on the command line -c throttleBurst=50.',
-    ),
-  ];
 }
 
 function memoryProblems(memorySize: unknown): readonly Problem[] {

@@ -60,7 +60,7 @@ export const CAUSE_ALARMS: Readonly<Record<Cause, CauseAlarm>> = {
     what: 'Authorization codes reached the PIM after their 30 seconds, several times.',
     why: 'Users are sent to the PIM once more, and see an error if the second code is late too.',
     firstStep:
-      'Look at the callback duration on the dashboard: is the function slow, or one PIM? Then check that PIM’s clock.',
+      'Look at Duration in the callback’s log: is the function slow, or one PIM (field pim)? Then check that PIM’s clock.',
   },
   pim: {
     name: 'pim-failing',
@@ -117,8 +117,8 @@ export const SERVICE_ALARMS = {
     threshold: 3,
     what: `Three or more callbacks took ${SLOW_CALLBACK_MS / 1000} seconds or longer within a quarter of an hour.`,
     why: 'The authorization code lives 30 seconds, of which the network and a cold start take some: codes will soon be late.',
-    firstStep: `Find them in the callback’s log (filter Duration >= ${SLOW_CALLBACK_MS}): is it one PIM (field pim)? If all are slow, look at the latency of DynamoDB, KMS and Secrets Manager in the traces.`,
-    runbook: `Three callbacks or more took ${SLOW_CALLBACK_MS / 1000} s or longer within 15 minutes, and an authorization code lives 30 s. In the callback's log, \`filter Duration >= ${SLOW_CALLBACK_MS} | stats count() by pim\` counts them by PIM. One PIM: tell its administrator. All of them: look at the traces for DynamoDB, KMS and Secrets Manager, and at AWS Health.`,
+    firstStep: `Find them in the callback’s log (filter Duration >= ${SLOW_CALLBACK_MS}): is it one PIM (field pim)? If all are slow, look at AWS Health and at the tables’ SuccessfulRequestLatency.`,
+    runbook: `Three callbacks or more took ${SLOW_CALLBACK_MS / 1000} s or longer within 15 minutes, and an authorization code lives 30 s. In the callback's log, \`filter Duration >= ${SLOW_CALLBACK_MS} | stats count() by pim\` counts them by PIM. One PIM: tell its administrator. All of them: look at AWS Health, and at the metric \`SuccessfulRequestLatency\` of the tables.`,
   },
   'token-key-unusable': {
     threshold: 1,
@@ -216,7 +216,7 @@ function crashes(endpoint: 'activate' | 'callback') {
     heading: 'function-crashes',
     runbook: `Alarms \`activate-crashes\` and \`callback-crashes\`. A function ended without an answer; the browser got a bare gateway error. The handler answers every error by itself, so the process was stopped from outside or never started.
 
-1. Open the function's log at that time. \`platform.report\` with status \`timeout\`: something hung beyond all its own limits; see which trace segment is open. Out of memory: deploy with a higher \`memorySize\` (1024 by default).
+1. Open the function's log at that time. \`platform.report\` with status \`timeout\`: something hung beyond all its own limits: look at AWS Health. Out of memory: deploy with a higher \`memorySize\` (1024 by default).
 2. \`platform.initReport\` with an error: the function could not start. “Missing environment variables” names what the deployment left out: deploy again from a clean checkout.`,
   };
 }

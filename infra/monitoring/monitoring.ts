@@ -27,8 +27,8 @@ const EVERY_FIVE_MINUTES = { period: Duration.minutes(5) };
 
 /** What is watched, and who is told. */
 export interface MonitoringProps {
-  /** Its `alarmEmail` gets the alarms by mail. */
-  readonly settings: Pick<Settings, 'alarmEmail'>;
+  /** Its `alarmEmail` gets the alarms by mail, and its `monitoring` says whether there is a dashboard. */
+  readonly settings: Pick<Settings, 'alarmEmail' | 'monitoring'>;
   readonly activate: HandlerFunction;
   readonly callback: HandlerFunction;
   readonly api: ActivationApi;
@@ -38,14 +38,14 @@ export interface MonitoringProps {
 }
 
 /**
- * Alarms and a dashboard. There is an alarm for each cause of the outcome table and one for each way in
+ * Alarms and, if it is asked for, a dashboard. There is an alarm for each cause of the outcome table and one for each way in
  * which a request fails without reaching an outcome.
  */
 export class Monitoring extends Construct {
   /** All of them, with those that were made elsewhere. */
   public readonly alarms: readonly Alarm[];
-  /** Named after stack and region. */
-  public readonly dashboard: ActivationDashboard;
+  /** Named after stack and region. Only with `monitoring: 'full'`. */
+  public readonly dashboard: ActivationDashboard | undefined;
   /** Metrics that are made from logs. */
   public readonly counts: readonly MetricFilter[];
   /** Only with an address for the alarms. */
@@ -53,7 +53,7 @@ export class Monitoring extends Construct {
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const { alarmEmail } = props.settings;
+    const { alarmEmail, monitoring } = props.settings;
     const watched = { ...props, stack: Stack.of(this).stackName };
     this.counts = [
       countThrottledRequests(this, props.api.accessLogGroup),
@@ -62,7 +62,8 @@ export class Monitoring extends Construct {
     ];
     this.alarms = [...this.#causeAlarms(), ...this.#serviceAlarms(watched), ...props.alarms];
     const shown = { ...watched, alarms: this.alarms };
-    this.dashboard = new ActivationDashboard(this, 'Dashboard', shown);
+    const isShown = monitoring === 'full';
+    this.dashboard = isShown ? new ActivationDashboard(this, 'Dashboard', shown) : undefined;
     this.topic = alarmEmail ? this.#mail(alarmEmail) : undefined;
   }
 

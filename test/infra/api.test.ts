@@ -48,9 +48,9 @@ describe('the API', () => {
     expect(stage).toMatchObject({ StageName: '$default', AutoDeploy: true });
   });
 
-  it('is throttled, never to zero, and measured by route', () => {
+  it('is throttled, never to zero', () => {
     expect(stage['DefaultRouteSettings']).toEqual({
-      DetailedMetricsEnabled: true,
+      DetailedMetricsEnabled: false,
       ThrottlingRateLimit: 25,
       ThrottlingBurstLimit: 50,
     });

@@ -51,6 +51,8 @@ describe('the settings', () => {
     ['dangerouslyAllowHttpPimOnLoopback', 1, 'true or false'],
     ['stage', 'prod', "'production' or 'development'"],
     ['alarmEmail', '', 'one address'],
+    ['monitoring', 'all', "'essential' or 'full'"],
+    ['tracing', 'on', 'true or false'],
     ['memorySize', 'big', '128 to 10240'],
     ['memorySize', 64, '128 to 10240'],
     ['memorySize', '', '128 to 10240'],
@@ -68,6 +70,11 @@ describe('the settings', () => {
       throttle: { rateLimit: 100, burstLimit: 200 },
       memorySize: 2048,
     });
+  });
+
+  it('ask for the dashboard and for traces', () => {
+    const props = { monitoring: 'full', tracing: true };
+    expect(propsOf({ monitoring: 'full', tracing: 'true' })).toEqual(props);
   });
 
   it('raise one limit of the API alone', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { operatePage } from '../../docs/costs.ts';
 import { resourcesOf, synthesize } from './support/synthesis.ts';
 
-const template = synthesize();
+const template = synthesize({ monitoring: 'full' });
 const page = readFileSync(new URL('../../docs/operate.md', import.meta.url), 'utf8');
 
 /** The rows of the table of costs: what it is for, and the amounts of the three sizes of a deployment, in cents. */

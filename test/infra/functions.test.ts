@@ -37,9 +37,11 @@ describe.each(['Activate', 'Callback', 'Health', 'Events'])('%s', (endpoint) => 
     expect(logs.Properties).toMatchObject({ RetentionInDays: 90 });
   });
 
-  it('is traced, without a layer or library', () => {
-    expect(Properties).toMatchObject({ TracingConfig: { Mode: 'Active' } });
-    expect(Properties).not.toHaveProperty('Layers');
+  it('is traced only if that is asked for, without a layer or library', () => {
+    expect(Properties).not.toHaveProperty('TracingConfig');
+    const traced = theResource(synthesize({ tracing: true }), FUNCTION, `${endpoint}/Function`);
+    expect(traced.Properties).toMatchObject({ TracingConfig: { Mode: 'Active' } });
+    expect(traced.Properties).not.toHaveProperty('Layers');
   });
 });
 

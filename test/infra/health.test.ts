@@ -64,7 +64,6 @@ describe('the function', () => {
       Timeout: 900,
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      TracingConfig: { Mode: 'Active' },
     });
     expect(resolve(Properties['Environment'])).toEqual({
       Variables: {

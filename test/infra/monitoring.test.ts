@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { METRICS_NAMESPACE } from '../../functions/telemetry/metrics.ts';
 import { resolver } from './support/resolve.ts';
-import { resourcesOf, synthesize } from './support/synthesis.ts';
+import { resourcesOf, synthesize, theResource } from './support/synthesis.ts';
 
 interface AlarmProperties {
   readonly AlarmName: string;
@@ -139,10 +139,26 @@ describe('the metrics that are made from logs', () => {
   });
 });
 
-describe('the dashboard', () => {
+describe('full monitoring', () => {
+  const full = synthesize({ monitoring: 'full' });
+
+  it('has the same alarms as essential monitoring', () => {
+    expect(alarmsOf(full)).toEqual(alarms);
+  });
+
+  it('adds the dashboard and the metrics of each route, and nothing else', () => {
+    const others = (of: typeof template) =>
+      resourcesOf(of).filter(({ Type }) => !/Dashboard|ApiGatewayV2::Stage/.test(Type));
+    expect(others(full)).toEqual(others(template));
+    expect(resourcesOf(template, 'AWS::CloudWatch::Dashboard')).toEqual([]);
+    expect(resourcesOf(full, 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
+    const { Properties } = theResource(full, 'AWS::ApiGatewayV2::Stage', 'Api/Stage');
+    expect(Properties).toMatchObject({ DefaultRouteSettings: { DetailedMetricsEnabled: true } });
+  });
+
   it('shows every outcome, also one that is added later', () => {
-    const bodies = resourcesOf(template, 'AWS::CloudWatch::Dashboard').map(({ Properties }) =>
-      String(resolver(template)(Properties['DashboardBody'])),
+    const bodies = resourcesOf(full, 'AWS::CloudWatch::Dashboard').map(({ Properties }) =>
+      String(resolver(full)(Properties['DashboardBody'])),
     );
     expect(bodies).toHaveLength(1);
     expect(bodies[0]).toContain('SEARCH(');

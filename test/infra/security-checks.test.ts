@@ -33,7 +33,12 @@ const DOMAIN = {
   hostedZoneName: 'example.com',
 };
 
-const OTHERS = { alarmEmail: 'team@example.com', backEndAccounts: '111122223333' };
+const OTHERS = {
+  alarmEmail: 'team@example.com',
+  backEndAccounts: '111122223333',
+  monitoring: 'full',
+  tracing: 'true',
+};
 
 describe('the AwsSolutions rules', () => {
   it.each([

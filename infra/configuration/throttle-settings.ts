@@ -1,0 +1,45 @@
+import { decimal, type FromContext, object } from './context-values.ts';
+import { isAboveZero, isKnown, type Problem, problemIf } from './problems.ts';
+
+/** How many requests the API lets through; more are answered with 429, each for the price of its line in the access log. */
+export interface ThrottleProps {
+  /** Requests a second in the long run. */
+  readonly rateLimit: number;
+  /** Requests that may come at once. */
+  readonly burstLimit: number;
+}
+
+/** Far above what PIM users do by hand, and low enough for a new account, whose Lambda runs ten functions at once. */
+export const DEFAULT_THROTTLE: ThrottleProps = { rateLimit: 25, burstLimit: 50 };
+
+const LIMITS = object({
+  rateLimit: decimal('throttleRate'),
+  burstLimit: decimal('throttleBurst'),
+});
+
+/** `-c throttleRate=25` and `-c throttleBurst=50`. One of them is enough; the other one keeps its default. */
+export const throttleFromContext: FromContext = {
+  ...LIMITS,
+  read: (node) => {
+    const given = LIMITS.read(node);
+    return given && { ...DEFAULT_THROTTLE, ...given };
+  },
+};
+
+/** What is wrong with the limits. With one of zero every request would be refused. */
+export function throttleProblems(throttle: unknown): readonly Problem[] {
+  if (typeof throttle !== 'object' || throttle === null) return [];
+  const { rateLimit, burstLimit }: { readonly [Name in keyof ThrottleProps]?: unknown } = throttle;
+  return [
+    ...problemIf(
+      isKnown(rateLimit) && !isAboveZero(rateLimit),
+      `throttle.rateLimit is ${JSON.stringify(rateLimit)}, which is no number above 0.`,
+      'Write requests a second, on the command line -c throttleRate=25.',
+    ),
+    ...problemIf(
+      isKnown(burstLimit) && !(isAboveZero(burstLimit) && Number.isInteger(burstLimit)),
+      `throttle.burstLimit is ${JSON.stringify(burstLimit)}, which is no whole number above 0.`,
+      'Write how many requests may come at once, on the command line -c throttleBurst=50.',
+    ),
+  ];
+}
