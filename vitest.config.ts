@@ -49,6 +49,7 @@ export default defineConfig({
         'cli/**/*.ts',
         'simulator/**/*.ts',
         'reader/**/*.ts',
+        'terminal/**/*.ts',
       ],
       // Wiring that runs as a process of its own: seen by the tests of `npm start`, the demo, the bundles and the deployment.
       exclude: [

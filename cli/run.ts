@@ -1,7 +1,7 @@
 import { type Command, CommanderError } from 'commander';
 import type { Clock } from '../functions/activation/ports.ts';
+import { type Call, swallowedOption } from '../terminal/npm-options.ts';
 import { explainError } from './explain-error.ts';
-import { type Call, swallowedOption } from './npm-options.ts';
 import { EXIT, type OperatorError, PROGRAM, usageError } from './operator-error.ts';
 import { CLIENT_SECRET_VARIABLE } from './pims/credentials.ts';
 import { program } from './program.ts';

@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import type { Clock } from '../functions/activation/ports.ts';
 import type { PimUrlPolicy } from '../functions/pim/pim-url.ts';
 import { KmsTokenDecrypter, type TokenDecrypter } from '../functions/store/kms-token-decrypter.ts';
+import { plain } from '../terminal/printable.ts';
 import { requireProfile } from './profiles.ts';
 import { ProxyAwareAgent } from './proxy.ts';
 import { findStack, type Stack } from './stack.ts';
@@ -15,7 +16,6 @@ import { ConnectionTokens } from './stores/connection-tokens.ts';
 import { FlowTable } from './stores/flow-table.ts';
 import { PimTable } from './stores/pim-table.ts';
 import type { Io } from './terminal/io.ts';
-import { plain } from './terminal/text.ts';
 
 /** The options that every command has. */
 interface GlobalFlags {

@@ -1,15 +1,15 @@
 /** `npm run demo`: the whole flow over HTTP, without a browser, on free ports. */
-import { Command } from 'commander';
 import { parseScope } from '../functions/pim/scopes.ts';
+import { print } from '../terminal/printable.ts';
 import { journey, type Summary, stepTeller } from './journey.ts';
 import { startLocalApp } from './local-app.ts';
-import { refuseSwallowed } from './options.ts';
+import { refuseSwallowed, safeCommand } from './options.ts';
 import { startSimulator } from './simulator.ts';
 
 const SCOPES = parseScope('read_catalog_structure read_products write_categories');
 
 const tell = (line: string): void => {
-  process.stdout.write(`${line}\n`);
+  print(process.stdout, `${line}\n`);
 };
 
 async function demo(): Promise<Summary> {
@@ -26,7 +26,7 @@ async function demo(): Promise<Summary> {
   }
 }
 
-const command = new Command('npm run demo --')
+const command = safeCommand('npm run demo --')
   .description('Play a PIM user who connects, opens and disconnects the App; check every step.')
   .option('--json', 'print a summary as the last line');
 refuseSwallowed(command);

@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { swallowedOption } from '../cli/npm-options.ts';
 import { isMalformed } from '../functions/pim/malformed.ts';
 import { parseUrl } from '../functions/pim/parse-url.ts';
 import { PimUrl } from '../functions/pim/pim-url.ts';
@@ -9,6 +8,8 @@ import {
   parseScope,
   type ScopeSet,
 } from '../functions/pim/scopes.ts';
+import { swallowedOption } from '../terminal/npm-options.ts';
+import { print } from '../terminal/printable.ts';
 import { LOCAL_PIM_URL_POLICY } from './registration.ts';
 
 /** What `npm start` was asked to do. */
@@ -80,6 +81,14 @@ export function readStartOptions(
   return options;
 }
 
+/** A command whose help and errors, which repeat arguments, are safe to print. */
+export function safeCommand(name: string): Command {
+  return new Command(name).configureOutput({
+    writeOut: (text) => print(process.stdout, text),
+    writeErr: (text) => print(process.stderr, text),
+  });
+}
+
 /** Ends the process with a message and status 1 for an option that npm has taken. */
 export function refuseSwallowed(
   command: Command,
@@ -92,7 +101,7 @@ export function refuseSwallowed(
 }
 
 function startCommand(): Command {
-  const command = new Command('npm start --')
+  const command = safeCommand('npm start --')
     .description('Run the activation of your Akeneo App on this machine.')
     .showHelpAfterError(
       'Options come after two dashes: npm start -- --port 4000. All of them: npm start -- --help',

@@ -1,11 +1,12 @@
 import { isCancel, password, text as textPrompt } from '@clack/prompts';
 import type { PimUrl } from '../functions/pim/pim-url.ts';
+import { plain, print } from '../terminal/printable.ts';
 import type { LocalApp } from './local-app.ts';
 import type { StartOptions } from './options.ts';
 
-/** Prints a line for people: on standard error. */
+/** Prints for people: on standard error, with all escaped that is not ours. */
 export function tell(text: string): void {
-  process.stderr.write(`${text}\n`);
+  print(process.stderr, `${text}\n`);
 }
 
 /** The App's credentials in a real PIM. */
@@ -39,7 +40,7 @@ async function ask(
   if (!process.stdin.isTTY)
     throw new Error(`${otherwise}: there is no terminal to ask for the ${what}.`);
   const answer = await prompt({
-    message: `The ${what}`,
+    message: plain(`The ${what}`),
     output: process.stderr,
     validate: (value) => (value ? undefined : 'The PIM shows it where the App is registered.'),
   });
@@ -75,7 +76,7 @@ export function announce(app: LocalApp, pimUrl: string, options: StartOptions): 
   Stop with Ctrl-C.
 `);
   // Last: a program that reads this line may act on it at once.
-  if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
+  if (options.json) print(process.stdout, `${JSON.stringify(ready)}\n`);
 }
 
 function nextStep({ pim, data }: StartOptions): string {
@@ -112,5 +113,8 @@ export function readableLine(line: string): string {
   const duration = `${Number(entry['Duration'])} ms`;
   const words = [time, entry['Endpoint'], entry['message'], duration, ...details];
   const hint = HINTS[String(entry['message'])];
-  return words.map(String).join('  ') + (hint === undefined ? '' : `\n          next: ${hint}`);
+  return (
+    words.map((word) => plain(String(word))).join('  ') +
+    (hint === undefined ? '' : `\n          next: ${hint}`)
+  );
 }

@@ -19,13 +19,14 @@ import {
 } from '../../functions/health/sweep.ts';
 import type { PimUrl } from '../../functions/pim/pim-url.ts';
 import { text } from '../../functions/tables/row.ts';
+import { plain } from '../../terminal/printable.ts';
 import { onePimArgument } from '../command-line.ts';
 import { failure, PROGRAM } from '../operator-error.ts';
 import { notConnected, onePim } from '../pims/pim-key.ts';
 import type { DefineCommand, Session } from '../session.ts';
 import { interruptible } from '../terminal/io.ts';
 import { type Progress, progressBar, progressLine } from '../terminal/progress.ts';
-import { type Colours, colours, plain, table } from '../terminal/text.ts';
+import { type Colours, colours, table } from '../terminal/text.ts';
 
 const AFTER_HELP = `
 Examples:

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { PimUrl } from '../../functions/pim/pim-url.ts';
+import { plain } from '../../terminal/printable.ts';
 import { type ConfirmFlags, confirmed, onePimArgument, unfinished } from '../command-line.ts';
 import { asArgument, PROGRAM } from '../operator-error.ts';
 import { pimsOfClient, type Release, releaseSecret, releaseText } from '../pims/client-secrets.ts';
@@ -12,7 +13,7 @@ import { removeFlows } from '../stores/flow-table.ts';
 import type { Registration } from '../stores/pim-table.ts';
 import { interruptible } from '../terminal/io.ts';
 import { collect, progress } from '../terminal/progress.ts';
-import { details, plain } from '../terminal/text.ts';
+import { details } from '../terminal/text.ts';
 
 interface Flags extends ConfirmFlags {
   readonly clientId?: string;

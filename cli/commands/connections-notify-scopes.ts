@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { plain } from '../../terminal/printable.ts';
 import { type ConfirmFlags, confirmed, onePimArgument } from '../command-line.ts';
 import { findLagging, type Lagging } from '../connections/lagging.ts';
 import { NOTIFY_OUTCOMES, type Notified, notifyPim } from '../connections/notify-pim.ts';
@@ -9,7 +10,7 @@ import { onePim } from '../pims/pim-key.ts';
 import type { DefineCommand, Session } from '../session.ts';
 import type { MalformedConnection } from '../stores/connection-table.ts';
 import { interruptible } from '../terminal/io.ts';
-import { type Colours, colours, plain } from '../terminal/text.ts';
+import { type Colours, colours } from '../terminal/text.ts';
 
 interface Flags extends ConfirmFlags {
   readonly clientId?: string;

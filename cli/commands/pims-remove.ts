@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { isMalformed } from '../../functions/pim/malformed.ts';
 import { PimUrl, registrationKeys } from '../../functions/pim/pim-url.ts';
+import { plain } from '../../terminal/printable.ts';
 import { type ConfirmFlags, confirmed, pimArgument, unfinished } from '../command-line.ts';
 import { asArgument, PROGRAM } from '../operator-error.ts';
 import { pimsOfClient, type Release, releaseSecret, releaseText } from '../pims/client-secrets.ts';
@@ -11,7 +12,6 @@ import type { DefineCommand, Session } from '../session.ts';
 import { type FlowSummary, removeFlows } from '../stores/flow-table.ts';
 import type { Registration } from '../stores/pim-table.ts';
 import { interruptible } from '../terminal/io.ts';
-import { plain } from '../terminal/text.ts';
 
 const AFTER_HELP = `
 Examples:

@@ -1,3 +1,4 @@
+import { plain } from '../../terminal/printable.ts';
 import { failure, type OperatorError, PROGRAM } from '../operator-error.ts';
 import { sortedByPim } from '../pims/view.ts';
 import type { Session } from '../session.ts';
@@ -7,7 +8,6 @@ import type {
   ReadConnection,
 } from '../stores/connection-table.ts';
 import { collect, progress } from '../terminal/progress.ts';
-import { plain } from '../terminal/text.ts';
 
 /** Connections, sorted by PIM. */
 export interface ReadConnections {

@@ -1,6 +1,7 @@
+import { plain } from '../../terminal/printable.ts';
 import { PROGRAM } from '../operator-error.ts';
 import { type Sent, send } from '../send.ts';
-import { type Colours, plain } from '../terminal/text.ts';
+import type { Colours } from '../terminal/text.ts';
 
 /** One line of the doctor. */
 export interface DoctorFinding {

@@ -5,9 +5,9 @@ import {
   type PimUrlProblem,
   registrationKeys,
 } from '../../functions/pim/pim-url.ts';
+import { plain } from '../../terminal/printable.ts';
 import { asArgument, failure, PROGRAM, usageError } from '../operator-error.ts';
 import type { Session } from '../session.ts';
-import { plain } from '../terminal/text.ts';
 
 /** The key of a row of the allow-list: what the row stands for. */
 export type PimKey =

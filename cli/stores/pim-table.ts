@@ -17,8 +17,8 @@ import {
   pimKey,
 } from '../../functions/tables/pims.ts';
 import { readRow, type StoredRow, text, time, toItem } from '../../functions/tables/row.ts';
+import { plain } from '../../terminal/printable.ts';
 import { asArgument, failure, type OperatorError, PROGRAM } from '../operator-error.ts';
-import { plain } from '../terminal/text.ts';
 
 /** What can be read of every row of the allow-list, even of a malformed one. */
 export interface Registration {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../functions/activation/ports.ts';
+import { ours } from '../../terminal/printable.ts';
 import type { Io } from './io.ts';
-import { ours } from './text.ts';
 
 /** Work that takes longer than this gets a progress line. */
 const SHOWN_AFTER_MS = 1_000;

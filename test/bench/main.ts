@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { print } from '../../terminal/printable.ts';
 import { bench } from './bench.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import { jsonLine } from './report/json-line.ts';
@@ -10,12 +11,12 @@ import { documentResults, documentTechniques } from './report/write-docs.ts';
 import { measureTechniques } from './techniques/measure.ts';
 
 function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+  print(process.stdout, `${text}\n`);
 }
 
 /** On standard error, so that standard output holds results only. */
 function progress(text: string): void {
-  process.stderr.write(`${text}\n`);
+  print(process.stderr, `${text}\n`);
 }
 
 async function runBench(options: Options, folder: string): Promise<void> {

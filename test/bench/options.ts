@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { swallowedOption } from '../../cli/npm-options.ts';
+import { swallowedOption } from '../../terminal/npm-options.ts';
 
 /** What the command line asks for. */
 export interface Options {

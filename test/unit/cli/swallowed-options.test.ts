@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { swallowedOption } from '../../../cli/npm-options.ts';
 import { program } from '../../../cli/program.ts';
 import { processIo } from '../../../cli/terminal/process-io.ts';
 import { safeIo } from '../../../cli/terminal/text.ts';
 import { readStartOptions } from '../../../local/options.ts';
+import { swallowedOption } from '../../../terminal/npm-options.ts';
 import { readOptions } from '../../bench/options.ts';
 import { operate } from './support/operate.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asArgument } from '../../../cli/operator-error.ts';
-import { colours, ours, safeIo } from '../../../cli/terminal/text.ts';
+import { colours, safeIo } from '../../../cli/terminal/text.ts';
+import { ours } from '../../../terminal/printable.ts';
 import { runCommand } from '../../support/run-command.ts';
 import { operate } from './support/operate.ts';
 
