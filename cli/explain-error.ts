@@ -102,7 +102,7 @@ const KNOWN: readonly {
   {
     names: /^CredentialsProviderError$/,
     message: 'No AWS credentials were found.',
-    next: `${SIGN_IN} A misspelt profile looks the same.`,
+    next: SIGN_IN,
   },
   {
     names: /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)$/,

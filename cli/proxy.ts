@@ -49,7 +49,8 @@ function parseProxy(text: string): URL {
 /** False for a password with a `%` of its own, which would have to be written as `%25`. */
 function isDecodable({ username, password }: URL): boolean {
   try {
-    return decodeURIComponent(username + password) !== undefined;
+    decodeURIComponent(username + password);
+    return true;
   } catch {
     return false;
   }

@@ -58,7 +58,7 @@ export type DefineCommand = (open: OpenSession) => Command;
 export function sessionOpener(io: Io, now: Clock): OpenSession {
   return async (command) => {
     const flags = command.optsWithGlobals<GlobalFlags>();
-    if (flags.profile !== undefined) await requireProfile(flags.profile);
+    await requireProfile(flags.profile);
     const clients = awsClients(flags);
     const stack = await findStack(clients.cloudFormation, flags.stack);
     const isJson = flags.json === true;

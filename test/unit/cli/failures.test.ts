@@ -90,7 +90,29 @@ describe('a command that cannot reach its stack', () => {
     expect(missing.stderr).toContain('--profile');
     const misspelt = await operate(['pims', 'list', '--profile', 'nobody']);
     expect(misspelt.exit).toBe(1);
-    expect(misspelt.stderr).toContain('There is no AWS profile "nobody"');
+    expect(misspelt.stderr).toContain('There is no AWS profile "nobody".');
+  });
+
+  // The SDK says only that it found no credentials.
+  it.each([
+    [
+      'misspelt',
+      'wrok',
+      'There is no AWS profile "wrok", which AWS_PROFILE names.\n  next: There are: work.',
+    ],
+    ['empty', '', 'No AWS credentials were found.'],
+  ])('explains an AWS_PROFILE that is %s', async (_what, profile, message) => {
+    const home = homeWith({ config: '[profile work]\nregion = eu-west-1\n' });
+    pointSdkTo({
+      HOME: home,
+      AWS_CONFIG_FILE: join(home, '.aws/config'),
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: undefined,
+      AWS_PROFILE: profile,
+    });
+    const { exit, stderr } = await operate(['pims', 'list']);
+    expect(exit).toBe(1);
+    expect(stderr).toContain(message);
   });
 
   it('explains an expired sign-in', async () => {
