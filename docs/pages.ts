@@ -1,4 +1,3 @@
-import { operatePage } from './costs.ts';
 import { withParts } from './parts.ts';
 import { runbook } from './runbook.ts';
 
@@ -7,6 +6,7 @@ export const MADE_PAGES: Readonly<Record<string, (page: string) => string>> = {
   'architecture.md': withParts,
   'back-ends.md': withParts,
   'data.md': withParts,
-  'operate.md': operatePage,
+  'operate.md': withParts,
+  'performance.md': withParts,
   'runbook.md': runbook,
 };

@@ -15,7 +15,8 @@ import { PIM_MEANINGS, PIMS } from '../functions/tables/pims.ts';
 import type { Table } from '../functions/tables/row.ts';
 import { outcomeLine } from '../functions/telemetry/log.ts';
 import { CONNECTION_ERRORS } from '../reader/errors.ts';
-import { wrap } from './runbook.ts';
+import { addedTable, costTable, floodText, millionText, pricesTable } from './cost-tables.ts';
+import { markdownTable, wrap } from './markdown.ts';
 
 /** What `npm run docs` writes between `<!-- made from code: NAME -->` and `<!-- end -->`. */
 const PARTS: Readonly<Record<string, () => string>> = {
@@ -28,15 +29,20 @@ const PARTS: Readonly<Record<string, () => string>> = {
   errors: errorsTable,
   rows: rowsTable,
   logged: loggedFields,
+  cost: costTable,
+  added: addedTable,
+  flood: floodText,
+  prices: pricesTable,
+  million: millionText,
 };
 
 /** A page with each of its parts as the code has it now. */
 export function withParts(page: string): string {
-  const pattern = /(<!-- made from code: (\w+) -->\n).*?(\n<!-- end -->)/gs;
+  const pattern = /(<!-- made from code: (\w+) -->\n).*?(<!-- end -->)/gs;
   return page.replace(pattern, (_part, begin: string, name: string, end: string) => {
     const text = PARTS[name]?.();
     if (text === undefined) throw new Error(`Nothing makes the part "${name}".`);
-    return `${begin}\n${text}\n${end}`;
+    return `${begin}\n${text}\n\n${end}`;
   });
 }
 
@@ -119,15 +125,4 @@ function errorsTable(): string {
     next,
   ]);
   return markdownTable(['`code`', 'Meaning', 'Next'], rows);
-}
-
-/** A table whose columns are aligned in the source, too. */
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_cell, column) =>
-    Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const rule = widths.map((width) => '-'.repeat(width));
-  return [head, rule, ...rows].map(line).join('\n');
 }

@@ -1,9 +1,7 @@
 import { OPERATOR_NOTES, OUTCOMES, type OutcomeCode } from '../functions/activation/outcomes.ts';
 import { CONNECTION_FAILURE_TEXTS } from '../functions/pim/connection-failure.ts';
 import { CAUSE_ALARMS, SERVICE_ALARMS, type ServiceAlarm } from '../infra/monitoring/alarms.ts';
-
-/** The longest line of a page that is made from code. */
-const LINE_LENGTH = 120;
+import { wrap } from './markdown.ts';
 
 const INTRODUCTION = `# Runbook
 
@@ -57,22 +55,4 @@ HTTP ${outcome.status}${alarm}
 
 function alarmSection(name: string, { heading = name, runbook: text }: ServiceAlarm): string {
   return `## ${heading}\n\n${text}\n`;
-}
-
-/** Breaks long lines at spaces outside of code; lines that go on a list are indented as it is. */
-export function wrap(markdown: string): string {
-  return markdown.split('\n').map(wrapLine).join('\n');
-}
-
-function wrapLine(line: string): string {
-  const indent = /^(?:\d+\.|-) */.exec(line)?.[0].replaceAll(/./g, ' ') ?? '';
-  const words = line.match(/(?:`[^`]*`|[^ `])+/g) ?? [];
-  const lines: string[] = [];
-  for (const word of words) {
-    const last = lines.at(-1);
-    const isFull = last === undefined || last.length + 1 + word.length > LINE_LENGTH;
-    if (isFull) lines.push(last === undefined ? word : indent + word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return line.length > LINE_LENGTH ? lines.join('\n') : line;
 }

@@ -1,47 +1,78 @@
-import { readFileSync } from 'node:fs';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { operatePage } from '../../docs/costs.ts';
-import { resourcesOf, synthesize } from './support/synthesis.ts';
+import { HOURS } from '../../docs/prices.ts';
+import {
+  ALARM_METRICS,
+  FLOOD,
+  HEALTH,
+  KEYS,
+  LOG_MONTHS,
+  MEMORY_MB,
+  ROUTE_METRICS,
+  SERIES,
+} from '../../docs/usage.ts';
+import { emittedSeries } from './support/emitted-metrics.ts';
+import { resourcesOf, synthesize, theResource } from './support/synthesis.ts';
 
-const template = synthesize({ monitoring: 'full' });
-const page = readFileSync(new URL('../../docs/operate.md', import.meta.url), 'utf8');
-
-/** The rows of the table of costs: what it is for, and the amounts of the three sizes of a deployment, in cents. */
-const rows = [...page.matchAll(/^\| (.+?) *\|.*?((?:\| +\**\d+\.\d\d\** +){3})\|$/gm)].map(
-  ([, label = '', amounts = '']) => ({
-    label,
-    cents: [...amounts.matchAll(/\d+\.\d\d/g)].map(([amount]) => Math.round(Number(amount) * 100)),
-  }),
-);
-
-function rowOf(beginning: string): readonly number[] {
-  return rows.find(({ label }) => label.startsWith(beginning))?.cents ?? [];
+interface AlarmProperties {
+  readonly MetricName?: string;
+  readonly Metrics?: readonly { readonly MetricStat?: object }[];
 }
 
-/** What costs the same, however much the App is used. */
-function everySize(cents: number): number[] {
-  return [cents, cents, cents];
+const template = synthesize();
+const every = synthesize({ monitoring: 'full', tracing: true, alarmEmail: 'team@example.com' });
+
+/** An alarm on an expression is billed for each metric in it. */
+function alarmMetricsOf(of: Template): number {
+  return resourcesOf(of, 'AWS::CloudWatch::Alarm')
+    .map(({ Properties }) => Properties as AlarmProperties)
+    .map(({ Metrics }) => Metrics?.filter(({ MetricStat }) => MetricStat).length ?? 1)
+    .reduce((sum, count) => sum + count, 0);
 }
 
-describe('the costs in docs/operate.md', () => {
-  it('have the sums of their rows: run `npm run docs` after changing them', () => {
-    expect(operatePage(page)).toBe(page);
-    expect(rowOf('**Sum with custom Apps**').length).toBe(3);
+describe('the cost table counts what is deployed:', () => {
+  it('every metric of every alarm', () => {
+    expect(alarmMetricsOf(every)).toBe(ALARM_METRICS);
   });
 
-  // These metrics, which are charged like any of one's own, were left out.
-  it('have the metrics of each route', () => {
-    const routes = resourcesOf(template, 'AWS::ApiGatewayV2::Route').length;
-    const [stage] = resourcesOf(template, 'AWS::ApiGatewayV2::Stage');
-    const label = `API Gateway's metrics: 6 for each of ${routes} routes`;
-    expect(stage?.Properties).toMatchObject({
-      DefaultRouteSettings: { DetailedMetricsEnabled: true },
+  it('every metric that a function writes, and every one that is made from a log', () => {
+    const { filters, ...written } = SERIES;
+    const sum = Object.values(written).reduce((total, count) => total + count, 0);
+    expect(new Set(emittedSeries()).size).toBe(sum);
+    const names = resourcesOf(template, 'AWS::Logs::MetricFilter').map(({ Properties }) =>
+      JSON.stringify(Properties['MetricTransformations']),
+    );
+    expect(new Set(names).size).toBe(filters);
+  });
+
+  it('every key', () => {
+    // The second one comes with the table of client secrets.
+    expect(resourcesOf(template, 'AWS::KMS::Key').length).toBeLessThanOrEqual(KEYS);
+  });
+
+  it('every route, and one dashboard, where they are asked for', () => {
+    expect(resourcesOf(every, 'AWS::ApiGatewayV2::Route')).toHaveLength(ROUTE_METRICS.routes);
+    expect(resourcesOf(every, 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
+  });
+
+  it('the memory of the functions, and how long their logs are kept', () => {
+    const { Properties } = theResource(template, 'AWS::Lambda::Function', 'Callback/Function');
+    expect(Properties).toMatchObject({ MemorySize: MEMORY_MB });
+    const logs = theResource(template, 'AWS::Logs::LogGroup', 'Callback/Logs');
+    expect(logs.Properties).toMatchObject({ RetentionInDays: LOG_MONTHS * 30 });
+  });
+
+  it('how often connected PIMs are checked', () => {
+    const { Properties } = theResource(template, 'AWS::Events::Rule', 'Health/Schedule');
+    expect(Properties).toMatchObject({
+      ScheduleExpression: `rate(${HOURS / HEALTH.sweeps} hours)`,
     });
-    expect(rowOf(label)).toEqual(everySize(6 * routes * 30));
   });
 
-  it('have every alarm', () => {
-    const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').length;
-    expect(rowOf(`${alarms} alarms, 1 dashboard`)).toEqual(everySize(alarms * 10 + 300));
+  it('what the gateway lets through', () => {
+    const { Properties } = theResource(template, 'AWS::ApiGatewayV2::Stage', 'Api/Stage');
+    const { rate, burst } = FLOOD.letThrough;
+    const limits = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst };
+    expect(Properties).toMatchObject({ DefaultRouteSettings: limits });
   });
 });
