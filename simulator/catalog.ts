@@ -1,7 +1,11 @@
 /** A small catalog, with the members that the PIM gives every resource. */
 
 /** What the web API gives, as a JSON object. */
-export type Item = Readonly<Record<string, unknown>>;
+export interface Item {
+  readonly [member: string]: unknown;
+  /** Of a product: by attribute. */
+  readonly values?: Readonly<Record<string, readonly { readonly data: unknown }[]>>;
+}
 
 /** One kind of resource of the web API. */
 export interface Resource {
@@ -13,6 +17,10 @@ export interface Resource {
   readonly scope: string;
   /** The member that is in a resource's own address. */
   readonly key: 'code' | 'identifier' | 'uuid';
+  /** What can stand in such an address. Any other is nobody's. */
+  readonly keys: RegExp;
+  /** `false` where the PIM ignores `search`. */
+  readonly isSearchable: boolean;
   readonly items: readonly Item[];
 }
 
@@ -111,7 +119,7 @@ const PRODUCTS = [
 function product(uuid: string, identifier: string, family: string, name: string, enabled: boolean) {
   const named = { name: [{ data: name, locale: 'en_US', scope: null }] };
   const sku = [{ data: identifier, locale: null, scope: null }];
-  const members = (values: object): Item => ({
+  const members = (values: NonNullable<Item['values']>): Item => ({
     enabled,
     family,
     categories: ['summer'],
@@ -129,23 +137,38 @@ function product(uuid: string, identifier: string, family: string, name: string,
   };
 }
 
-const PRODUCT = { title: 'Product', plural: 'products', scope: 'read_products' } as const;
+const PRODUCT = {
+  title: 'Product',
+  plural: 'products',
+  scope: 'read_products',
+  isSearchable: true,
+} as const;
 
 /** Every resource of the simulated web API, by its name in the path. */
 export const RESOURCES: Readonly<Record<string, Resource>> = {
   products: {
     ...PRODUCT,
     key: 'identifier',
+    // An identifier may hold slashes. With these ends, the address is another one, of a resource that is not simulated.
+    keys: /^.+$(?<!\/draft|\/proposal)/s,
     items: PRODUCTS.map(({ byIdentifier }) => byIdentifier),
   },
-  'products-uuid': { ...PRODUCT, key: 'uuid', items: PRODUCTS.map(({ byUuid }) => byUuid) },
+  'products-uuid': {
+    ...PRODUCT,
+    key: 'uuid',
+    keys: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
+    items: PRODUCTS.map(({ byUuid }) => byUuid),
+  },
   categories: resource('Category', 'categories', 'read_categories', CATEGORIES),
-  channels: resource('Channel', 'channels', 'read_channel_settings', CHANNELS),
+  channels: {
+    ...resource('Channel', 'channels', 'read_channel_settings', CHANNELS),
+    isSearchable: false,
+  },
   locales: resource('Locale', 'locales', 'read_channel_localization', LOCALES),
   families: resource('Family', 'families', 'read_catalog_structure', FAMILIES),
   attributes: resource('Attribute', 'attributes', 'read_catalog_structure', ATTRIBUTES),
 };
 
 function resource(title: string, plural: string, scope: string, items: readonly Item[]): Resource {
-  return { title, plural, scope, key: 'code', items };
+  return { title, plural, scope, key: 'code', keys: /^[^/]+$/, isSearchable: true, items };
 }

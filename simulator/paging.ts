@@ -1,33 +1,29 @@
 import type { Item, Resource } from './catalog.ts';
+import { found, InvalidQueryError } from './search.ts';
 
 const MAXIMUM_LIMIT = 100;
 
-/** A query that the PIM answers with 422. */
-export class InvalidPageError extends Error {
-  override readonly name = 'InvalidPageError';
-}
-
 /**
  * One page of a resource in the PIM's form, HAL. By offset there are links to the first, the previous and the next page;
- * by cursor, which products have, to the first and the next. A full page has a next one, even if that is empty. Filters
- * are kept in the links, and not applied.
+ * by cursor, which products have, to the first and the next. A full page has a next one, even if that is empty.
  *
  * @param url of the list, without a query
- * @throws {InvalidPageError} with the PIM's words
+ * @throws {InvalidQueryError} with the PIM's words
  * @see docs/pim-contract.md §6
  */
-export function pageOf(url: string, resource: Resource, query: URLSearchParams): object {
+export function pageOf(url: string, all: Resource, query: URLSearchParams): object {
   const given = Object.fromEntries(query);
+  const resource = { ...all, items: found(all, given['search']) };
   // The token that authenticates a request is in no link.
   delete given['access_token'];
   switch (given['pagination_type'] ?? 'page') {
     case 'page':
       return pageByOffset(url, resource, given);
     case 'search_after':
-      if (!isProduct(resource)) throw new InvalidPageError('Pagination type is not supported.');
+      if (!isProduct(resource)) throw new InvalidQueryError('Pagination type is not supported.');
       return pageByCursor(url, resource, given);
     default:
-      throw new InvalidPageError('Pagination type does not exist.');
+      throw new InvalidQueryError('Pagination type does not exist.');
   }
 }
 
@@ -92,18 +88,18 @@ function link(url: string, query: Query): { href: string } {
 function limitOf(text: string): number {
   const limit = positive(text, 'limit');
   if (limit > MAXIMUM_LIMIT)
-    throw new InvalidPageError(`You cannot request more than ${MAXIMUM_LIMIT} items.`);
+    throw new InvalidQueryError(`You cannot request more than ${MAXIMUM_LIMIT} items.`);
   return limit;
 }
 
 function positive(text: string, what: 'page' | 'limit'): number {
   if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new InvalidPageError(`"${text}" is not a valid ${what} number.`);
+    throw new InvalidQueryError(`"${text}" is not a valid ${what} number.`);
   return Number(text);
 }
 
 function isTrue(text: string): boolean {
   if (text === 'true' || text === 'false') return text === 'true';
   const rule = 'Parameter "with_count" has to be a boolean. Only "true" or "false" allowed';
-  throw new InvalidPageError(`${rule}, "${text}" given.`);
+  throw new InvalidQueryError(`${rule}, "${text}" given.`);
 }

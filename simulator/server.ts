@@ -33,6 +33,7 @@ import {
   announceScopes,
   listResource,
   listResources,
+  refuseConnection,
   showNothing,
   showResource,
   showSystem,
@@ -47,10 +48,11 @@ const PUBLIC_ROUTES: readonly Route[] = [
   ['GET', '/connect/apps/v1/openid/public-key', showPublicKey],
   ['POST', '/connect/apps/v1/scopes/update', announceScopes],
   ['GET', '/connect/apps/v1/connected_app/:clientId', loggedIn(showConnectedApp)],
+  ['POST', '/api/oauth/v1/token', refuseConnection],
   ['GET', '/api/rest/v1', listResources],
   ['GET', '/api/rest/v1/system-information', showSystem],
   ['GET', '/api/rest/v1/:name', listResource],
-  ['GET', '/api/rest/v1/:name/:code', showResource],
+  ['GET', '/api/rest/v1/:name/:code{.+}', showResource],
 ];
 
 /** What only the PIM's own page calls. */

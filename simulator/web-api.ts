@@ -2,8 +2,9 @@ import { RESOURCES, type Resource } from './catalog.ts';
 import { apiError, type PimContext } from './http/answers.ts';
 import { parameter, queryParameters } from './http/parameters.ts';
 import type { AccessToken } from './oauth/codes-and-tokens.ts';
-import { InvalidPageError, pageOf } from './paging.ts';
+import { pageOf } from './paging.ts';
 import { expandScopes, newScopes, parseRequestedScopes } from './scopes.ts';
+import { InvalidQueryError } from './search.ts';
 
 /** `GET /api/rest/v1`: what there is, open to everyone. */
 export function listResources(c: PimContext): Response {
@@ -24,16 +25,16 @@ export function listResource(c: PimContext): Response {
   try {
     return c.json(pageOf(urlOf(c, name), resource, queryParameters(c)));
   } catch (error) {
-    if (error instanceof InvalidPageError) return apiError(c, 422, error.message);
+    if (error instanceof InvalidQueryError) return apiError(c, error.status, error.message);
     throw error;
   }
 }
 
 /** `GET /api/rest/v1/…/{code}`: one resource. @see docs/pim-contract.md §6 */
 export function showResource(c: PimContext): Response {
-  const [, resource] = openResource(c);
-  if (resource instanceof Response) return resource;
   const code = c.req.param('code') ?? '';
+  const [, resource] = openResource(c, code);
+  if (resource instanceof Response) return resource;
   const { key, items, title } = resource;
   const item = items.find((candidate) => candidate[key] === code);
   if (item) return c.json(item);
@@ -46,10 +47,11 @@ export function showNothing(c: PimContext): Response {
   return refusal(c) ?? apiError(c, 404, 'Not Found');
 }
 
-/** The resource that the path names, or the refusal. */
-function openResource(c: PimContext): readonly [name: string, Resource | Response] {
+/** The resource that the path names, or the refusal. An address that is nobody's is a 404 whatever the scopes are. */
+function openResource(c: PimContext, code?: string): readonly [name: string, Resource | Response] {
   const name = c.req.param('name') ?? '';
-  const resource = Object.hasOwn(RESOURCES, name) ? RESOURCES[name] : undefined;
+  const named = Object.hasOwn(RESOURCES, name) ? RESOURCES[name] : undefined;
+  const resource = code === undefined || named?.keys.test(code) ? named : undefined;
   return [name, refusal(c, resource) ?? resource ?? apiError(c, 404, 'Not Found')];
 }
 
@@ -78,6 +80,17 @@ function isAcceptable(accept = '*/*'): boolean {
 function notAcceptable(accept = ''): string {
   return `"${accept}" in "Accept" header is not valid. Only "application/json" is allowed.`;
 }
+
+/**
+ * `POST /api/oauth/v1/token`: the tokens of connections, with a user name and a password, of which there are none. A
+ * client of Akeneo's comes here after each 401, and tells of that 401 only if it is refused in this way.
+ */
+export function refuseConnection(c: PimContext): Response {
+  return apiError(c, 422, UNKNOWN_CONNECTION);
+}
+
+const UNKNOWN_CONNECTION =
+  'Parameter "client_id" is missing or does not match any client, or secret is invalid';
 
 /**
  * `POST /connect/apps/v1/scopes/update`: the App announces which scopes it wants. If one of them

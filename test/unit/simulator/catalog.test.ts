@@ -162,7 +162,7 @@ describe('one resource', () => {
     ['families/none', 'Family "none" does not exist.'],
     ['attributes/none', 'Attribute "none" does not exist.'],
     ['nothing/none', 'Not Found'],
-    ['products/a/b/c', 'Not Found'],
+    ['channels/a/b', 'Not Found'],
   ])('of %s is a 404', async (name, message) => {
     const { get } = await client();
     expect(await get(name)).toEqual({ status: 404, body: { code: 404, message } });
@@ -193,7 +193,7 @@ describe('the order of refusals', () => {
     ['locales', 'locales'],
     ['families/none', 'families'],
     ['attributes', 'attributes'],
-    ['products-uuid/none', 'products'],
+    ['products-uuid/00000000-0000-0000-0000-000000000000', 'products'],
   ])('is 403 before 404 at %s', async (name, plural) => {
     const { get } = await client('read_categories');
     const message = `Access forbidden. You are not allowed to list ${plural}.`;
