@@ -9,6 +9,7 @@ import {
   setBrowserKey,
 } from '../../../functions/http/request.ts';
 import { wellFormed } from '../../../functions/pim/malformed.ts';
+import { anyText } from '../../support/any-text.ts';
 
 function read(changes: Partial<APIGatewayProxyEventV2>) {
   const event = { rawQueryString: '', headers: {}, requestContext: { requestId: 'r' }, ...changes };
@@ -32,15 +33,10 @@ describe('readRequest', () => {
 
   it('gives back every parameter as it was encoded', () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.tuple(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }))),
-        (pairs) => {
-          const written = new URLSearchParams(pairs);
-          expect([...read({ rawQueryString: written.toString() }).parameters]).toEqual([
-            ...written,
-          ]);
-        },
-      ),
+      fc.property(fc.array(fc.tuple(anyText(), anyText())), (pairs) => {
+        const written = new URLSearchParams(pairs);
+        expect([...read({ rawQueryString: written.toString() }).parameters]).toEqual([...written]);
+      }),
     );
   });
 
@@ -96,7 +92,7 @@ describe('the browser cookie', () => {
 
   it('counts as absent when its value has another shape, whatever was sent', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary' })), (values) => {
+      fc.property(fc.array(anyText()), (values) => {
         const cookies = values.map((value) => `${BROWSER_COOKIE_PREFIX}kkkkkkkk=${value}`);
         for (const found of revealed(readBrowserKeys(cookies)))
           expect(found).toMatch(/^[\w-]{43}$/);
