@@ -1,9 +1,9 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { CONNECTION_FAILURE_TEXTS } from '../../../functions/pim/connection-failure.ts';
+import { untrustedServer } from '../../support/tls.ts';
 import { testDeployment } from './support/deployment.ts';
 import { failedChecks, pimThatAnswers, simulatedPim } from './support/doctor.ts';
-import { untrustedServer } from './support/http-server.ts';
 import { operate } from './support/operate.ts';
 import { addPim, CLIENT_ID } from './support/pims.ts';
 

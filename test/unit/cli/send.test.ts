@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { send } from '../../../cli/send.ts';
 import { closedPort, httpServer, rawServer } from '../../support/http-server.ts';
-import { untrustedServer } from './support/http-server.ts';
+import { untrustedServer } from '../../support/tls.ts';
 
 /** A label has at most 63 characters, so the resolver refuses this name without asking a name server. */
 const UNKNOWN_HOST = `https://${'x'.repeat(64)}.example.com/`;

@@ -5,8 +5,8 @@ import { awsClients } from '../../../cli/session.ts';
 import { ServiceError } from '../../../functions/activation/ports.ts';
 import { httpServer, rawServer } from '../../support/http-server.ts';
 import { rejectionOf } from '../../support/rejection.ts';
+import { untrustedServer } from '../../support/tls.ts';
 import { pointSdkTo } from './support/aws.ts';
-import { untrustedServer } from './support/http-server.ts';
 import { operate } from './support/operate.ts';
 
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };

@@ -6,7 +6,12 @@ import {
 import { pimAgent } from '../../../functions/pim/pim-agent.ts';
 import { send } from '../../../functions/pim/send.ts';
 import { closedPort, httpServer, rawServer } from '../../support/http-server.ts';
-import { httpsServer, privateAuthority, serverCertificate } from '../../support/tls.ts';
+import {
+  httpsServer,
+  privateAuthority,
+  serverCertificate,
+  untrustedServer,
+} from '../../support/tls.ts';
 
 const LONG = 20_000;
 /** A label has at most 63 characters, so the resolver refuses this name without asking a name server. */
@@ -42,7 +47,7 @@ describe('a PIM that cannot be reached is told by the word', () => {
   });
 
   it('certificate-self-signed when nobody has signed its certificate', async () => {
-    const url = await httpsServer(await serverCertificate());
+    const url = await untrustedServer();
     expect(await get(url)).toEqual(unreachable('certificate-self-signed'));
   });
 

@@ -1,6 +1,6 @@
 import { verify, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { SimulatedPim } from '../../../simulator/index.ts';
+import { newKeyPair, type SimulatedPim } from '../../../simulator/index.ts';
 import { BrowserSession, PimUser } from '../../../simulator/user/index.ts';
 import { obtainCode, obtainToken, postToken, testClock, testPim, tokenForm } from './setup.ts';
 
@@ -86,7 +86,8 @@ describe('id token', () => {
 
 describe('OpenID public key', () => {
   it('is a self-signed certificate of Akeneo for one year, in PEM with CRLF', async () => {
-    const { pim } = await testPim({ now: () => Date.UTC(2030, 0, 1) });
+    const now = () => Date.UTC(2030, 0, 1);
+    const { pim } = await testPim({ now, openIdKeyPair: newKeyPair });
     const pem = await publicKeyPem(pim);
     const certificate = new X509Certificate(pem);
     expect(certificate.verify(certificate.publicKey)).toBe(true);

@@ -6,6 +6,7 @@ import {
   startSimulatedPim,
 } from '../../../simulator/index.ts';
 import { BrowserSession, PimUser } from '../../../simulator/user/index.ts';
+import { sharedKeyPairs } from '../../support/key-pairs.ts';
 
 /** The App of these tests, as registered at the PIM. */
 export interface TestApp {
@@ -28,7 +29,7 @@ export async function testPim(
   options: SimulatedPimOptions = {},
   urls: { activateUrl?: string; callbackUrl?: string } = {},
 ): Promise<TestPim> {
-  const pim = await startSimulatedPim(options);
+  const pim = await startSimulatedPim({ openIdKeyPair: sharedKeyPairs(), ...options });
   onTestFinished(() => pim.close());
   const app = pim.registerApp({
     name: 'Test App',

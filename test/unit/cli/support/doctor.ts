@@ -1,15 +1,13 @@
 import { onTestFinished } from 'vitest';
 import type { DoctorFinding } from '../../../../cli/doctor/finding.ts';
-import { type KeyPair, newKeyPair, startSimulatedPim } from '../../../../simulator/index.ts';
+import { startSimulatedPim } from '../../../../simulator/index.ts';
+import { sharedKeyPairs } from '../../../support/key-pairs.ts';
 import { serve } from './http-server.ts';
 import { operateJson } from './operate.ts';
 
-/** One for all: a pair takes a fifth of a second, and the doctor looks only whether there is a key. */
-let keyPair: Promise<KeyPair> | undefined;
-
 /** The address of a simulated PIM that lives as long as the test. */
 export async function simulatedPim(): Promise<string> {
-  const pim = await startSimulatedPim({ openIdKeyPair: () => (keyPair ??= newKeyPair()) });
+  const pim = await startSimulatedPim({ openIdKeyPair: sharedKeyPairs() });
   onTestFinished(() => pim.close());
   return pim.url;
 }

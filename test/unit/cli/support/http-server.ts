@@ -1,8 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import { onTestFinished } from 'vitest';
-import { newKeyPair, selfSignedCertificate } from '../../../../simulator/openid.ts';
 
 /** Listens on a free port of the loopback until the test ends. */
 export async function serve(listener: RequestListener | Server): Promise<{ port: number }> {
@@ -17,14 +15,6 @@ export async function serve(listener: RequestListener | Server): Promise<{ port:
   const address = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('not a TCP server');
   return { port: address.port };
-}
-
-/** A server with a certificate that nobody has signed, as that of a company's proxy looks to Node. */
-export async function untrustedServer(): Promise<string> {
-  const keys = await newKeyPair();
-  const cert = await selfSignedCertificate(keys, new Date());
-  const { port } = await serve(createTlsServer({ key: keys.privateKey, cert }));
-  return `https://127.0.0.1:${port}`;
 }
 
 /** The whole body of a request. */
