@@ -1,4 +1,3 @@
-import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { parseFlowId } from '../../../functions/activation/flow.ts';
 import { ServiceError } from '../../../functions/activation/ports.ts';
@@ -9,7 +8,7 @@ import { isMalformed, wellFormed } from '../../../functions/pim/malformed.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 import { DynamoDbConnectionStore } from '../../../functions/store/connection-store.ts';
 import { number, text } from '../../../functions/tables/row.ts';
-import { type HealthWorld, healthWorld } from './support/health-world.ts';
+import { type HealthWorld, healthWorld, POLICY } from './support/health-world.ts';
 
 const PIM = 'https://pim.example';
 const FIRST = Date.parse('2026-03-02T00:00:00.000Z');
@@ -175,8 +174,9 @@ describe('the scan', () => {
 
   it('is an outage when the table is not there', async () => {
     const world = await healthWorld();
-    await world.db.client.send(new DeleteTableCommand({ TableName: 'Connections' }));
-    await expect(due(world, FIRST)).rejects.toBeInstanceOf(ServiceError);
+    const connections = new DynamoDbConnectionScanner(world.db.client, 'Deleted', POLICY);
+    const scan = due({ ...world, deps: { ...world.deps, connections } }, FIRST);
+    await expect(scan).rejects.toBeInstanceOf(ServiceError);
   });
 
   // A day ahead by a wrong clock, and no sweep came by for a day.

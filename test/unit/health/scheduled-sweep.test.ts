@@ -1,11 +1,13 @@
-import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { DynamoDbFindingRecorder } from '../../../functions/health/check-store.ts';
+import {
+  DynamoDbConnectionScanner,
+  DynamoDbFindingRecorder,
+} from '../../../functions/health/check-store.ts';
 import { STOPPING_RESERVE_MS, scheduledSweep } from '../../../functions/health/scheduled-sweep.ts';
 import type { SweepDeps } from '../../../functions/health/sweep.ts';
 import { marksIn } from '../../support/canary.ts';
 import { type Answer, httpServer } from '../../support/http-server.ts';
-import { type HealthWorld, healthWorld } from './support/health-world.ts';
+import { type HealthWorld, healthWorld, POLICY } from './support/health-world.ts';
 
 const TIME = '2026-03-02T00:00:00Z';
 const PLENTY_MS = 15 * 60_000;
@@ -137,8 +139,11 @@ describe('a scheduled sweep', () => {
 
   it('fails as an outage when the table cannot be read, so that it is tried again', async () => {
     const world = await healthWorld();
-    await world.db.client.send(new DeleteTableCommand({ TableName: 'Connections' }));
-    await expect(lambda(world).invoke()).rejects.toHaveProperty('name', 'ServiceError');
+    const connections = new DynamoDbConnectionScanner(world.db.client, 'Deleted', POLICY);
+    await expect(lambda(world, { connections }).invoke()).rejects.toHaveProperty(
+      'name',
+      'ServiceError',
+    );
   });
 
   it('shows no token, whatever the PIMs answer', async () => {

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { onTestFinished, vi } from 'vitest';
-import { startEmbeddedDynamoDb } from '../../../../local/store/embedded-dynamodb.ts';
+import { emptyDynamoDb } from '../../../support/empty-dynamodb.ts';
 import { type FakeKms, KEY_ID, startFakeKms } from '../../../support/fake-kms.ts';
 import { type FakeCloudFormation, fakeCloudFormation } from './cloudformation.ts';
 import { type FakeSecretsManager, fakeSecretsManager } from './secrets-manager.ts';
@@ -25,8 +25,7 @@ export const AWS_SECRET_KEY = 'CANARY-aws-secret-access-key';
  * @param outputs of the stack, in place of the usual ones.
  */
 export async function testAws(outputs: Record<string, string> = {}): Promise<TestAws> {
-  const dynamoDb = await startEmbeddedDynamoDb();
-  onTestFinished(() => dynamoDb.close());
+  const dynamoDb = await emptyDynamoDb();
   const { address, client } = dynamoDb;
   const cloudFormation = await fakeCloudFormation({ ...outputsOf(address.tables), ...outputs });
   const secretsManager = await fakeSecretsManager();

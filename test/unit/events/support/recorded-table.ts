@@ -5,7 +5,6 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { onTestFinished } from 'vitest';
 import { parseFlowId } from '../../../../functions/activation/flow.ts';
 import type { Grant } from '../../../../functions/activation/ports.ts';
 import { tokenFingerprint } from '../../../../functions/activation/record.ts';
@@ -14,8 +13,8 @@ import { wellFormed } from '../../../../functions/pim/malformed.ts';
 import { parseScope } from '../../../../functions/pim/scopes.ts';
 import { DynamoDbConnectionStore } from '../../../../functions/store/connection-store.ts';
 import { type Item, text } from '../../../../functions/tables/row.ts';
-import { startEmbeddedDynamoDb } from '../../../../local/store/embedded-dynamodb.ts';
 import { marked } from '../../../support/canary.ts';
+import { emptyDynamoDb } from '../../../support/empty-dynamodb.ts';
 import { pimUrl } from '../../../support/pim-url.ts';
 
 /** What the stream's records say about time, in epoch seconds. */
@@ -52,8 +51,7 @@ const TOKEN = marked('token', 86);
 
 /** Opens an empty table, until the test ends. */
 export async function recordedTable(): Promise<RecordedTable> {
-  const db = await startEmbeddedDynamoDb();
-  onTestFinished(() => db.close());
+  const db = await emptyDynamoDb();
   const TableName = db.address.tables.connections;
   const store = new DynamoDbConnectionStore(db.client, TableName);
   const records: DynamoDBRecord[] = [];

@@ -1,5 +1,4 @@
 import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { onTestFinished } from 'vitest';
 import { tokenFingerprint } from '../../../../functions/activation/record.ts';
 import {
   DynamoDbConnectionScanner,
@@ -10,15 +9,14 @@ import type { SweepDeps } from '../../../../functions/health/sweep.ts';
 import { AccessToken } from '../../../../functions/pim/credentials.ts';
 import { wellFormed } from '../../../../functions/pim/malformed.ts';
 import { type Item, text } from '../../../../functions/tables/row.ts';
-import {
-  type EmbeddedDynamoDb,
-  startEmbeddedDynamoDb,
-} from '../../../../local/store/embedded-dynamodb.ts';
+import type { EmbeddedDynamoDb } from '../../../../local/store/embedded-dynamodb.ts';
 import { LocalTokenCipher, tokenKey } from '../../../../local/store/token-cipher.ts';
 import { marked } from '../../../support/canary.ts';
+import { emptyDynamoDb } from '../../../support/empty-dynamodb.ts';
 import { pimUrl } from '../../../support/pim-url.ts';
 
-const POLICY = { dangerouslyAllowHttpOnLoopback: true };
+/** PIMs of these tests are on this machine. */
+export const POLICY = { dangerouslyAllowHttpOnLoopback: true };
 
 /** The table of connections, really kept, and everything that a sweep works with. */
 export interface HealthWorld {
@@ -34,8 +32,7 @@ export interface HealthWorld {
 
 /** Opens an empty table, until the test ends. */
 export async function healthWorld(changes: Partial<SweepDeps> = {}): Promise<HealthWorld> {
-  const db = await startEmbeddedDynamoDb();
-  onTestFinished(() => db.close());
+  const db = await emptyDynamoDb();
   const { connections } = db.address.tables;
   const cipher = new LocalTokenCipher(tokenKey());
   const keyOf = (pim: string, clientId: string) => ({ pim: text(pim), clientId: text(clientId) });

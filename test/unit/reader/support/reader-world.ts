@@ -4,7 +4,6 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { onTestFinished } from 'vitest';
 import { randomText, State } from '../../../../functions/activation/flow.ts';
 import { tokenFingerprint } from '../../../../functions/activation/record.ts';
 import { AccessToken } from '../../../../functions/pim/credentials.ts';
@@ -13,16 +12,14 @@ import { parseScope } from '../../../../functions/pim/scopes.ts';
 import { DynamoDbConnectionStore } from '../../../../functions/store/connection-store.ts';
 import { KmsTokenCipher } from '../../../../functions/store/kms-token-cipher.ts';
 import { type Item, type StoredRow, text } from '../../../../functions/tables/row.ts';
-import {
-  type EmbeddedDynamoDb,
-  startEmbeddedDynamoDb,
-} from '../../../../local/store/embedded-dynamodb.ts';
+import type { EmbeddedDynamoDb } from '../../../../local/store/embedded-dynamodb.ts';
 import {
   type Connections,
   type OpenConnectionsOptions,
   openConnections,
 } from '../../../../reader/index.ts';
 import { marked } from '../../../support/canary.ts';
+import { emptyDynamoDb } from '../../../support/empty-dynamodb.ts';
 import { type FakeKms, KEY_ID, startFakeKms } from '../../../support/fake-kms.ts';
 import { pimUrl } from '../../../support/pim-url.ts';
 import { type RecordingClient, recordingClient } from './recorded-commands.ts';
@@ -122,8 +119,7 @@ export class ReaderWorld {
 
 /** A world with a DynamoDB of its own, until the test ends: an earlier test may have had a PIM at the same port. */
 export async function newWorld(): Promise<ReaderWorld> {
-  const db = await startEmbeddedDynamoDb();
-  onTestFinished(() => db.close());
+  const db = await emptyDynamoDb();
   return new ReaderWorld(db, await startFakeKms());
 }
 
