@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { progressBar } from '../../../cli/terminal/progress.ts';
 import { httpServer } from '../../support/http-server.ts';
@@ -129,30 +126,6 @@ describe('connections check', () => {
     expect(stderr).toContain('Ctrl-C once more ends at once.');
     expect(stderr).toContain('Interrupted');
     expect(received).toHaveLength(1);
-  });
-});
-
-describe('the process', () => {
-  it('takes a real Ctrl-C in the middle of a check', async () => {
-    const aws = await development();
-    const { url } = await httpServer((response, _request, index) => {
-      // A signal may arrive after the answer, but not after the time-out of a second one that never comes.
-      if (index > 0) return;
-      child.kill('SIGINT');
-      response.end(SYSTEM_INFORMATION);
-    });
-    await connect(aws, { pim: url, clientId: 'a' });
-    await connect(aws, { pim: url, clientId: 'b' });
-    const argv = ['--import', 'tsx', 'cli/main.ts', ...CHECK, '--json'];
-    const child = spawn(process.execPath, argv, { env: process.env });
-    const [stdout, stderr, [exit]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'close'),
-    ]);
-    expect(exit).toBe(130);
-    expect(JSON.parse(stdout)).toMatchObject({ byHealth: { connected: 1 } });
-    expect(JSON.parse(stderr)).toMatchObject({ error: { kind: 'cancelled' } });
   });
 });
 

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { operate } from './support/operate.ts';
@@ -100,14 +99,4 @@ describe('wrong usage', () => {
       expect(stderr).toContain("'--sceret'");
     },
   );
-});
-
-describe('the process', () => {
-  it('ends with the exit status, one error and no stack trace', () => {
-    const argv = ['--import', 'tsx', 'cli/main.ts', 'pims', 'lst', '--json'];
-    const { status, stdout, stderr } = spawnSync(process.execPath, argv, { encoding: 'utf8' });
-    expect(status).toBe(2);
-    expect(stdout).toBe('');
-    expect(JSON.parse(stderr)).toMatchObject({ error: { kind: 'usage' } });
-  });
 });

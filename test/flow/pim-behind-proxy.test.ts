@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { PimAnswer } from '../../../functions/pim/send.ts';
-import { connectProxy } from '../../support/connect-proxy.ts';
-import { runCommand } from '../../support/run-command.ts';
-import { httpsServer, privateAuthority, serverCertificate } from '../../support/tls.ts';
+import type { PimAnswer } from '../../functions/pim/send.ts';
+import { connectProxy } from '../support/connect-proxy.ts';
+import { runCommand } from '../support/run-command.ts';
+import { httpsServer, privateAuthority, serverCertificate } from '../support/tls.ts';
 
 const NODE = process.versions.node.startsWith('24.')
   ? process.execPath
-  : fileURLToPath(new URL('../../node24/node_modules/.bin/node', import.meta.url));
+  : fileURLToPath(new URL('../node24/node_modules/.bin/node', import.meta.url));
 
 /** A PIM under a name that no name server knows, behind a proxy that does. */
 const HOST = 'pim.inside.example';
 
-const pim = (file: string) => new URL(`../../../functions/pim/${file}`, import.meta.url).href;
+const pim = (file: string) => new URL(`../../functions/pim/${file}`, import.meta.url).href;
 const SCRIPT = `
 const { send } = await import('${pim('send.ts')}');
 const { pimAgent } = await import('${pim('pim-agent.ts')}');

@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { connectProxy } from '../../support/connect-proxy.ts';
+import { connectProxy } from '../support/connect-proxy.ts';
+import { httpServer } from '../support/http-server.ts';
 
-const NODE_24 = fileURLToPath(new URL('../../node24/node_modules/.bin/node', import.meta.url));
-const READER = new URL('../../../reader/index.ts', import.meta.url).href;
+const NODE_24 = fileURLToPath(new URL('../node24/node_modules/.bin/node', import.meta.url));
+const READER = new URL('../../reader/index.ts', import.meta.url).href;
 
 /** Reads a connection and prints the code of the error. */
 const SCRIPT = `
@@ -44,8 +45,9 @@ describe.skipIf(!existsSync(NODE_24))(`the reader behind a proxy (${NO_NODE_24})
 
   it('does not use a proxy that fetch would not use either', async () => {
     const { url, asked } = await connectProxy(REFUSING);
-    const endpoint = await connectProxy(REFUSING);
+    const endpoint = await httpServer((response) => response.writeHead(400).end());
     await read({ HTTPS_PROXY: url, HTTP_PROXY: url, AWS_ENDPOINT_URL: endpoint.url });
     expect(asked).toEqual([]);
+    expect(endpoint.received).not.toEqual([]);
   });
 });
