@@ -15,9 +15,19 @@ import {
   type ConnectionAttribute,
   connectionKey,
 } from '../tables/connections.ts';
-import { type Item, number, readRow, type StoredRow, text, time, toItem } from '../tables/row.ts';
+import {
+  type Item,
+  ignorable,
+  number,
+  readRow,
+  type StoredRow,
+  text,
+  time,
+  toItem,
+} from '../tables/row.ts';
 import type { DueConnection, Finding, FindingRecorder, MalformedConnection } from './check.ts';
-import type { ConnectionScanner, Segment } from './sweep.ts';
+import type { CheckTimes } from './survey.ts';
+import type { ConnectionScanner, Segment, Span } from './sweep.ts';
 
 /** The attributes that {@link dueConnection} reads. */
 export const DUE_ATTRIBUTES = [
@@ -25,7 +35,26 @@ export const DUE_ATTRIBUTES = [
   'encryptedToken',
   'tokenFingerprint',
   'consecutiveInvalid',
+  'checkedAt',
 ] as const satisfies readonly ConnectionAttribute[];
+
+/** A time that cannot be read hinders no check: the check replaces it. */
+const DUE = {
+  ...CONNECTIONS,
+  attributes: {
+    ...CONNECTIONS.attributes,
+    checkedAt: ignorable(CONNECTIONS.attributes.checkedAt),
+  },
+} as const;
+
+/**
+ * How many rows are read at once for each segment, and held until they are checked. DynamoDB's own pages of 1 MB have 1,400
+ * rows of 700 bytes: with 64 segments, 90,000 connections were in memory at the same time.
+ */
+const PAGE_SIZE = 100;
+
+/** The same for rows of which nothing but a time is read. */
+const TIMES_PAGE_SIZE = 1_000;
 
 const CHECKED_AT = 'checkedAt' satisfies ConnectionAttribute;
 const COUNT = 'consecutiveInvalid' satisfies ConnectionAttribute;
@@ -37,9 +66,10 @@ const IS_CONNECTED = '#status = :connected';
  * Not checked since the sweep began. A check that a wrong clock has dated far ahead does not count: the row would be
  * left out until then. Times are stored in ISO 8601 in UTC, so their order as text is their order in time.
  */
-const IS_DUE = `(attribute_not_exists(${CHECKED_AT}) OR ${CHECKED_AT} < :sweepStartedAt OR ${CHECKED_AT} > :implausible)`;
+const IS_DUE = `(attribute_not_exists(${CHECKED_AT}) OR ${CHECKED_AT} < :dueBefore OR ${CHECKED_AT} > :implausible)`;
 /** A day. No sweep lasts so long. */
 const IMPLAUSIBLE_MS = 86_400_000;
+const IS_IN_LATER_SPAN = `${CHECKED_AT} >= :from AND ${CHECKED_AT} < :dueBefore`;
 const IS_SAME_TOKEN = `${FINGERPRINT} = :fingerprint`;
 /** Opening the App resets the count, even if the PIM issues the same token: the token is valid then. */
 const HAS_NO_COUNT = `attribute_not_exists(${COUNT})`;
@@ -57,7 +87,7 @@ export function dueConnection(
   const key = wellFormed(readRow(CONNECTIONS, row, CONNECTION_KEY));
   const pim = PimUrl.parse(key.pim, policy);
   if (isMalformed(pim)) return { ...pim, problem: `pim: ${pim.problem}`, ...key };
-  const due = readRow(CONNECTIONS, row, DUE_ATTRIBUTES);
+  const due = readRow(DUE, row, DUE_ATTRIBUTES);
   return isMalformed(due) ? { ...due, ...key } : { consecutiveInvalid: 0, ...due, pim };
 }
 
@@ -67,7 +97,7 @@ export function dueConnection(
  * Reads are eventually consistent, at half the price. If a row has changed since, the condition of the write refuses
  * the finding.
  */
-export class DynamoDbConnectionScanner implements ConnectionScanner {
+export class DynamoDbConnectionScanner implements ConnectionScanner, CheckTimes {
   readonly #client: DynamoDBClient;
   readonly #table: string;
   readonly #policy: PimUrlPolicy;
@@ -81,26 +111,55 @@ export class DynamoDbConnectionScanner implements ConnectionScanner {
   async *scan(
     segment: Segment,
     startedAt: number,
+    span: Span = {},
   ): AsyncGenerator<DueConnection | MalformedConnection> {
-    const pages = paginateScan({ client: this.#client }, this.#input(segment, startedAt));
-    for (;;) {
-      const page = await callService('dynamodb', pages.next());
-      if (page.done) return;
-      for (const row of page.value.Items ?? []) yield dueConnection(row, this.#policy);
-    }
+    const attributes = DUE_ATTRIBUTES.join(', ');
+    const rows = this.#rows(segment, PAGE_SIZE, attributes, isInSpan(span, startedAt));
+    for await (const row of rows) yield dueConnection(row, this.#policy);
   }
 
-  #input({ index, of }: Segment, startedAt: number): ScanCommandInput {
-    return {
+  async *checkTimes(segment: Segment, startedAt: number): AsyncGenerator<number | undefined> {
+    const rows = this.#rows(segment, TIMES_PAGE_SIZE, CHECKED_AT, isInSpan({}, startedAt));
+    for await (const row of rows) yield DUE.attributes.checkedAt.decode(row[CHECKED_AT] ?? {});
+  }
+
+  async *#rows(
+    { index, of }: Segment,
+    pageSize: number,
+    attributes: string,
+    { condition, values }: Condition,
+  ): AsyncGenerator<StoredRow> {
+    const input: ScanCommandInput = {
       TableName: this.#table,
       Segment: index,
       TotalSegments: of,
-      FilterExpression: `${IS_CONNECTED} AND ${IS_DUE}`,
-      ProjectionExpression: DUE_ATTRIBUTES.join(', '),
+      FilterExpression: `${IS_CONNECTED} AND ${condition}`,
+      ProjectionExpression: attributes,
       ExpressionAttributeNames: { '#status': STATUS },
-      ExpressionAttributeValues: dueValues(startedAt),
+      ExpressionAttributeValues: values,
     };
+    const pages = paginateScan({ client: this.#client, pageSize }, input);
+    for (;;) {
+      const page = await callService('dynamodb', pages.next());
+      if (page.done) return;
+      yield* page.value.Items ?? [];
+    }
   }
+}
+
+/** An expression, and the values that it names: DynamoDB refuses any other. */
+interface Condition {
+  readonly condition: string;
+  readonly values: Item;
+}
+
+function isInSpan({ from, before }: Span, startedAt: number): Condition {
+  if (from === undefined) return { condition: IS_DUE, values: dueValues(startedAt, before) };
+  const { ':connected': connected, ':dueBefore': dueBefore } = dueValues(startedAt, before);
+  return {
+    condition: IS_IN_LATER_SPAN,
+    values: { ':connected': connected, ':dueBefore': dueBefore, ':from': time(from) },
+  };
 }
 
 /** Writes findings to the Connections table, each by one conditional update. */
@@ -152,10 +211,10 @@ function changesBy({ health, next, checkedAt }: Finding): Item {
 }
 
 /** The values that {@link IS_CONNECTED} and {@link IS_DUE} name. */
-function dueValues(sweepStartedAt: number): Item {
+function dueValues(sweepStartedAt: number, before = sweepStartedAt) {
   return {
     ':connected': text('connected'),
-    ':sweepStartedAt': time(sweepStartedAt),
+    ':dueBefore': time(before),
     ':implausible': time(sweepStartedAt + IMPLAUSIBLE_MS),
   };
 }

@@ -13,6 +13,8 @@ export interface DueConnection extends ConnectionKey {
   readonly tokenFingerprint: string;
   /** In how many checks in a row the PIM has called this token invalid. */
   readonly consecutiveInvalid: number;
+  /** Epoch milliseconds of the check before; absent when there was none since the App was last opened. */
+  readonly checkedAt?: number;
 }
 
 /** The key of a row, and why it cannot be checked. */

@@ -3,7 +3,14 @@ import { type LineHead, logLine, type MetricSet } from '../telemetry/log.ts';
 import { HEALTH_METRICS } from '../telemetry/metrics.ts';
 import type { Check } from './check.ts';
 import { HEALTHS } from './health.ts';
-import { type Sweep, type SweepDeps, type SweepSummary, sweepConnections } from './sweep.ts';
+import { type CheckTimes, surveyConnections } from './survey.ts';
+import {
+  type ConnectionScanner,
+  type Sweep,
+  type SweepDeps,
+  type SweepSummary,
+  sweepConnections,
+} from './sweep.ts';
 
 /** How many failed checks get a line of their own; if all fail, they fail for one reason. */
 const MAX_FAILURE_LINES = 20;
@@ -14,10 +21,12 @@ const MAX_FAILURE_LINES = 20;
  */
 export const STOPPING_RESERVE_MS = 30_000;
 
-/** The part of EventBridge's scheduled event that matters; an invocation by hand may leave it out. */
+/** What the schedule sends, the same in every attempt that Lambda makes; an invocation by hand may leave it out. */
 export interface ScheduledSweepEvent {
-  /** When the sweep was due, ISO 8601. The same in every attempt that Lambda makes of one event. */
+  /** When the sweep was due, ISO 8601. */
   readonly time?: string;
+  /** Milliseconds from one sweep to the next. */
+  readonly everyMs?: number;
 }
 
 /** The sweep's Lambda function; two arguments, as Node 24 allows no others. */
@@ -28,6 +37,7 @@ export type SweepHandler = (
 
 /** What the function works with besides the sweep's own ports. */
 export interface ScheduledSweepDeps extends SweepDeps {
+  readonly connections: ConnectionScanner & CheckTimes;
   /** Name of the stack, a dimension of the metrics. */
   readonly stack: string;
   /** Takes one line of the log, without its line end. */
@@ -42,28 +52,33 @@ export class SweepUnfinishedError extends Error {
 /**
  * Wraps a sweep for a schedule. When the function's time runs out, it finishes the checks that are under way and fails.
  * Lambda then invokes it again with the same event: the sweep is named by the event's time, and connections that were
- * checked since are left out. So the table itself holds the progress, and a crash loses nothing either.
+ * checked since are left out. So the table itself holds the progress, and a crash loses nothing either. What all attempts
+ * together do not reach comes first in the next sweep.
  *
  * The handler rejects with {@link SweepUnfinishedError}, or with a `ServiceError` when the table cannot be read.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html Retries of asynchronous invocations}
  */
 export function scheduledSweep(deps: ScheduledSweepDeps): SweepHandler {
-  return async ({ time = '' }, context) => {
+  return async ({ time = '', everyMs }, context) => {
     const began = deps.now();
-    const remainingMs = context.getRemainingTimeInMillis();
     const invocationId = context.awsRequestId;
     const sweepContext = (): SweepContext => ({ stack: deps.stack, invocationId, at: deps.now() });
     const sweep: Sweep = {
       startedAt: Math.min(Date.parse(time) || began, began),
-      signal: AbortSignal.timeout(Math.max(0, remainingMs - STOPPING_RESERVE_MS)),
+      signal: {
+        get aborted() {
+          return context.getRemainingTimeInMillis() <= STOPPING_RESERVE_MS;
+        },
+      },
       onCheck: (check, { failed }) => {
         const line = checkLine(check, failed, sweepContext());
         if (line) deps.log(line);
       },
     };
-    const summary = await sweepConnections(sweep, deps);
-    deps.log(summaryLine(summary, { ...sweepContext(), durationMs: deps.now() - began }));
+    const { due, spans } = await surveyConnections(sweep, everyMs, deps.connections);
+    const summary = await sweepConnections({ ...sweep, spans }, deps);
+    deps.log(summaryLine(summary, { ...sweepContext(), due, durationMs: deps.now() - began }));
     for (const line of healthLines(summary, sweepContext())) deps.log(line);
     if (!summary.isComplete) throw new SweepUnfinishedError('Out of time before the last check.');
     return summary;
@@ -105,9 +120,10 @@ export function checkLine(
 /** The line of a whole invocation: counts, and the metrics that alarms look at. */
 export function summaryLine(
   summary: SweepSummary,
-  context: SweepContext & { readonly durationMs: number },
+  context: SweepContext & { readonly due: number; readonly durationMs: number },
 ): string {
   const { isComplete, checks, byHealth, died, superseded, failed } = summary;
+  const left = isComplete ? 0 : Math.max(0, context.due - checks);
   const level = isComplete && failed === 0 ? 'INFO' : 'WARN';
   const message = isComplete ? 'health_sweep_completed' : 'health_sweep_stopped';
   return sweepLine(level, message, context, [SUMMARY_METRICS], {
@@ -115,6 +131,8 @@ export function summaryLine(
     [HEALTH_METRICS.failedChecks]: failed,
     [HEALTH_METRICS.deadConnections]: died,
     [HEALTH_METRICS.sweepDuration]: context.durationMs,
+    [HEALTH_METRICS.checkInterval]: summary.longestIntervalMs,
+    [HEALTH_METRICS.connectionsLeft]: left,
     checks,
     superseded,
     ...Object.fromEntries(HEALTHS.map((health) => [health, byHealth[health]])),
@@ -127,6 +145,8 @@ const SUMMARY_METRICS: MetricSet = {
     [HEALTH_METRICS.failedChecks]: 'Count',
     [HEALTH_METRICS.deadConnections]: 'Count',
     [HEALTH_METRICS.sweepDuration]: 'Milliseconds',
+    [HEALTH_METRICS.checkInterval]: 'Milliseconds',
+    [HEALTH_METRICS.connectionsLeft]: 'Count',
   },
 };
 

@@ -10,12 +10,17 @@ export const REQUESTS = 'Requests';
 /** The metric of how long a handler took: by `Endpoint`. */
 export const DURATION = 'Duration';
 
-/** The metrics of a sweep: connections by `Health`. */
+/**
+ * The metrics of a sweep: connections by `Health`. Two of them say how far behind it is: the longest time between two checks
+ * of a connection, which is the schedule's if the sweep keeps up, and how many connections an invocation did not reach.
+ */
 export const HEALTH_METRICS = {
   connections: 'Connections',
   failedChecks: 'FailedChecks',
   deadConnections: 'DeadConnections',
   sweepDuration: 'SweepDuration',
+  checkInterval: 'CheckInterval',
+  connectionsLeft: 'ConnectionsLeft',
 } as const;
 
 /** The metrics of a batch of the stream. */

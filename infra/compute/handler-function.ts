@@ -37,6 +37,8 @@ export interface HandlerFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Whether it sends requests to PIMs, whose own authorities it then has to trust. @default false */
   readonly asksPims?: boolean;
+  /** In MiB: what it gets at least, whatever the setting says. @default what the setting says */
+  readonly leastMemory?: number;
   readonly settings: Settings;
 }
 
@@ -77,7 +79,7 @@ export class HandlerFunction extends Construct implements IGrantable {
       ...handlerCode(props.handler, authorities),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: props.settings.memorySize,
+      memorySize: Math.max(props.settings.memorySize, props.leastMemory ?? 0),
       timeout: Duration.millis(FUNCTION_TIMEOUTS_MS[props.handler]),
       role,
       logGroup: this.logGroup,

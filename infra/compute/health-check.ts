@@ -23,6 +23,12 @@ export interface HealthCheckFunctionProps {
   readonly every: Duration;
 }
 
+/**
+ * In MiB, whatever the other functions have. A sweep needs 200, however many connections there are. The rest is for speed:
+ * Lambda gives a share of a processor with the memory, and 100,000 checks take half an hour with that of 512 MiB.
+ */
+const LEAST_MEMORY = 1_024;
+
 /** Lambda keeps an event that it cannot run for this time at most. */
 const LONGEST_EVENT_AGE = Duration.hours(6);
 
@@ -33,7 +39,8 @@ const LONGEST_ALARM_MINUTES = 24 * 60;
  * Checks every connected PIM on a schedule, because no PIM tells an App that it was disconnected.
  *
  * One function sweeps over all of them (`functions/health/sweep.ts` has the calculation). A sweep that runs out of
- * time or fails is invoked again by Lambda, up to twice, with the same event, and continues where it stopped.
+ * time or fails is invoked again by Lambda, up to twice, with the same event, and continues where it stopped. What is left
+ * even then comes first in the next sweep.
  *
  * It has no reserved concurrency, which an account that is new to Lambda could not give. EventBridge may deliver
  * one event twice; both sweeps together then record each connection once.
@@ -55,6 +62,7 @@ export class HealthCheck extends HandlerFunction {
       description: 'Asks every connected PIM whether it still takes the App’s token',
       environment: environment(props),
       asksPims: true,
+      leastMemory: LEAST_MEMORY,
       settings,
     });
     grantHealthCheck(connections.table, this);
@@ -64,12 +72,16 @@ export class HealthCheck extends HandlerFunction {
     this.alarms = this.#alarms();
   }
 
-  /** Only the time is passed on: it names the sweep. An event that is older than a period is of no use any more. */
+  /**
+   * The time is passed on, because it names the sweep, and the period, by which a sweep knows what is overdue. An event that
+   * is older than a period is of no use any more.
+   */
   #schedule(every: Duration): Rule {
     const isShort = every.toMinutes() < LONGEST_EVENT_AGE.toMinutes();
     const retries = { retryAttempts: 2, maxEventAge: isShort ? every : LONGEST_EVENT_AGE };
     this.function.configureAsyncInvoke(retries);
-    const event = RuleTargetInput.fromObject({ time: EventField.time });
+    const everyMs = every.toMilliseconds();
+    const event = RuleTargetInput.fromObject({ time: EventField.time, everyMs });
     return new Rule(this, 'Schedule', {
       description: 'Starts a sweep over the connected PIMs',
       schedule: Schedule.rate(every),

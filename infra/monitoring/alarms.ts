@@ -134,10 +134,10 @@ The alarm goes off when the key is first needed: by a PIM user who connects, and
     what: 'A sweep over the connected PIMs did not come to its end in three attempts.',
     why: 'Dead tokens are noticed later: only some connections, or none, were checked.',
     firstStep:
-      'Read the last lines of the sweep’s log. SweepUnfinishedError: too many PIMs did not answer within five seconds; ServiceError: DynamoDB refused (field dependency).',
+      'Read the last lines of the sweep’s log. SweepUnfinishedError: too many connections, or too many PIMs that did not answer within five seconds; ServiceError: DynamoDB refused (field dependency).',
     runbook: `A sweep over the connected PIMs did not finish in three attempts, so dead tokens are noticed later. Read the last lines of the health function's log.
 
-1. \`SweepUnfinishedError\`: too many PIMs did not answer within five seconds; \`unreachable\` in \`health_sweep_stopped\` counts them. The next sweep starts from the beginning.
+1. \`SweepUnfinishedError\`: too many PIMs did not answer within five seconds, if \`unreachable\` in \`health_sweep_stopped\` counts many; else there are too many connections. \`ConnectionsLeft\` says how many were not reached. They come first in the next sweep. If it happens at each sweep, see [many connections](operate.md#many-connections).
 2. \`ServiceError\`: DynamoDB refused or did not answer. AccessDenied means a changed policy; else look at AWS Health.`,
   },
   'health-checks-failed': {

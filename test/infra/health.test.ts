@@ -32,14 +32,17 @@ const propertiesOf = (type: string, name: string) =>
   resolve(theResource(template, type, name).Properties);
 
 describe('the schedule', () => {
-  it('starts a sweep that is named by its time', () => {
+  it('starts a sweep that is named by its time, and says when the next one comes', () => {
     expect(propertiesOf('AWS::Events::Rule', 'Health/Schedule')).toMatchObject({
       ScheduleExpression: 'rate(6 hours)',
       State: 'ENABLED',
       Targets: [
         {
           Arn: 'Health/Function.Arn',
-          InputTransformer: { InputTemplate: '{"time":<time>}', InputPathsMap: { time: '$.time' } },
+          InputTransformer: {
+            InputTemplate: '{"time":<time>,"everyMs":21600000}',
+            InputPathsMap: { time: '$.time' },
+          },
           RetryPolicy: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 21_600 },
         },
       ],
@@ -92,6 +95,18 @@ describe('the function', () => {
       'Environment.Variables.DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK',
       'true',
     );
+  });
+
+  it.each([
+    [128, 1_024],
+    [2_048, 2_048],
+  ])('has memory for 100,000 connections when others have %i MiB', (memorySize, own) => {
+    const { Properties } = theResource(
+      Template.fromStack(checkedStack(Duration.hours(6), { memorySize }).stack),
+      'AWS::Lambda::Function',
+      'Health/Function',
+    );
+    expect(Properties['MemorySize']).toBe(own);
   });
 
   it('forgets its log after 90 days', () => {

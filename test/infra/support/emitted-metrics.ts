@@ -113,7 +113,7 @@ function failedCheckLine(): string {
 const SWEEP = { stack: STACK, invocationId: 'i', at: 0 };
 
 function sweepLines(): string[] {
-  const context = { ...SWEEP, durationMs: 1 };
+  const context = { ...SWEEP, due: 0, durationMs: 1 };
   const summary = new SweepCounts().summary(true);
   return [summaryLine(summary, context), ...healthLines(summary, context)];
 }

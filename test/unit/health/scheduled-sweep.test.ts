@@ -4,13 +4,13 @@ import {
   DynamoDbFindingRecorder,
 } from '../../../functions/health/check-store.ts';
 import { STOPPING_RESERVE_MS, scheduledSweep } from '../../../functions/health/scheduled-sweep.ts';
-import type { SweepDeps } from '../../../functions/health/sweep.ts';
 import { marksIn } from '../../support/canary.ts';
 import { type Answer, httpServer } from '../../support/http-server.ts';
 import { type HealthWorld, healthWorld, POLICY } from './support/health-world.ts';
 
 const TIME = '2026-03-02T00:00:00Z';
 const PLENTY_MS = 15 * 60_000;
+const SIX_HOURS_MS = 6 * 3_600_000;
 
 const answer =
   (status: number, body: object): Answer =>
@@ -22,7 +22,7 @@ const REPLACED = answer(401, { code: 401, message: 'The access token provided is
 const FORBIDDEN = answer(403, { code: 403, message: 'Access forbidden.' });
 
 /** Invokes the function as Lambda does, and keeps its log. */
-function lambda(world: HealthWorld, changes: Partial<SweepDeps> = {}) {
+function lambda(world: HealthWorld, changes: Partial<HealthWorld['deps']> = {}) {
   const lines: string[] = [];
   let clock = Date.parse(TIME);
   const handler = scheduledSweep({
@@ -35,15 +35,25 @@ function lambda(world: HealthWorld, changes: Partial<SweepDeps> = {}) {
   return {
     lines,
     /** A second after the event was due. */
-    invoke: (time = TIME, remainingMs = PLENTY_MS) => {
+    invoke: (time = TIME, getRemainingTimeInMillis = () => PLENTY_MS) => {
       clock = Date.parse(time) + 1_000;
-      const context = { awsRequestId: 'i-1', getRemainingTimeInMillis: () => remainingMs };
-      return handler({ time }, context);
+      const context = { awsRequestId: 'i-1', getRemainingTimeInMillis };
+      return handler({ time, everyMs: SIX_HOURS_MS }, context);
     },
     invokeByHand: () =>
       handler({}, { awsRequestId: 'i-1', getRemainingTimeInMillis: () => PLENTY_MS }),
     logged: (message: string) => parsed(lines).filter((line) => line['message'] === message),
   };
+}
+
+/** Which connections have been checked since {@link TIME}. */
+async function checkedIn(world: HealthWorld, pim: string, clientIds: string[]): Promise<string> {
+  const checked: string[] = [];
+  for (const clientId of clientIds) {
+    const { checkedAt = '' } = await world.row(pim, clientId);
+    if (Date.parse(checkedAt) > Date.parse(TIME)) checked.push(clientId);
+  }
+  return checked.join(' ');
 }
 
 function parsed(lines: readonly string[]): Record<string, unknown>[] {
@@ -106,11 +116,53 @@ describe('a scheduled sweep', () => {
     const { url, received } = await httpServer(ALIVE);
     for (const clientId of ['a', 'b', 'c']) await world.connect(url, { clientId });
     const { invoke, logged } = lambda(world);
-    await expect(invoke(TIME, STOPPING_RESERVE_MS)).rejects.toThrow('Out of time');
+    await expect(invoke(TIME, () => STOPPING_RESERVE_MS)).rejects.toThrow('Out of time');
     expect(logged('health_sweep_stopped')).toMatchObject([{ level: 'WARN' }]);
     await invoke();
     await invoke();
     expect(received).toHaveLength(3);
+  });
+
+  it('says how long a connection has waited for its check', async () => {
+    const world = await healthWorld();
+    await world.connect((await httpServer(ALIVE)).url);
+    const { invoke, logged } = lambda(world);
+    for (const time of [TIME, '2026-03-02T06:00:00Z', '2026-03-02T18:00:00Z']) await invoke(time);
+    expect(logged('health_sweep_completed')).toMatchObject([
+      { CheckInterval: 0, ConnectionsLeft: 0 },
+      { CheckInterval: SIX_HOURS_MS, ConnectionsLeft: 0 },
+      { CheckInterval: 2 * SIX_HOURS_MS, ConnectionsLeft: 0 },
+    ]);
+  });
+
+  it('checks those first that have waited longest, and says how many it has not reached', async () => {
+    const world = await healthWorld();
+    const { url, received } = await httpServer(ALIVE);
+    const lastChecks = {
+      a: '2026-03-01T18:00:00.000Z',
+      b: '2026-02-01T00:00:00.000Z',
+      c: '2026-03-01T00:00:00.000Z',
+      never: undefined,
+      unreadable: 'yesterday',
+      // In its place, as its token never decrypts; it keeps nobody else from being checked.
+      broken: '2026-01-01T00:00:00.000Z',
+    };
+    for (const [clientId, checkedAt] of Object.entries(lastChecks)) {
+      await world.connect(url, { clientId });
+      if (checkedAt) await world.change(url, { checkedAt: { S: checkedAt } }, clientId);
+    }
+    await world.change(url, { encryptedToken: { B: Buffer.from('of another row') } }, 'broken');
+    const { invoke, logged } = lambda(world);
+    const order: string[] = [];
+    for (const pings of [2, 3, 4]) {
+      const remainingMs = () => (received.length < pings ? PLENTY_MS : STOPPING_RESERVE_MS);
+      await expect(invoke(TIME, remainingMs)).rejects.toThrow('Out of time');
+      order.push(await checkedIn(world, url, Object.keys(lastChecks)));
+    }
+    expect(order).toEqual(['never unreadable', 'b never unreadable', 'b c never unreadable']);
+    expect(logged('health_sweep_stopped').map((line) => line['ConnectionsLeft'])).toEqual([
+      4, 2, 1,
+    ]);
   });
 
   it('checks all others when a token does not decrypt, and says which did not', async () => {

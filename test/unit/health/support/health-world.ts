@@ -5,6 +5,7 @@ import {
   DynamoDbFindingRecorder,
 } from '../../../../functions/health/check-store.ts';
 import { pimProber } from '../../../../functions/health/pim-prober.ts';
+import type { ScheduledSweepDeps } from '../../../../functions/health/scheduled-sweep.ts';
 import type { SweepDeps } from '../../../../functions/health/sweep.ts';
 import { AccessToken } from '../../../../functions/pim/credentials.ts';
 import { wellFormed } from '../../../../functions/pim/malformed.ts';
@@ -21,7 +22,7 @@ export const POLICY = { dangerouslyAllowHttpOnLoopback: true };
 /** The table of connections, really kept, and everything that a sweep works with. */
 export interface HealthWorld {
   readonly db: EmbeddedDynamoDb;
-  readonly deps: SweepDeps;
+  readonly deps: SweepDeps & Pick<ScheduledSweepDeps, 'connections'>;
   /** Saves a connection as the callback does; with a token that can be looked for unless another is given. */
   connect(pim: string, options?: { clientId?: string; token?: string }): Promise<string>;
   /** Changes attributes of a row past everything. */
@@ -31,7 +32,9 @@ export interface HealthWorld {
 }
 
 /** Opens an empty table, until the test ends. */
-export async function healthWorld(changes: Partial<SweepDeps> = {}): Promise<HealthWorld> {
+export async function healthWorld(
+  changes: Partial<HealthWorld['deps']> = {},
+): Promise<HealthWorld> {
   const db = await emptyDynamoDb();
   const { connections } = db.address.tables;
   const cipher = new LocalTokenCipher(tokenKey());
