@@ -3,14 +3,17 @@ import {
   CONNECTION_STATUSES,
   type ConnectionStatus,
 } from '../../functions/activation/connection-status.ts';
-import { connectionJson, connectionTable } from '../connections/connection-view.ts';
-import {
-  failIfMalformed,
-  type ReadConnections,
-  readConnections,
-} from '../connections/read-connections.ts';
+import { CONNECTION_VIEW } from '../connections/connection-view.ts';
+import { failIfMalformed } from '../connections/read-connections.ts';
 import { PROGRAM } from '../operator-error.ts';
+import { sortedByPim } from '../pims/view.ts';
 import type { DefineCommand, Session } from '../session.ts';
+import type {
+  ConnectionRow,
+  MalformedConnection,
+  ReadConnection,
+} from '../stores/connection-table.ts';
+import { listRows } from '../terminal/listing.ts';
 
 interface Flags {
   readonly status?: ConnectionStatus;
@@ -57,16 +60,19 @@ export const connectionsList: DefineCommand = (open) =>
 async function list({ status }: Flags, session: Session): Promise<void> {
   const { connections } = session;
   const found = status === undefined ? connections.list() : connections.withStatus(status);
-  const read = await readConnections(found, session);
-  session.report(read.rows.map(connectionJson), textOf(read, status));
-  failIfMalformed(read.malformed);
+  const malformed: MalformedConnection[] = [];
+  const count = await listRows(wellFormedOf(found, malformed), CONNECTION_VIEW, session);
+  failIfMalformed(sortedByPim(malformed));
+  if (count > 0 || session.isJson) return;
+  session.io.stdout.write(status === undefined ? EMPTY : `No connection is ${status}.\n`);
 }
 
-function textOf(
-  { rows, malformed }: ReadConnections,
-  status: ConnectionStatus | undefined,
-): string {
-  if (rows.length > 0) return connectionTable(rows);
-  if (malformed.length > 0) return '';
-  return status === undefined ? EMPTY : `No connection is ${status}.\n`;
+/** The connections that can be read. The others are put aside, of which there are few. */
+async function* wellFormedOf(
+  found: AsyncIterable<ReadConnection>,
+  malformed: MalformedConnection[],
+): AsyncGenerator<ConnectionRow> {
+  for await (const one of found)
+    if (one.kind === 'connection') yield one;
+    else malformed.push(one);
 }

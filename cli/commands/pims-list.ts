@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import type { PimRow } from '../../functions/tables/pims.ts';
 import { PROGRAM } from '../operator-error.ts';
-import { pimJson, sortedByPim } from '../pims/view.ts';
+import { pimJson } from '../pims/view.ts';
 import type { DefineCommand, Session } from '../session.ts';
-import { collect, progress } from '../terminal/progress.ts';
-import { table, timeText } from '../terminal/text.ts';
+import { listRows } from '../terminal/listing.ts';
+import { timeText } from '../terminal/text.ts';
 
 const AFTER_HELP = `
 Examples:
@@ -23,10 +23,10 @@ export const pimsList: DefineCommand = (open) =>
     .action(async (_flags: unknown, command: Command) => list(await open(command)));
 
 async function list(session: Session): Promise<void> {
-  const counter = progress('PIMs', session.io, session.now);
-  const rows = sortedByPim(await collect(session.pims.list(), counter));
-  const json = rows.map((row) => pimJson(row, session.stack));
-  session.report(json, rows.length > 0 ? table(HEADINGS, rows.map(cells)) : EMPTY);
+  const json = (row: PimRow) => pimJson(row, session.stack);
+  const view = { subject: 'PIMs', headings: HEADINGS, cells, json };
+  const count = await listRows(session.pims.list(), view, session);
+  if (count === 0 && !session.isJson) session.io.stdout.write(EMPTY);
 }
 
 const EMPTY = `No PIM is listed yet, so nobody can connect. Add the first: ${PROGRAM} pims add <url>\n`;

@@ -1,6 +1,7 @@
 import { PROGRAM } from '../operator-error.ts';
 import type { ConnectionRow } from '../stores/connection-table.ts';
-import { details, table, timeJson, timeText } from '../terminal/text.ts';
+import type { RowView } from '../terminal/listing.ts';
+import { details, timeJson, timeText } from '../terminal/text.ts';
 
 /** A connection for programs: times in ISO 8601, absent values as `null`. */
 export function connectionJson(row: ConnectionRow) {
@@ -58,9 +59,12 @@ const HEADINGS = [
 ];
 
 /** One line for each connection. */
-export function connectionTable(rows: readonly ConnectionRow[]): string {
-  return table(HEADINGS, rows.map(cells));
-}
+export const CONNECTION_VIEW: RowView<ConnectionRow> = {
+  subject: 'connections',
+  headings: HEADINGS,
+  cells,
+  json: connectionJson,
+};
 
 function cells(row: ConnectionRow): string[] {
   return [

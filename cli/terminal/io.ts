@@ -7,6 +7,12 @@ export interface Output {
   /** Width in characters; 80 if it is not known. */
   readonly columns: number;
   write(text: string): void;
+  /**
+   * Writes, and waits until the text is out of this process's memory.
+   *
+   * @returns false when nobody reads it any more.
+   */
+  writeOut(text: string): Promise<boolean>;
 }
 
 /** Questions to a person. Each throws the `cancelled` error when the answer is Ctrl-C. */

@@ -31,6 +31,7 @@ function output(stream: NodeJS.Process['stdout'] | NodeJS.Process['stderr']): Ou
     isTTY: isatty(stream.fd),
     columns: stream.columns || DEFAULT_COLUMNS,
     write: (text) => void stream.write(text),
+    writeOut: (text) => new Promise((resolve) => stream.write(text, (error) => resolve(!error))),
   };
 }
 

@@ -13,7 +13,7 @@ const CLEAR_LINE = ours('\r\u001B[2K');
 export interface Progress {
   /** @param count how much is done so far. */
   tick(count: number): void;
-  /** Erases the line; to be called whatever happened. */
+  /** Erases the line, which the next `tick` may draw again; to be called whatever happened. */
   end(): void;
 }
 
@@ -39,6 +39,7 @@ export function progressLine(draw: (count: number) => string, io: Io, now: Clock
     },
     end: () => {
       if (shown) io.stderr.write(CLEAR_LINE);
+      shown = false;
     },
   };
 }

@@ -23,7 +23,11 @@ export function safeIo({ stdout, stderr, prompts, ...io }: Io): Io {
 
 /** The same output behind {@link printable}. */
 export function safeOutput(output: Output): Output {
-  return { ...output, write: (text) => output.write(printable(text)) };
+  return {
+    ...output,
+    write: (text) => output.write(printable(text)),
+    writeOut: (text) => output.writeOut(printable(text)),
+  };
 }
 
 /** ISO 8601 in UTC to the second, or a dash for a time that is absent. */
@@ -44,13 +48,27 @@ const GAP = '  ';
  * copied into the next command.
  */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [headings, ...rows.map((row) => row.map(plain))];
-  const widths = headings.map((_, column) =>
-    Math.max(...lines.map((line) => widthOf(line[column] ?? ''))),
-  );
-  const text = (line: readonly string[]) =>
-    line.map((cell, column) => padded(cell, widths[column] ?? 0)).join(GAP);
-  return lines.map((line) => `${text(line).trimEnd()}\n`).join('');
+  return growingTable(headings)(rows);
+}
+
+/**
+ * The same for rows that come bit by bit. The headings are in the first text, and a column that has become wider stays so.
+ */
+export function growingTable(
+  headings: readonly string[],
+): (rows: readonly (readonly string[])[]) => string {
+  let widths = headings.map(() => 0);
+  let first = [headings];
+  return (rows) => {
+    const lines = [...first, ...rows.map((row) => row.map(plain))];
+    first = [];
+    widths = widths.map((width, column) =>
+      lines.reduce((widest, line) => Math.max(widest, widthOf(line[column] ?? '')), width),
+    );
+    const text = (line: readonly string[]) =>
+      line.map((cell, column) => padded(cell, widths[column] ?? 0)).join(GAP);
+    return lines.map((line) => `${text(line).trimEnd()}\n`).join('');
+  };
 }
 
 /** Lines of a name and a value; a name without a value is left out. */

@@ -55,7 +55,7 @@ describe('colours', () => {
   const write = (text: string) => {
     written = text;
   };
-  const terminal = { isTTY: true, columns: 80, write };
+  const terminal = { isTTY: true, columns: 80, write, writeOut: async () => true };
 
   it('paints on a terminal only', () => {
     safeOutput(terminal).write(colours(terminal, {}).red('x'));

@@ -24,7 +24,12 @@ const RUNS = Number(process.env['FUZZ_RUNS'] ?? 100);
 /** A terminal behind the one place that escapes, and what reaches a person. */
 function terminal(isTTY = false) {
   const seen: string[] = [];
-  const output = { isTTY, columns: 80, write: (text: string) => void seen.push(text) };
+  const output = {
+    isTTY,
+    columns: 80,
+    write: (text: string) => void seen.push(text),
+    writeOut: async (text: string) => seen.push(text) > 0,
+  };
   const asked = async (message: string) => String(seen.push(message));
   const io = safeIo({
     stdout: output,

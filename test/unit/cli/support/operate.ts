@@ -68,7 +68,11 @@ function outputTo(written: Written, name: keyof Written, isTTY: boolean): Output
   const write = (text: string) => {
     written[name] += text;
   };
-  return { isTTY, columns: 100, write };
+  const writeOut = async (text: string) => {
+    write(text);
+    return true;
+  };
+  return { isTTY, columns: 100, write, writeOut };
 }
 
 /** The result of a command with `--json`. */
