@@ -37,7 +37,7 @@ export default defineConfig({
         // How many inputs of each kind; more on demand.
         env: { FUZZ_RUNS: process.env['FUZZ_RUNS'] ?? '100000' },
       }),
-      level('scale', 600_000),
+      level('scale', 1_200_000),
       level('browser', 180_000),
       level('infra', 120_000, { globalSetup: 'test/infra/support/synthesis-folder.ts' }),
       level('deploy', 600_000),

@@ -27,7 +27,7 @@ async function runWithManyRows(args: readonly string[]): Promise<Finished & Gene
     DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK: 'true',
   };
   const options = [`--max-old-space-size=${HEAP}`, '--import', 'tsx', ...args];
-  const finished = await runOrThrow(process.execPath, options, { env, timeoutMs: 570_000 });
+  const finished = await runOrThrow(process.execPath, options, { env, timeoutMs: 1_200_000 });
   return { ...finished, url, calls };
 }
 
