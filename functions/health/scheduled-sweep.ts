@@ -40,6 +40,8 @@ export interface ScheduledSweepDeps extends SweepDeps {
   readonly connections: ConnectionScanner & CheckTimes;
   /** Name of the stack, a dimension of the metrics. */
   readonly stack: string;
+  /** Of the table; fewer for a small one. @default those of a {@link Sweep} */
+  readonly segments?: number;
   /** Takes one line of the log, without its line end. */
   readonly log: (line: string) => void;
 }
@@ -66,6 +68,7 @@ export function scheduledSweep(deps: ScheduledSweepDeps): SweepHandler {
     const sweepContext = (): SweepContext => ({ stack: deps.stack, invocationId, at: deps.now() });
     const sweep: Sweep = {
       startedAt: Math.min(Date.parse(time) || began, began),
+      segments: deps.segments,
       signal: {
         get aborted() {
           return context.getRemainingTimeInMillis() <= STOPPING_RESERVE_MS;

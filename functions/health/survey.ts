@@ -44,14 +44,14 @@ const MAX_SPANS = 20;
  * @throws {ServiceError} when the table cannot be read.
  */
 export async function surveyConnections(
-  { startedAt, signal }: Pick<Sweep, 'startedAt' | 'signal'>,
+  { startedAt, segments, signal }: Pick<Sweep, 'startedAt' | 'segments' | 'signal'>,
   everyMs: number | undefined,
   connections: CheckTimes,
 ): Promise<Survey> {
   const widthMs = PERIODS_IN_SPAN * (everyMs ?? Number.POSITIVE_INFINITY);
   const ages = new Set<number>();
   let due = 0;
-  await inSegments(undefined, async (segment) => {
+  await inSegments(segments, async (segment) => {
     for await (const checkedAt of connections.checkTimes(segment, startedAt)) {
       if (signal?.aborted) return;
       due += 1;

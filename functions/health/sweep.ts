@@ -63,7 +63,7 @@ export interface Sweep {
    */
   readonly startedAt: number;
   /** @default {@link SEGMENTS} */
-  readonly segments?: number;
+  readonly segments?: number | undefined;
   /** Each segment's connections are checked span by span. @default all at once */
   readonly spans?: readonly Span[];
   /** Looked at before each check. When it is aborted, the checks that are under way are finished and no other begins. */

@@ -20,7 +20,7 @@ async function sweep({ app }: FlowWorld): Promise<{ checks: Check[]; summary: Sw
   clock += 1;
   const startedAt = clock;
   const summary = await sweepConnections(
-    { startedAt, onCheck: (check) => void checks.push(check) },
+    { startedAt, segments: 4, onCheck: (check) => void checks.push(check) },
     {
       connections: new DynamoDbConnectionScanner(client, connections, LOCAL_PIM_URL_POLICY),
       findings: new DynamoDbFindingRecorder(client, connections),

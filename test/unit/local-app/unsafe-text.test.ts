@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readableLine } from '../../../local/terminal.ts';
 import { print } from '../../../terminal/printable.ts';
+import { anyText } from '../../support/any-text.ts';
 import { runCommand } from '../../support/run-command.ts';
 
 /** Erases a terminal, and turns the rest of the line around. */
@@ -34,7 +35,7 @@ describe('the terminal of a developer', () => {
 
   it('gets JSON that means the same, without an unsafe character', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText(), (text) => {
         const output = new PassThrough();
         print(output, `${JSON.stringify({ text: text + HOSTILE })}\n`);
         const printed = String(output.read());
