@@ -34,6 +34,8 @@ HEALTH  what the last check of a live connection found; it may be ahead of STATU
 TOKEN   a fingerprint: it changes when the PIM replaces the token, or you the key. The token
         itself is encrypted, and no command prints it.
 
+Connections are sorted by PIM; more than 1,000 come by the thousand, each sorted by itself.
+
 A connection that cannot be read, because somebody changed its row by hand, is named on stderr;
 the exit status is 1 then, although all others are printed.
 `;

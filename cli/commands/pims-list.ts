@@ -10,6 +10,8 @@ const AFTER_HELP = `
 Examples:
   ${PROGRAM} pims list
   npm run --silent app -- pims list --json | jq -r '.[].pim'
+
+PIMs are sorted; more than 1,000 come by the thousand, each sorted by itself.
 `;
 
 const HEADINGS = ['PIM', 'LABEL', 'CLIENT ID', 'SCOPES', 'UPDATED'];

@@ -38,7 +38,7 @@ const MAX_SPANS = 20;
  * the one before has ended. If each began at the same end of the table and none had the time to finish, connections at the
  * other end would never be checked.
  *
- * It reads the whole table once more, which costs a fiftieth of checking it. What it holds in memory does not grow with it.
+ * It reads the whole table once more, which costs less than a hundredth of checking it. What it holds in memory does not grow with it.
  *
  * @param everyMs from one sweep to the next. All connections are in one span if it is absent.
  * @throws {ServiceError} when the table cannot be read.
