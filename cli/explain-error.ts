@@ -117,7 +117,7 @@ const KNOWN: readonly {
   },
   {
     names: /^ResourceNotFoundException$/,
-    message: 'A table or secret of the stack does not exist.',
+    message: 'A table of the stack does not exist.',
     next: 'It was removed by hand, or the stack is being deployed: deploy it again with `npx cdk deploy`.',
   },
   {

@@ -1,7 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Command } from 'commander';
 import type { Clock } from '../functions/activation/ports.ts';
 import type { PimUrlPolicy } from '../functions/pim/pim-url.ts';
@@ -67,7 +66,7 @@ export function sessionOpener(io: Io, now: Clock): OpenSession {
       now,
       stack,
       clients,
-      ...storesOf(stack, clients),
+      ...storesOf(stack, clients, now),
       pimUrlPolicy: { dangerouslyAllowHttpOnLoopback: stack.stage === 'development' },
       isJson,
       report: (json, text) =>
@@ -77,7 +76,7 @@ export function sessionOpener(io: Io, now: Clock): OpenSession {
   };
 }
 
-function storesOf(stack: Stack, { dynamoDb, kms, secretsManager }: AwsClients) {
+function storesOf(stack: Stack, { dynamoDb, kms }: AwsClients, now: Clock) {
   const decrypter = new KmsTokenDecrypter(kms, stack.tokenKeyArn);
   return {
     pims: new PimTable(dynamoDb, stack.pimsTable),
@@ -85,7 +84,13 @@ function storesOf(stack: Stack, { dynamoDb, kms, secretsManager }: AwsClients) {
     decrypter,
     tokens: new ConnectionTokens(dynamoDb, stack.connectionsTable, decrypter),
     flows: new FlowTable(dynamoDb, stack.flowsTable),
-    clientSecrets: new ClientSecretStore(secretsManager, stack.clientSecretsPrefix),
+    clientSecrets: new ClientSecretStore({
+      dynamoDb,
+      kms,
+      table: stack.clientsTable,
+      keyId: stack.clientSecretKeyArn,
+      now,
+    }),
   };
 }
 
@@ -94,7 +99,6 @@ export interface AwsClients {
   readonly cloudFormation: CloudFormationClient;
   readonly dynamoDb: DynamoDBClient;
   readonly kms: KMSClient;
-  readonly secretsManager: SecretsManagerClient;
 }
 
 /**
@@ -127,6 +131,5 @@ export function awsClients(
     cloudFormation: new CloudFormationClient(config),
     dynamoDb: new DynamoDBClient(config),
     kms: new KMSClient(config),
-    secretsManager: new SecretsManagerClient(config),
   };
 }

@@ -13,7 +13,8 @@ const OUTPUTS = [
   'PimsTable',
   'FlowsTable',
   'ConnectionsTable',
-  'ClientSecretsPrefix',
+  'ClientsTable',
+  'ClientSecretKeyArn',
   'TokenKeyArn',
   'Stage',
 ] as const satisfies readonly StackOutput[];
@@ -30,8 +31,8 @@ export interface Stack {
   readonly pimsTable: string;
   readonly flowsTable: string;
   readonly connectionsTable: string;
-  /** What the name of every client secret starts with. */
-  readonly clientSecretsPrefix: string;
+  readonly clientsTable: string;
+  readonly clientSecretKeyArn: string;
   readonly tokenKeyArn: string;
   readonly stage: 'production' | 'development';
   /** What the record of the custom domain points at; absent without such a domain. */
@@ -100,7 +101,8 @@ function readOutputs(
     pimsTable: output('PimsTable'),
     flowsTable: output('FlowsTable'),
     connectionsTable: output('ConnectionsTable'),
-    clientSecretsPrefix: output('ClientSecretsPrefix'),
+    clientsTable: output('ClientsTable'),
+    clientSecretKeyArn: output('ClientSecretKeyArn'),
     tokenKeyArn: output('TokenKeyArn'),
     // Anything else than the explicit word is the stricter stage.
     stage: output('Stage') === 'development' ? 'development' : 'production',

@@ -128,8 +128,8 @@ function warm(): Usage {
     schedulerInvocations: calls,
     lambdaRequests: calls,
     gbSeconds: calls * gbSeconds(WARM.durationMs),
-    readUnits: calls * WARM.readUnits,
-    kmsRequests: calls * WARM.kmsRequests,
+    readUnits: (calls / WARM.functions) * WARM.readUnits,
+    kmsRequests: (calls / WARM.functions) * WARM.kmsRequests,
     ...logged(calls * LOGGED_BYTES.platform),
   };
 }

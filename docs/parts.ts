@@ -9,6 +9,7 @@ import { wellFormed } from '../functions/pim/malformed.ts';
 import { PimUrl } from '../functions/pim/pim-url.ts';
 import { parseScope } from '../functions/pim/scopes.ts';
 import { parseJsonObject } from '../functions/pim/send.ts';
+import { CLIENT_MEANINGS, CLIENTS } from '../functions/tables/clients.ts';
 import { CONNECTION_MEANINGS, CONNECTIONS, STATUS_INDEX } from '../functions/tables/connections.ts';
 import { FLOW_MEANINGS, FLOWS } from '../functions/tables/flows.ts';
 import { PIM_MEANINGS, PIMS } from '../functions/tables/pims.ts';
@@ -21,6 +22,7 @@ import { markdownTable, wrap } from './markdown.ts';
 /** What `npm run docs` writes between `<!-- made from code: NAME -->` and `<!-- end -->`. */
 const PARTS: Readonly<Record<string, () => string>> = {
   pims: () => attributesTable(PIMS, PIM_MEANINGS),
+  clients: () => attributesTable(CLIENTS, CLIENT_MEANINGS),
   flows: () => attributesTable(FLOWS, FLOW_MEANINGS),
   connections: () => attributesTable(CONNECTIONS, CONNECTION_MEANINGS),
   statuses: () =>
@@ -81,6 +83,7 @@ function rowsTable(): string {
   const hours = RESULT_LIFETIME_MS / 3_600_000;
   const kept: readonly (readonly [Table, string])[] = [
     [PIMS, 'until `pims remove` or `connections forget`'],
+    [CLIENTS, 'until no row of Pims and no connection uses the client id'],
     [
       FLOWS,
       `${minutes} minutes, or ${hours} hours once a callback has consumed it; DynamoDB deletes it within some days after`,

@@ -12,8 +12,8 @@ export const STACK_OUTPUTS = {
   PimsTable: 'The PIMs that may connect; `pims add` writes it',
   FlowsTable: 'The flows that are under way',
   ConnectionsTable: 'The connected PIMs with their encrypted tokens; back ends read it',
-  ClientSecretsPrefix:
-    'The client secrets are in Secrets Manager under this name, followed by the client id',
+  ClientsTable: 'The encrypted client secrets; `pims add` and `pims rotate-secret` write it',
+  ClientSecretKeyArn: 'The KMS key of the client secrets; an operator needs kms:Encrypt for it',
   TokenKeyArn: 'The KMS key of the tokens; a back end needs kms:Decrypt for it',
   ReadConnectionsPolicyArn: 'Attach it to the role of a back end that CDK does not make',
   UndeliveredEventsQueue: 'The URL of the queue that names changes which were given up as events',

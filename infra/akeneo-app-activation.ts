@@ -5,6 +5,7 @@ import { ActivateFunction } from './compute/activate-function.ts';
 import { CallbackFunction } from './compute/callback-function.ts';
 import { ConnectionEvents } from './compute/connection-events.ts';
 import { HealthCheck } from './compute/health-check.ts';
+import { KeepWarm } from './compute/keep-warm.ts';
 import type { AkeneoAppActivationProps, Stage } from './configuration/settings.ts';
 import { type Settings, settingsOf } from './configuration/settings.ts';
 import { type BackEnd, ConnectionsForBackEnds } from './connections-for-back-ends.ts';
@@ -19,8 +20,8 @@ import type { PimsTable } from './storage/pims-table.ts';
 import type { TokenKey } from './storage/token-key.ts';
 
 /**
- * Everything that an Akeneo App needs to be connected by PIM users: two URLs, three tables, a key for the
- * tokens, a place for the client secrets, alarms. One of them in a stack.
+ * Everything that an Akeneo App needs to be connected by PIM users: two URLs, four tables, a key for the
+ * tokens and one for the client secrets, alarms. One of them in a stack.
  *
  * Nothing has to be configured, because a PIM hands out credentials only once the URLs exist; PIMs are
  * added after the deployment, without another one.
@@ -41,7 +42,7 @@ export class AkeneoAppActivation extends Construct {
   public readonly pims: PimsTable;
   /** Encrypts the tokens. */
   public readonly tokenKey: TokenKey;
-  /** Where in Secrets Manager the client secrets are. */
+  /** The client secrets of the App, encrypted by a key of their own. */
   public readonly clientSecrets: ClientSecrets;
   /** Answers the activation URL. */
   public readonly activate: ActivateFunction;
@@ -51,6 +52,8 @@ export class AkeneoAppActivation extends Construct {
   public readonly api: ActivationApi;
   /** Checks connected PIMs, to notice dead tokens. Absent when it is switched off. */
   public readonly health: HealthCheck | undefined;
+  /** Keeps both endpoints warm. Absent when it is switched off. */
+  public readonly keepWarm: KeepWarm | undefined;
   /** Publishes what becomes of connections. */
   public readonly events: ConnectionEvents;
   /** The alarms, the topic of the mails and, if it is asked for, the dashboard. */
@@ -74,7 +77,9 @@ export class AkeneoAppActivation extends Construct {
     this.api = new ActivationApi(this, 'Api', endpoints);
     this.health = healthCheck(this, settings, storage);
     this.events = new ConnectionEvents(this, 'Events', { settings, ...storage });
-    const alarms = [...(this.health?.alarms ?? []), ...this.events.alarms];
+    this.keepWarm = keepWarm(this, endpoints);
+    const made = [this.health, this.keepWarm, this.events];
+    const alarms = made.flatMap((part) => part?.alarms ?? []);
     const watched = { ...endpoints, api: this.api, health: this.health };
     this.monitoring = new Monitoring(this, 'Monitoring', { ...watched, alarms });
     this.backEnds = backEnds(this, settings, storage);
@@ -92,6 +97,12 @@ export class AkeneoAppActivation extends Construct {
   }
 }
 
+interface Endpoints {
+  readonly settings: Settings;
+  readonly activate: ActivateFunction;
+  readonly callback: CallbackFunction;
+}
+
 function healthCheck(
   scope: Construct,
   settings: Settings,
@@ -99,6 +110,11 @@ function healthCheck(
 ): HealthCheck | undefined {
   const { enabled, every } = settings.healthCheck;
   return enabled ? new HealthCheck(scope, 'Health', { settings, ...storage, every }) : undefined;
+}
+
+function keepWarm(scope: Construct, endpoints: Endpoints): KeepWarm | undefined {
+  const { enabled, every } = endpoints.settings.keepWarm;
+  return enabled ? new KeepWarm(scope, 'KeepWarm', { ...endpoints, every }) : undefined;
 }
 
 /** Other accounts are let in as the settings say. */

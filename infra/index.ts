@@ -1,6 +1,6 @@
 /** `akeneo-app-activation/infra`: the construct for a CDK app of your own. */
 export { AkeneoAppActivation } from './akeneo-app-activation.ts';
-export type { HealthCheckProps } from './configuration/health-settings.ts';
+export type { HealthCheckProps, KeepWarmProps } from './configuration/schedule-settings.ts';
 export type {
   AkeneoAppActivationProps,
   Bus,

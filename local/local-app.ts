@@ -12,21 +12,21 @@ import {
   tokenEndpoint,
 } from '../functions/pim/token-endpoint.ts';
 import { tryToken } from '../functions/pim/token-trial.ts';
+import { DynamoDbClientSecrets } from '../functions/store/client-secrets.ts';
 import { DynamoDbConnectionStore } from '../functions/store/connection-store.ts';
 import { DynamoDbFlowStore } from '../functions/store/flow-store.ts';
 import { cachedPimDirectory, DynamoDbPimDirectory } from '../functions/store/pim-directory.ts';
 import { type LocalhostListener, listenOnLocalhost } from '../simulator/http/localhost.ts';
 import { createGateway, type Routes } from './gateway.ts';
 import {
-  keepClientSecret,
   LOCAL_PIM_URL_POLICY,
   type LocalRegistration,
   localCallbackId,
-  MemoryClientSecrets,
   registerPim,
+  storeClientSecret,
 } from './registration.ts';
 import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from './store/embedded-dynamodb.ts';
-import { LocalTokenCipher, tokenKey } from './store/token-cipher.ts';
+import { LocalClientSecretCipher, LocalTokenCipher, tokenKey } from './store/token-cipher.ts';
 
 /** What both endpoints are given in addition to their stores. */
 interface EndpointSettings {
@@ -40,11 +40,11 @@ interface EndpointSettings {
   readonly budget?: ExchangeBudget;
 }
 
-/** What replaces DynamoDB, Secrets Manager and KMS. */
+/** What replaces DynamoDB and KMS. */
 export interface LocalStores {
   readonly dynamoDb: EmbeddedDynamoDb;
-  readonly secrets: MemoryClientSecrets;
   readonly cipher: LocalTokenCipher;
+  readonly secretCipher: LocalClientSecretCipher;
 }
 
 interface LocalAppOptions extends EndpointSettings {
@@ -66,25 +66,24 @@ export interface LocalApp {
   readonly dynamoDb: EmbeddedDynamoDb;
   readonly cipher: LocalTokenCipher;
   /**
-   * Puts a PIM on the allow-list and keeps its client secret in memory.
+   * Puts a PIM on the allow-list and stores its client secret.
    *
    * @throws {TypeError} when the client secret is empty or holds blanks.
    */
   register(registration: LocalRegistration): Promise<void>;
   /**
-   * Replaces the client secret in memory. The App uses it as soon as the PIM refuses the earlier one, as it does with
-   * one in Secrets Manager.
+   * Replaces the client secret. The App uses it as soon as the PIM refuses the earlier one.
    *
    * @throws {TypeError} when the client secret is empty or holds blanks.
    */
-  replaceClientSecret(clientId: string, clientSecret: string): void;
+  replaceClientSecret(clientId: string, clientSecret: string): Promise<void>;
   /** Stops the endpoints first, then the database. */
   close(): Promise<void>;
 }
 
 /**
  * Starts both endpoints behind the local gateway: the same code as in Lambda, with the embedded DynamoDB in
- * place of the real one, and memory and AES in place of Secrets Manager and KMS.
+ * place of the real one, and AES in place of KMS.
  *
  * @throws {Error} with code `EADDRINUSE` when the port is taken.
  */
@@ -132,14 +131,14 @@ function localEndpoints(settings: EndpointSettings, stores: LocalStores): Routes
 
 /** What the callback needs to exchange a code and to record the connection. */
 function exchangeDeps(
-  { dynamoDb, secrets, cipher }: LocalStores,
+  { dynamoDb, secretCipher, cipher }: LocalStores,
   now: Clock,
   budget: ExchangeBudget,
 ) {
   const { client, address } = dynamoDb;
   return {
     connections: new DynamoDbConnectionStore(client, address.tables.connections),
-    secrets,
+    secrets: new DynamoDbClientSecrets(client, address.tables.clients, secretCipher),
     cipher,
     budget,
     tokenEndpoint: tokenEndpoint({ now, budget }),
@@ -150,12 +149,13 @@ function exchangeDeps(
 
 async function openStores(dataFolder: string | undefined): Promise<LocalStores> {
   const dynamoDb = await startEmbeddedDynamoDb(dataFolder);
-  const cipher = new LocalTokenCipher(tokenKey(dataFolder));
-  return { dynamoDb, cipher, secrets: new MemoryClientSecrets() };
+  const key = tokenKey(dataFolder);
+  const secretCipher = new LocalClientSecretCipher(key);
+  return { dynamoDb, cipher: new LocalTokenCipher(key), secretCipher };
 }
 
 function runningApp(listener: LocalhostListener, stores: LocalStores): LocalApp {
-  const { dynamoDb, cipher, secrets } = stores;
+  const { dynamoDb, cipher } = stores;
   const url = `http://localhost:${listener.port}`;
   const callbackUrl = `${url}/callback`;
   return {
@@ -167,7 +167,7 @@ function runningApp(listener: LocalhostListener, stores: LocalStores): LocalApp 
     cipher,
     register: (registration) => registerPim(registration, stores),
     replaceClientSecret: (clientId, clientSecret) =>
-      keepClientSecret({ clientId, clientSecret }, secrets),
+      storeClientSecret({ clientId, clientSecret }, stores),
     close: async () => {
       await listener.stop();
       await dynamoDb.close();

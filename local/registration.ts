@@ -1,10 +1,10 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { ClientSecrets } from '../functions/activation/ports.ts';
 import { callbackIdOf } from '../functions/pim/callback-id.ts';
 import { ClientSecret } from '../functions/pim/credentials.ts';
 import { isMalformed } from '../functions/pim/malformed.ts';
 import { PimUrl } from '../functions/pim/pim-url.ts';
 import type { ScopeSet } from '../functions/pim/scopes.ts';
+import { CLIENTS } from '../functions/tables/clients.ts';
 import { PIMS } from '../functions/tables/pims.ts';
 import { type Item, toItem } from '../functions/tables/row.ts';
 import type { LocalStores } from './local-app.ts';
@@ -26,33 +26,35 @@ export interface LocalRegistration {
 }
 
 /**
- * Puts a PIM on the allow-list and keeps its client secret in memory.
+ * Puts a PIM on the allow-list and stores its client secret.
  *
  * @throws {TypeError} when the client secret is empty or holds blanks.
  */
 export async function registerPim(
   registration: LocalRegistration,
-  { dynamoDb, secrets }: Pick<LocalStores, 'dynamoDb' | 'secrets'>,
+  stores: LocalStores,
 ): Promise<void> {
-  keepClientSecret(registration, secrets);
-  const { client, address } = dynamoDb;
+  await storeClientSecret(registration, stores);
+  const { client, address } = stores.dynamoDb;
   await client.send(
     new PutItemCommand({ TableName: address.tables.pims, Item: rowOf(registration) }),
   );
 }
 
 /**
- * Keeps the client secret of an App in memory, in place of an earlier one.
+ * Stores the client secret of an App in place of an earlier one.
  *
  * @throws {TypeError} when the client secret is empty or holds blanks.
  */
-export function keepClientSecret(
+export async function storeClientSecret(
   { clientId, clientSecret }: Pick<LocalRegistration, 'clientId' | 'clientSecret'>,
-  secrets: MemoryClientSecrets,
-): void {
+  { dynamoDb: { client, address }, secretCipher }: LocalStores,
+): Promise<void> {
   const secret = ClientSecret.parse(clientSecret);
   if (isMalformed(secret)) throw new TypeError('The client secret is empty or holds blanks.');
-  secrets.set(clientId, secret);
+  const encryptedSecret = secretCipher.encrypt(secret, clientId);
+  const Item = toItem(CLIENTS, { clientId, encryptedSecret, changedAt: Date.now() });
+  await client.send(new PutItemCommand({ TableName: address.tables.clients, Item }));
 }
 
 function rowOf({ pim, clientId, scopes, appUrl, isAppStoreApp }: LocalRegistration): Item {
@@ -70,29 +72,4 @@ function rowOf({ pim, clientId, scopes, appUrl, isAppStoreApp }: LocalRegistrati
 export function localCallbackId(pim: PimUrl | string): string | undefined {
   const parsed = PimUrl.parse(pim.toString(), LOCAL_PIM_URL_POLICY);
   return isMalformed(parsed) ? undefined : callbackIdOf(parsed);
-}
-
-/**
- * Replaces Secrets Manager on a developer's machine, in memory only. A secret that was found is cached until a call
- * with `fresh`, as in a warm function.
- */
-export class MemoryClientSecrets implements ClientSecrets {
-  readonly #stored = new Map<string, ClientSecret>();
-  readonly #cached = new Map<string, ClientSecret>();
-
-  /** Stores or replaces the secret of a client id. */
-  set(clientId: string, secret: ClientSecret): void {
-    this.#stored.set(clientId, secret);
-  }
-
-  /** The cached secret, or with `fresh` the stored one. */
-  async find(
-    clientId: string,
-    { fresh }: { readonly fresh: boolean } = { fresh: false },
-  ): Promise<ClientSecret | undefined> {
-    const cached = fresh ? undefined : this.#cached.get(clientId);
-    const secret = cached ?? this.#stored.get(clientId);
-    if (secret) this.#cached.set(clientId, secret);
-    return secret;
-  }
 }

@@ -23,7 +23,7 @@ export interface SimulatedPim {
    *
    * @throws {Error} when there is no such App
    */
-  regenerateSecret(clientId: string): string;
+  regenerateSecret(clientId: string): Promise<string>;
 
   /** Disconnects an App and revokes its tokens. The App is not told. */
   disconnect(clientId: string): void;
@@ -85,8 +85,8 @@ function controls(pim: Pim): Omit<SimulatedPim, 'requests' | 'close'> {
       const { clientId, clientSecret } = pim.customApps.register(app);
       return { clientId, clientSecret };
     },
-    regenerateSecret: (clientId) => {
-      const secret = pim.customApps.regenerateSecret(clientId);
+    regenerateSecret: async (clientId) => {
+      const secret = await pim.customApps.regenerateSecret(clientId);
       if (secret === undefined) throw new Error(`No App ${clientId} is registered.`);
       return secret;
     },

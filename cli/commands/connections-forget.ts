@@ -27,8 +27,8 @@ Examples:
       only what belongs to this client id, such as that of an App that was registered anew
 
 It removes, in this order: the PIM's own row of the allow-list, its flows, its connections with
-their encrypted tokens, and each client secret that no other row or connection uses (that one
-can be brought back for 7 days). A suffix such as "*.cloud.akeneo.com" is left, and named.
+their encrypted tokens, and each client secret that no other row or connection uses.
+A suffix such as "*.cloud.akeneo.com" is left, and named.
 After an interruption run it again, as the message says: it finishes the rest.
 
 The token lives on in the PIM until an administrator there clicks "Disconnect".

@@ -82,7 +82,7 @@ A PIM has one row. A second App in the same PIM needs a second stack: --stack <n
 ${knownScopesText()}
 `;
 
-/** Lists a PIM: its secret goes to Secrets Manager, everything else to the Pims table. */
+/** Lists a PIM: its secret goes to the Clients table, encrypted, everything else to the Pims table. */
 export const pimsAdd: DefineCommand = (open) =>
   new Command('add')
     .summary('list a PIM, with the credentials of the App there')
@@ -131,7 +131,7 @@ async function add(url: string, flags: Flags, session: Session): Promise<void> {
   const urls = urlsOf(row, stack);
   session.report(
     { ...pimJson(row, stack), ...use, ...urls, alsoAppStore: decision.toMark },
-    `${row.pim} is listed.\n${pimText(row, stack, `in Secrets Manager as ${use.secret.name}`)}${secretUseText(row, use)}\n${markedText(decision, stack.callbackUrl)}${nextSteps(row, urls)}`,
+    `${row.pim} is listed.\n${pimText(row, stack)}${secretUseText(row, use)}\n${markedText(decision, stack.callbackUrl)}${nextSteps(row, urls)}`,
   );
 }
 

@@ -5,6 +5,7 @@ import { listedPim } from '../pims/registrations.ts';
 import { pimJson, pimText } from '../pims/view.ts';
 import type { DefineCommand, Session } from '../session.ts';
 import type { SecretState } from '../stores/client-secret-store.ts';
+import { timeJson, timeText } from '../terminal/text.ts';
 
 const AFTER_HELP = `
 Example:
@@ -22,23 +23,21 @@ export const pimsShow: DefineCommand = (open) =>
       show(url, await open(command)),
     );
 
-const SECRET_TEXT: Readonly<Record<SecretState, string>> = {
-  stored: 'stored',
-  absent: 'missing; store it:',
-  'being-deleted': 'being deleted, so unusable; store it again:',
-};
-
 function secretText(state: SecretState, pim: string): string {
-  const text = SECRET_TEXT[state];
-  return state === 'stored' ? text : `${text} ${PROGRAM} pims rotate-secret ${asArgument(pim)}`;
+  if (state.kind === 'stored') return `stored ${timeText(state.changedAt)}`;
+  return `${state.kind}; store it: ${PROGRAM} pims rotate-secret ${asArgument(pim)}`;
+}
+
+function secretJson(state: SecretState) {
+  const changedAt = state.kind === 'stored' ? timeJson(state.changedAt) : null;
+  return { state: state.kind, changedAt };
 }
 
 async function show(url: string, session: Session): Promise<void> {
   const row = await listedPim(url, session);
   const state = await session.clientSecrets.stateOf(row.clientId);
-  const name = session.clientSecrets.nameOf(row.clientId);
   session.report(
-    { ...pimJson(row, session.stack), secret: { name, state } },
+    { ...pimJson(row, session.stack), secret: secretJson(state) },
     pimText(row, session.stack, secretText(state, row.pim)),
   );
 }

@@ -5,7 +5,7 @@ import { PimUrl, type PimUrlPolicy } from '../../functions/pim/pim-url.ts';
 import type { PimRow } from '../../functions/tables/pims.ts';
 import { asArgument, PROGRAM } from '../operator-error.ts';
 import type { Answer } from '../send.ts';
-import type { ClientSecretStore, SecretState } from '../stores/client-secret-store.ts';
+import type { ClientSecretStore } from '../stores/client-secret-store.ts';
 import { type DoctorFinding, fail, pass, probe } from './finding.ts';
 
 const PIM_CHECK = 'PIM answers';
@@ -71,21 +71,16 @@ function adviceFor(status: number, location = ''): string {
 
 const SECRET_CHECK = 'Client secret';
 
-const SECRET_PROBLEMS: Readonly<Record<Exclude<SecretState, 'stored'>, string>> = {
-  absent: 'is missing',
-  'being-deleted': 'is being deleted',
-};
-
 /** Checks that the secret of a row is stored. Only the PIM can tell, when somebody connects, that it is the right one. */
 export async function checkSecret(
   { pim, clientId }: Pick<PimRow, 'pim' | 'clientId'>,
   clientSecrets: ClientSecretStore,
 ): Promise<DoctorFinding> {
-  const state = await clientSecrets.stateOf(clientId);
-  if (state === 'stored') return pass(SECRET_CHECK, `of ${clientId} is stored`);
+  const { kind } = await clientSecrets.stateOf(clientId);
+  if (kind === 'stored') return pass(SECRET_CHECK, `of ${clientId} is stored`);
   return fail(
     SECRET_CHECK,
-    `of ${clientId} ${SECRET_PROBLEMS[state]}`,
+    `of ${clientId} is ${kind === 'absent' ? 'missing' : kind}`,
     `Store it: ${PROGRAM} pims rotate-secret ${asArgument(pim)}`,
   );
 }

@@ -1,12 +1,7 @@
 import type { PimRow } from '../../functions/tables/pims.ts';
 import { asArgument, PROGRAM } from '../operator-error.ts';
 import type { Session } from '../session.ts';
-import {
-  type ClientSecretStore,
-  RECOVERY_DAYS,
-  type SecretState,
-  type Stored,
-} from '../stores/client-secret-store.ts';
+import type { ClientSecretStore, Stored } from '../stores/client-secret-store.ts';
 import { CLIENT_SECRET_VARIABLE, readClientSecret } from './credentials.ts';
 
 /** What was done about the secret that a row needs. */
@@ -14,7 +9,7 @@ export type Provided = Stored | 'kept';
 
 /** A client id's secret and what uses it; printed as JSON. */
 interface SecretUse {
-  readonly secret: { readonly name: string; readonly stored: Provided };
+  readonly secret: { readonly stored: Provided };
   /** The listed PIMs that it serves. */
   readonly usedBy: readonly string[];
 }
@@ -30,7 +25,7 @@ export async function provideSecret(
   { io, clientSecrets }: Session,
 ): Promise<Provided> {
   const isGiven = io.env[CLIENT_SECRET_VARIABLE] !== undefined;
-  if (!isGiven && (await clientSecrets.stateOf(clientId)) === 'stored') return 'kept';
+  if (!isGiven && (await clientSecrets.stateOf(clientId)).kind === 'stored') return 'kept';
   return clientSecrets.put(clientId, await readClientSecret(clientId, io));
 }
 
@@ -38,10 +33,9 @@ export async function provideSecret(
 export async function secretUse(
   clientId: string,
   stored: Provided,
-  { pims, clientSecrets }: Session,
+  { pims }: Session,
 ): Promise<SecretUse> {
-  const usedBy = await pimsOfClient(clientId, pims);
-  return { secret: { name: clientSecrets.nameOf(clientId), stored }, usedBy };
+  return { secret: { stored }, usedBy: await pimsOfClient(clientId, pims) };
 }
 
 /** The use of a secret in sentences. */
@@ -77,14 +71,11 @@ export async function pimsOfClient(
 /** What was done about the secret of a client id that one PIM no longer uses. */
 export type Release =
   | { readonly secret: 'kept'; readonly usedBy: readonly string[] }
-  | { readonly secret: 'deletion-scheduled'; readonly recoveryDays: number }
-  | { readonly secret: 'being-deleted' }
-  | { readonly secret: 'absent' };
+  | { readonly secret: 'deleted' | 'absent' };
 
 /**
- * Releases a client id's secret after a user of it was removed. It is kept while something else uses it; otherwise it
- * is deleted after some days, in which a mistake can be undone. A PIM that somebody else adds at the same moment may
- * lose its secret: the doctor names such a secret, and storing it again brings it back.
+ * Releases a client id's secret after a user of it was removed: it is deleted unless something else uses it. A PIM that
+ * somebody else adds at the same moment may lose its secret: the doctor names such a PIM.
  *
  * @param usedBy what else uses the client id.
  */
@@ -94,24 +85,16 @@ export async function releaseSecret(
   clientSecrets: ClientSecretStore,
 ): Promise<Release> {
   if (usedBy.length > 0) return { secret: 'kept', usedBy };
-  return RELEASES[await clientSecrets.scheduleDeletion(clientId)];
+  return { secret: (await clientSecrets.delete(clientId)) ? 'deleted' : 'absent' };
 }
-
-const RELEASES: Readonly<Record<SecretState, Release>> = {
-  stored: { secret: 'deletion-scheduled', recoveryDays: RECOVERY_DAYS },
-  'being-deleted': { secret: 'being-deleted' },
-  absent: { secret: 'absent' },
-};
 
 /** The release as a sentence. */
 export function releaseText(clientId: string, release: Release): string {
   switch (release.secret) {
     case 'kept':
       return `The secret of ${clientId} is kept: ${release.usedBy.join(', ')} use it too.`;
-    case 'deletion-scheduled':
-      return `The secret of ${clientId} cannot be read any more and is deleted in ${release.recoveryDays} days; until then, adding the PIM again brings it back. Running functions may remember it, but only for flows that were started before.`;
-    case 'being-deleted':
-      return `The secret of ${clientId} is being deleted already.`;
+    case 'deleted':
+      return `The secret of ${clientId} is deleted. Running functions may remember it, but only for flows that were started before.`;
     case 'absent':
       return `There was no secret of ${clientId} to delete.`;
   }

@@ -8,7 +8,7 @@ export const CLIENT_ID_VARIABLE = 'AKENEO_CLIENT_ID';
 /** Environment variable for the client secret, the only way to give it without a terminal. */
 export const CLIENT_SECRET_VARIABLE = 'AKENEO_CLIENT_SECRET';
 
-/** What Secrets Manager allows in a name, without `/`, so that no client id reaches another secret. */
+/** What a PIM makes is letters, digits, `_` and `-`; the rest is room for those to come. */
 const CLIENT_ID = /^[A-Za-z0-9_+=.@-]{1,200}$/;
 
 /**

@@ -1,113 +1,93 @@
 import {
-  CreateSecretCommand,
-  DeleteSecretCommand,
-  DescribeSecretCommand,
-  InvalidRequestException,
-  PutSecretValueCommand,
-  ResourceExistsException,
-  ResourceNotFoundException,
-  RestoreSecretCommand,
-  type SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
+import type { Clock } from '../../functions/activation/ports.ts';
 import type { ClientSecret } from '../../functions/pim/credentials.ts';
-
-/** How long a deleted secret can be brought back: the least that Secrets Manager allows. */
-export const RECOVERY_DAYS = 7;
+import { isMalformed } from '../../functions/pim/malformed.ts';
+import { CLIENTS, clientKey } from '../../functions/tables/clients.ts';
+import { readRow, toItem } from '../../functions/tables/row.ts';
 
 /** What storing a secret did. */
 export type Stored = 'created' | 'replaced';
 
-/** Whether a secret can be read: one that is `being-deleted` cannot, but can still be restored. */
-export type SecretState = 'stored' | 'absent' | 'being-deleted';
+/** What is stored for a client id; a `malformed` row was changed by hand, and storing the secret again mends it. */
+export type SecretState =
+  | { readonly kind: 'stored'; readonly changedAt: number }
+  | { readonly kind: 'absent' | 'malformed' };
+
+interface ClientSecretStoreDeps {
+  readonly dynamoDb: DynamoDBClient;
+  readonly kms: KMSClient;
+  /** Name of the Clients table. */
+  readonly table: string;
+  /** ARN of the key of the client secrets. */
+  readonly keyId: string;
+  readonly now: Clock;
+}
 
 /**
- * Client secrets in Secrets Manager, one named `<prefix><client id>` for each client id, where the callback function
- * reads them. An App Store app has one secret for many PIMs. This side never reads a secret's value.
+ * The client secrets in the Clients table, where the callback function reads them. An App Store app has one secret for
+ * many PIMs. This side encrypts secrets and never decrypts one.
  */
 export class ClientSecretStore {
-  readonly #client: SecretsManagerClient;
-  readonly #prefix: string;
+  readonly #deps: ClientSecretStoreDeps;
 
-  constructor(client: SecretsManagerClient, prefix: string) {
-    this.#client = client;
-    this.#prefix = prefix;
+  constructor(deps: ClientSecretStoreDeps) {
+    this.#deps = deps;
   }
 
-  /** The name of a client id's secret, whether it exists or not. */
-  nameOf(clientId: string): string {
-    return this.#prefix + clientId;
-  }
-
-  /** Stores a secret. It replaces an old one, also one that is being deleted. */
+  /** Stores a secret in place of an earlier one. */
   async put(clientId: string, secret: ClientSecret): Promise<Stored> {
-    try {
-      await this.#create(clientId, secret);
-      return 'created';
-    } catch (error) {
-      if (!isTaken(error)) throw error;
-      await this.#replace(clientId, secret);
-      return 'replaced';
-    }
+    const { dynamoDb, table, now } = this.#deps;
+    const encryptedSecret = await this.#encrypt(clientId, secret);
+    const { Attributes } = await dynamoDb.send(
+      new PutItemCommand({
+        TableName: table,
+        Item: toItem(CLIENTS, { clientId, encryptedSecret, changedAt: now() }),
+        ReturnValues: 'ALL_OLD',
+      }),
+    );
+    return Attributes ? 'replaced' : 'created';
   }
 
-  /** Looks a secret up without reading its value. */
+  /** Looks a secret up without decrypting it. */
   async stateOf(clientId: string): Promise<SecretState> {
-    const command = new DescribeSecretCommand({ SecretId: this.nameOf(clientId) });
-    const described = await unlessNotFound(this.#client.send(command));
-    if (!described) return 'absent';
-    return described.DeletedDate ? 'being-deleted' : 'stored';
-  }
-
-  /**
-   * Has a secret deleted after {@link RECOVERY_DAYS}; until then nobody can read it, and storing it again, or
-   * `aws secretsmanager restore-secret`, brings it back.
-   *
-   * @returns the state it was in: only a secret that was `stored` is given a date, since one that is being deleted
-   * has its own.
-   */
-  async scheduleDeletion(clientId: string): Promise<SecretState> {
-    const state = await this.stateOf(clientId);
-    if (state !== 'stored') return state;
-    const command = new DeleteSecretCommand({
-      SecretId: this.nameOf(clientId),
-      RecoveryWindowInDays: RECOVERY_DAYS,
+    const { dynamoDb, table } = this.#deps;
+    const command = new GetItemCommand({
+      TableName: table,
+      Key: clientKey(clientId),
+      ConsistentRead: true,
     });
-    await this.#client.send(command);
-    return state;
+    const { Item } = await dynamoDb.send(command);
+    if (!Item) return { kind: 'absent' };
+    const row = readRow(CLIENTS, Item, ['encryptedSecret', 'changedAt']);
+    return isMalformed(row) ? { kind: 'malformed' } : { kind: 'stored', changedAt: row.changedAt };
   }
 
-  async #create(clientId: string, secret: ClientSecret): Promise<void> {
-    const command = new CreateSecretCommand({
-      Name: this.nameOf(clientId),
-      Description: 'Client secret of an Akeneo App, written by its operator.',
-      SecretString: secret.reveal(),
+  /** Deletes a secret. @returns whether there was one. */
+  async delete(clientId: string): Promise<boolean> {
+    const { dynamoDb, table } = this.#deps;
+    const command = new DeleteItemCommand({
+      TableName: table,
+      Key: clientKey(clientId),
+      ReturnValues: 'ALL_OLD',
     });
-    await this.#client.send(command);
+    return (await dynamoDb.send(command)).Attributes !== undefined;
   }
 
-  async #replace(clientId: string, secret: ClientSecret): Promise<void> {
-    const SecretId = this.nameOf(clientId);
-    if ((await this.stateOf(clientId)) === 'being-deleted')
-      await this.#client.send(new RestoreSecretCommand({ SecretId }));
-    const command = new PutSecretValueCommand({ SecretId, SecretString: secret.reveal() });
-    await this.#client.send(command);
-  }
-}
-
-/**
- * Whether the name is taken, perhaps by a secret that is being deleted. Secrets Manager has no error of its own for that.
- *
- * @see {@link https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html CreateSecret}
- */
-function isTaken(error: unknown): boolean {
-  return error instanceof ResourceExistsException || error instanceof InvalidRequestException;
-}
-
-async function unlessNotFound<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
-    throw error;
+  async #encrypt(clientId: string, secret: ClientSecret): Promise<Uint8Array> {
+    const { kms, keyId } = this.#deps;
+    const command = new EncryptCommand({
+      KeyId: keyId,
+      Plaintext: Buffer.from(secret.reveal(), 'utf8'),
+      EncryptionContext: { clientId },
+    });
+    const { CiphertextBlob } = await kms.send(command);
+    if (!CiphertextBlob) throw new TypeError('Encrypt returned no ciphertext');
+    return CiphertextBlob;
   }
 }

@@ -413,8 +413,7 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
       'Check DynamoDB and KMS in the log line’s `dependency`, the tables’ limits and the function’s rights. Without a `dependency`, check that the PIM answers.',
   },
   store_unavailable: {
-    meaning:
-      'DynamoDB or Secrets Manager did not answer or refused. Nothing was reported as connected.',
+    meaning: 'DynamoDB or KMS did not answer or refused. Nothing was reported as connected.',
     operator:
       'Check the service in the log line’s `dependency`, the tables’ limits and the function’s rights.',
   },

@@ -131,7 +131,7 @@ export interface TokenCipher {
 /** The client secrets of the App, by client id. */
 export interface ClientSecrets {
   /**
-   * `undefined` if none is stored, or only one that is about to be deleted.
+   * `undefined` if none is stored, or none that can be used.
    *
    * @param options.fresh read past any cache, because the PIM refused the cached one.
    */
@@ -139,7 +139,7 @@ export interface ClientSecrets {
 }
 
 /** A service that the flow depends on. */
-export type Dependency = 'dynamodb' | 'kms' | 'secrets-manager';
+export type Dependency = 'dynamodb' | 'kms';
 
 /**
  * A service did not do what a correct request asks of it: it is down, throttled, or we lack a right.

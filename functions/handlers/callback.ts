@@ -1,6 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { FailedFlows } from '../activation/failed-flows.ts';
 import { randomText } from '../activation/flow.ts';
 import {
@@ -14,7 +13,7 @@ import { callbackEndpoint } from '../http/callback-endpoint.ts';
 import { pimAgent } from '../pim/pim-agent.ts';
 import { EXCHANGE_BUDGET, tokenEndpoint } from '../pim/token-endpoint.ts';
 import { tryToken } from '../pim/token-trial.ts';
-import { SecretsManagerClientSecrets } from '../store/client-secrets.ts';
+import { DynamoDbClientSecrets, KmsClientSecretDecrypter } from '../store/client-secrets.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
 import { DynamoDbConnectionStore } from '../store/connection-store.ts';
 import { DynamoDbFlowStore } from '../store/flow-store.ts';
@@ -23,6 +22,7 @@ import { writeLine } from '../telemetry/log.ts';
 
 const env = readEnvironment(process.env, CALLBACK_VARIABLES);
 const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);
+const kms = new KMSClient(CLIENT_CONFIG);
 const pimUrlPolicy = {
   dangerouslyAllowHttpOnLoopback: isSwitchedOn(process.env, DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK),
 };
@@ -34,11 +34,12 @@ export const handler = callbackEndpoint({
   stack: env.STACK_NAME,
   flows: new DynamoDbFlowStore(dynamoDb, env.FLOWS_TABLE, pimUrlPolicy),
   connections: new DynamoDbConnectionStore(dynamoDb, env.CONNECTIONS_TABLE),
-  secrets: new SecretsManagerClientSecrets(
-    new SecretsManagerClient(CLIENT_CONFIG),
-    env.CLIENT_SECRETS_PREFIX,
+  secrets: new DynamoDbClientSecrets(
+    dynamoDb,
+    env.CLIENTS_TABLE,
+    new KmsClientSecretDecrypter(kms, env.CLIENT_SECRET_KEY_ID),
   ),
-  cipher: new KmsTokenCipher(new KMSClient(CLIENT_CONFIG), env.TOKEN_KEY_ID),
+  cipher: new KmsTokenCipher(kms, env.TOKEN_KEY_ID),
   tokenEndpoint: tokenEndpoint({ agent }),
   failedFlows: new FailedFlows(),
   tokenTrial: (pim, token) => tryToken(pim, token, agent),

@@ -1,16 +1,21 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { type ActivateDeps, beginActivation } from '../activation/begin.ts';
-import { type Clock, ServiceError } from '../activation/ports.ts';
+import { type Clock, type ConnectionKey, ServiceError } from '../activation/ports.ts';
 import { causeOf, type Refused, refused } from '../activation/result.ts';
+import { wellFormed } from '../pim/malformed.ts';
+import { PimUrl } from '../pim/pim-url.ts';
 import { type OutcomeRecord, outcomeLine } from '../telemetry/log.ts';
-import { type HttpRequest, readRequest } from './request.ts';
+import { type HttpRequest, type KEEP_WARM_EVENT, readRequest } from './request.ts';
 import { type HttpResponse, type Result, writeResponse } from './response.ts';
 
 /** A Lambda function behind an HTTP API; two arguments, as Node 24 allows no others. */
-export type Handler = (
-  event: APIGatewayProxyEventV2,
+export type Handler<Event = APIGatewayProxyEventV2> = (
+  event: Event,
   context: Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>,
 ) => Promise<HttpResponse>;
+
+/** The same, which its schedule invokes as well. */
+export type KeptWarm = Handler<APIGatewayProxyEventV2 | typeof KEEP_WARM_EVENT>;
 
 /** What an endpoint tells of its requests, and how. */
 export interface EndpointDeps {
@@ -21,23 +26,53 @@ export interface EndpointDeps {
   readonly now: Clock;
   /** Takes one line of the log, without its line end. */
   readonly log: (line: string) => void;
+  /** Opens the connections that a request needs, by calls that write nothing. */
+  readonly keepWarm: () => Promise<unknown>;
 }
 
 /** What an endpoint does with a request, given the milliseconds that the function may still run. */
 export type Serve = (request: HttpRequest, remainingMs: number) => Promise<Result>;
 
+/** What both endpoints are given of it. */
+export type SharedEndpointDeps = Omit<EndpointDeps, 'endpoint' | 'keepWarm'>;
+
 /** `GET /activate?pim_url=…`, the App's activation URL. */
-export function activateEndpoint(deps: ActivateDeps & Omit<EndpointDeps, 'endpoint'>): Handler {
-  return endpoint((request) => beginActivation(request, deps), { ...deps, endpoint: 'activate' });
+export function activateEndpoint(deps: ActivateDeps & SharedEndpointDeps): KeptWarm {
+  return endpoint((request) => beginActivation(request, deps), {
+    ...deps,
+    endpoint: 'activate',
+    keepWarm: () => deps.pims.find(nobody().pim),
+  });
+}
+
+/**
+ * A connection that nobody has, to make the calls with that keep a function warm.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6761#section-6.4 RFC 6761}, by which no host is called so
+ */
+export function nobody(): ConnectionKey {
+  const policy = { dangerouslyAllowHttpOnLoopback: false };
+  return {
+    pim: wellFormed(PimUrl.parse('https://keep-warm.invalid', policy)),
+    clientId: 'keep-warm',
+  };
 }
 
 /**
  * Wraps an endpoint's core into a handler: event in, one line of log, response out. This is the one place
  * where an exception becomes an answer; its message reaches neither the browser nor the log.
+ *
+ * The event that keeps the function warm is no request: it has no outcome and no line. What its calls throw is an error
+ * of the function, so an alarm goes off although nobody came.
  */
-export function endpoint(serve: Serve, deps: EndpointDeps): Handler {
+export function endpoint(serve: Serve, deps: EndpointDeps): KeptWarm {
   let coldStart = true;
   return async (event, context) => {
+    if ('keepWarm' in event) {
+      coldStart = false;
+      await deps.keepWarm();
+      return { statusCode: 204 };
+    }
     const startedAt = deps.now();
     const request = readRequest(event);
     const served = await serveSafely(() => serve(request, context.getRemainingTimeInMillis()));

@@ -15,6 +15,14 @@ export interface HttpRequest {
 }
 
 /**
+ * What the schedule invokes both endpoints with to keep them warm. The gateway cannot produce it: each of its events has
+ * a `requestContext`.
+ *
+ * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html Payload format 2.0}
+ */
+export const KEEP_WARM_EVENT = { keepWarm: true } as const;
+
+/**
  * Reads an HTTP API event of payload version 2.
  *
  * The query comes from `rawQueryString`, because `queryStringParameters` joins repeated parameters

@@ -1,5 +1,5 @@
 /**
- * Rows of DynamoDB in plain data: what an attribute is, how a row is read and how it is written. The three
+ * Rows of DynamoDB in plain data: what an attribute is, how a row is read and how it is written. The four
  * tables are declared by these words in the files beside this one, and nowhere else.
  */
 import { type Malformed, malformed } from '../pim/malformed.ts';

@@ -26,6 +26,8 @@ const REPLACEMENTS = {
  * - `define`: the SDK asks of every answer whether it is a web stream, and once whether there is a global `crypto`;
  *   the question alone makes Node load its web streams, or Web Crypto. No handler of ours makes such a stream; the
  *   SDK makes its UUIDs from `node:crypto` instead.
+ * - `loader`: each client bundles its whole `package.json` for one thing, the version that it names in `User-Agent`.
+ *   Without it, CloudTrail shows the SDK without a version, and the asset of the deployment has it.
  * - `--alias`: the replacements above.
  *
  * @see {@link https://aws.amazon.com/blogs/developer/reduce-lambda-cold-start-times-migrate-to-aws-sdk-for-javascript-v3/ Cold starts and the AWS SDK}
@@ -38,6 +40,7 @@ export const BUNDLING: BundlingOptions = {
   minify: true,
   sourceMap: false,
   define: { ReadableStream: 'undefined', crypto: 'undefined' },
+  loader: { '.json': 'empty' },
   esbuildArgs: { '--alias': aliases() },
 };
 

@@ -5,7 +5,7 @@
  * SDK's core in parts that it can neither join nor shake: the SDK imports this module only when a
  * command streams, and whatever such an import reaches has to stay loadable on its own.
  *
- * Safe, because DynamoDB, KMS and Secrets Manager have no command of ours that streams; one that did
+ * Safe, because DynamoDB and KMS have no command of ours that streams; one that did
  * would fail at once with the message below.
  */
 export function EventStreamSerde(): never {

@@ -24,7 +24,7 @@ export interface CallbackFunctionProps {
  * | --------------- | --------------------------------------------------------------------------------------------- |
  * | flows           | `UpdateItem`, `GetItem`, `PutItem`                                                              |
  * | connections     | `UpdateItem` that returns nothing, the attributes of a confirmation, or the fingerprint; no read |
- * | client secrets  | `secretsmanager:GetSecretValue` below the stack's prefix                                        |
+ * | client secrets  | `GetItem`, and `kms:Decrypt` with their own key for a client id                                 |
  * | token key       | `kms:Encrypt` for a connection; it cannot decrypt a token                                       |
  */
 export class CallbackFunction extends HandlerFunction {
@@ -47,7 +47,8 @@ function environment(props: CallbackFunctionProps): VariablesOf<typeof CALLBACK_
   return {
     FLOWS_TABLE: props.flows.table.tableName,
     CONNECTIONS_TABLE: props.connections.table.tableName,
-    CLIENT_SECRETS_PREFIX: props.clientSecrets.prefix,
+    CLIENTS_TABLE: props.clientSecrets.table.tableName,
+    CLIENT_SECRET_KEY_ID: props.clientSecrets.key.keyArn,
     TOKEN_KEY_ID: props.tokenKey.key.keyArn,
     ...pimUrlEnvironment(props.settings),
   };

@@ -3,14 +3,14 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type CustomDomainProps, domainFromContext, domainProblems } from '../custom-domain.ts';
 import { certificateAuthoritiesProblems } from './certificate-authorities.ts';
 import { decimal, type FromContext, flag, list, text } from './context-values.ts';
-import {
-  type HealthCheckProps,
-  type HealthCheckSettings,
-  healthCheckFromContext,
-  healthCheckProblems,
-  healthCheckSettings,
-} from './health-settings.ts';
 import { isAboveZero, isKnown, type Problem, problemIf, refuseProblems } from './problems.ts';
+import {
+  HEALTH_CHECK,
+  type HealthCheckProps,
+  KEEP_WARM,
+  type KeepWarmProps,
+  type ScheduleSettings,
+} from './schedule-settings.ts';
 import {
   DEFAULT_THROTTLE,
   type ThrottleProps,
@@ -99,6 +99,12 @@ export interface AkeneoAppActivationProps {
    */
   readonly healthCheck?: HealthCheckProps;
   /**
+   * Whether and how often both endpoints are invoked so that PIM users do not wait for cold functions.
+   *
+   * @default - every four minutes
+   */
+  readonly keepWarm?: KeepWarmProps;
+  /**
    * The bus of EventBridge that gets the events of connections.
    *
    * @default - the account's default bus
@@ -140,12 +146,14 @@ const DEFAULTS = {
 } satisfies AkeneoAppActivationProps;
 
 type Defaulted = keyof typeof DEFAULTS;
+type Scheduled = 'healthCheck' | 'keepWarm';
 
 /** The props with every default filled in, checked. */
 export type Settings = Readonly<
-  Omit<AkeneoAppActivationProps, Defaulted | 'healthCheck'> &
+  Omit<AkeneoAppActivationProps, Defaulted | Scheduled> &
     Required<Pick<AkeneoAppActivationProps, Defaulted>>
-> & { readonly healthCheck: HealthCheckSettings };
+> &
+  Readonly<Record<Scheduled, ScheduleSettings>>;
 
 /**
  * The props before anybody has checked them. A command line gives any text as the value of a setting, and JavaScript
@@ -173,7 +181,8 @@ export const SETTINGS: Readonly<Record<keyof AkeneoAppActivationProps, Setting>>
   monitoring: { context: text('monitoring'), check: monitoringProblems },
   tracing: { context: flag('tracing'), check: (value) => switchProblems('tracing', value) },
   customDomain: { context: domainFromContext, check: domainProblems },
-  healthCheck: { context: healthCheckFromContext, check: healthCheckProblems },
+  healthCheck: HEALTH_CHECK,
+  keepWarm: KEEP_WARM,
   eventBus: {},
   backEndAccounts: { context: list('backEndAccounts'), check: accountProblems },
   pimCertificateAuthorities: {
@@ -196,7 +205,8 @@ export function settingsOf(props: UncheckedProps): Settings {
     ...DEFAULTS,
     // `Object.fromEntries` forgets the names and their types, which have just been checked.
     ...(Object.fromEntries(chosen) as AkeneoAppActivationProps),
-    healthCheck: healthCheckSettings(props.healthCheck),
+    healthCheck: HEALTH_CHECK.settings(props.healthCheck),
+    keepWarm: KEEP_WARM.settings(props.keepWarm),
   };
 }
 

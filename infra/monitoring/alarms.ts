@@ -8,8 +8,10 @@ import type { StackOutput } from '../../functions/stack-outputs.ts';
 
 /** What the console and the mail say about an alarm, and when it goes off. */
 export interface AlarmText {
-  /** The alarm goes off at this value and above. */
+  /** The alarm goes off at this value and above; a sign of life, below it and without any data. */
   readonly threshold: number;
+  /** @default false */
+  readonly isSignOfLife?: boolean;
   /** What was counted. */
   readonly what: string;
   /** Why it matters, and to whom. */
@@ -75,7 +77,7 @@ export const CAUSE_ALARMS: Readonly<Record<Cause, CauseAlarm>> = {
     name: 'store-failing',
     threshold: 1,
     withinMinutes: 5,
-    what: 'DynamoDB, KMS or Secrets Manager refused or did not answer.',
+    what: 'DynamoDB or KMS refused or did not answer.',
     why: 'Users see an error, and a token may have been received without being saved.',
     firstStep:
       'Find the service and the error in the log (fields dependency, errorName). AccessDenied means a changed policy; else look at AWS Health.',
@@ -97,6 +99,8 @@ export const SERVICE_ALARMS = {
   'callback-crashes': crashes('callback'),
   'activate-throttles': throttles('activate'),
   'callback-throttles': throttles('callback'),
+  'activate-not-invoked': notInvoked('activate'),
+  'callback-not-invoked': notInvoked('callback'),
   'api-server-errors': {
     threshold: 5,
     what: 'Five or more requests within five minutes were answered with a 5xx status.',
@@ -120,12 +124,12 @@ export const SERVICE_ALARMS = {
     firstStep: `Find them in the callback’s log (filter Duration >= ${SLOW_CALLBACK_MS}): is it one PIM (field pim)? If all are slow, look at AWS Health and at the tables’ SuccessfulRequestLatency.`,
     runbook: `Three callbacks or more took ${SLOW_CALLBACK_MS / 1000} s or longer within 15 minutes, and an authorization code lives 30 s. In the callback's log, \`filter Duration >= ${SLOW_CALLBACK_MS} | stats count() by pim\` counts them by PIM. One PIM: tell its administrator. All of them: look at AWS Health, and at the metric \`SuccessfulRequestLatency\` of the tables.`,
   },
-  'token-key-unusable': {
+  'key-unusable': {
     threshold: 1,
-    what: 'KMS refused to use the token key: it is disabled, scheduled for deletion, or gone.',
-    why: 'Back ends cannot read any token and nobody can connect a new PIM. A key that is deleted takes every stored token with it.',
-    firstStep: `See its state and its deletion date: aws kms describe-key --key-id ${output('TokenKeyArn')}. Then: aws kms cancel-key-deletion, and aws kms enable-key.`,
-    runbook: `KMS refused to use the token key. Back ends cannot read a token, and the callback cannot save a new one (\`token_not_saved\`). What to do, and how much time there is: [incidents](incidents.md#the-key-is-disabled-or-scheduled-for-deletion).
+    what: 'KMS refused to use the token key or that of the client secrets: it is disabled, scheduled for deletion, or gone.',
+    why: 'Without the token key, back ends cannot read any token; without either, nobody can connect a new PIM. A key that is deleted takes all that it has encrypted with it.',
+    firstStep: `See the state and the deletion date of both: aws kms describe-key --key-id ${output('TokenKeyArn')}, and ${output('ClientSecretKeyArn')}. Then: aws kms cancel-key-deletion, and aws kms enable-key.`,
+    runbook: `KMS refused to use a key. Without the token key, back ends cannot read a token, and the callback cannot save a new one (\`token_not_saved\`). Without the key of the client secrets, it cannot ask a PIM for a token (\`store_unavailable\`). What to do, and how much time there is: [incidents](incidents.md#the-key-is-disabled-or-scheduled-for-deletion).
 
 The alarm goes off when the key is first needed: by a PIM user who connects, and at the latest by the next health check. It stays on until a whole round of the health check has gone by without it.`,
   },
@@ -210,14 +214,15 @@ export function codesOf(cause: Cause): readonly OutcomeCode[] {
 function crashes(endpoint: 'activate' | 'callback') {
   return {
     threshold: 1,
-    what: `The ${endpoint} function ended without an answer: a time-out, no memory, or a failed start.`,
+    what: `The ${endpoint} function ended without an answer: a time-out, no memory, a failed start, or no way to DynamoDB or KMS while nobody was there.`,
     why: 'The handler answers every error by itself, so the function was stopped or never started; the user saw a bare gateway error.',
     firstStep: `Open the log of the ${endpoint} function at that time: a line of the platform (type platform.report or platform.initReport) has the status.`,
     heading: 'function-crashes',
     runbook: `Alarms \`activate-crashes\` and \`callback-crashes\`. A function ended without an answer; the browser got a bare gateway error. The handler answers every error by itself, so the process was stopped from outside or never started.
 
 1. Open the function's log at that time. \`platform.report\` with status \`timeout\`: something hung beyond all its own limits: look at AWS Health. Out of memory: deploy with a higher \`memorySize\` (1024 by default).
-2. \`platform.initReport\` with an error: the function could not start. “Missing environment variables” names what the deployment left out: deploy again from a clean checkout.`,
+2. A line with \`errorType\` ServiceError: the call that keeps the function warm found DynamoDB or KMS not working. Nobody waited for it, but the next user would. Go on with [store_unavailable](#store_unavailable).
+3. \`platform.initReport\` with an error: the function could not start. “Missing environment variables” names what the deployment left out: deploy again from a clean checkout.`,
   };
 }
 
@@ -230,6 +235,22 @@ function throttles(endpoint: 'activate' | 'callback') {
       'Compare ConcurrentExecutions of the account with its quota (Service Quotas, Lambda); raise it or reserve concurrency.',
     heading: 'function-throttles',
     runbook: `Alarms \`activate-throttles\` and \`callback-throttles\`. Lambda refused to start a function because the account had reached its concurrency. Compare \`ConcurrentExecutions\` of the account with its quota; raise the quota, or find the function that uses it up.`,
+  };
+}
+
+function notInvoked(endpoint: 'activate' | 'callback') {
+  return {
+    threshold: 1,
+    isSignOfLife: true,
+    what: `The ${endpoint} function was not invoked, not even by the schedule that keeps it warm.`,
+    why: 'The schedule is gone, switched off, or not allowed to invoke the function. The next user waits for a cold start, and nobody would notice an outage.',
+    firstStep: `See whether the schedule is there and enabled (EventBridge, Schedules), and whether Lambda throttles the function (alarm ${endpoint}-throttles).`,
+    heading: 'function-not-invoked',
+    runbook: `Alarms \`activate-not-invoked\` and \`callback-not-invoked\`. The schedule that keeps both functions warm invokes each every four minutes (\`keepWarm\`); three invocations in a row are missing, and no user came either.
+
+1. In the console, _EventBridge > Schedules_: both schedules of the stack have to be there and enabled. If one is not, deploy the stack again.
+2. \`TargetErrorCount\` in the namespace \`AWS/Scheduler\` counts invocations that were refused: the schedules’ role was changed by hand, or the functions are throttled ([function-throttles](#function-throttles)).
+3. If nothing is wrong, look at AWS Health for Lambda and EventBridge in the region.`,
   };
 }
 

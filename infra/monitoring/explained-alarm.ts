@@ -26,8 +26,18 @@ interface ExplainedAlarmProps {
   readonly headings: readonly string[];
 }
 
+const WHEN_REACHED = {
+  comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+  treatMissingData: TreatMissingData.NOT_BREACHING,
+};
+const WHEN_MISSING = {
+  comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+  treatMissingData: TreatMissingData.BREACHING,
+};
+
 /**
- * An alarm with a text of `alarms.ts`. No data means that nobody connected, which is no alarm.
+ * An alarm with a text of `alarms.ts`. No data means that nobody connected, which is no alarm; for a sign of life, it
+ * means that the sign is missing.
  *
  * Its name begins with the stack's, because the name is all that a mail has in its subject.
  */
@@ -39,9 +49,8 @@ export class ExplainedAlarm extends Alarm {
       alarmDescription: describeAlarm(text, headings),
       metric,
       threshold: text.threshold,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...(text.isSignOfLife ? WHEN_MISSING : WHEN_REACHED),
     });
   }
 

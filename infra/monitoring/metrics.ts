@@ -13,7 +13,7 @@ import { SLOW_CALLBACK_MS } from './alarms.ts';
 
 const THROTTLED_REQUESTS = 'ThrottledRequests';
 const SLOW_CALLBACKS = 'SlowCallbacks';
-const UNUSABLE_KEY = 'UnusableTokenKey';
+const UNUSABLE_KEY = 'UnusableKey';
 
 /** The number of requests that ended in an outcome of the cause. */
 export function requests(stack: string, cause: Cause, period: Duration): Metric {

@@ -95,7 +95,7 @@ export class Monitoring extends Construct {
       'api-server-errors': api.stage.metricServerError(serverErrors),
       'api-throttled-requests': throttledRequests(stack),
       'callback-slow': slowCallbacks(stack),
-      'token-key-unusable': unusableKey(stack, health?.round ?? EVERY_FIVE_MINUTES.period),
+      'key-unusable': unusableKey(stack, health?.round ?? EVERY_FIVE_MINUTES.period),
     };
     // `Object.keys` forgets the literal keys of the object.
     const names = Object.keys(metrics) as (keyof typeof metrics)[];

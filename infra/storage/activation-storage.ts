@@ -7,7 +7,7 @@ import { FlowsTable } from './flows-table.ts';
 import { PimsTable } from './pims-table.ts';
 import { TokenKey } from './token-key.ts';
 
-/** Everything in which an activation keeps something, and the key of the tokens. */
+/** Everything in which an activation keeps something, and its keys. */
 export interface ActivationStorage {
   readonly flows: FlowsTable;
   readonly connections: ConnectionsTable;
@@ -25,6 +25,6 @@ export function createStorage(scope: Construct, settings: Settings): ActivationS
     connections: new ConnectionsTable(scope, 'Connections', durability),
     pims: new PimsTable(scope, 'Pims', durability),
     tokenKey: new TokenKey(scope, 'TokenKey', keyRemoval),
-    clientSecrets: new ClientSecrets(scope, 'ClientSecrets'),
+    clientSecrets: new ClientSecrets(scope, 'ClientSecrets', durability, keyRemoval),
   };
 }

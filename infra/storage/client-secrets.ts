@@ -1,57 +1,56 @@
-import { ArnFormat, Stack, Token, Validations } from 'aws-cdk-lib';
+import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { Construct, type IConstruct } from 'constructs';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { CLIENT_KEY, CLIENTS } from '../../functions/tables/clients.ts';
+import type { Durability } from '../durability.ts';
+import { boundTo } from './token-key.ts';
 
 /**
- * The place of the client secrets in Secrets Manager: one named `<prefix><client id>` for each client.
+ * The client secrets of the App: a table of ciphertexts, and a key of their own.
  *
- * The secrets themselves are made by the operator's command line. A PIM hands out a client secret only
- * once the URLs of this stack are registered, and a secret in a template would be no secret.
+ * The operator's command line writes them: a PIM hands out a client secret only once the URLs of this stack are
+ * registered, and a secret in a template would be no secret. The key is not that of the tokens, so that callback, which
+ * has to decrypt client secrets, can be refused the tokens by resource and not by condition.
  */
 export class ClientSecrets extends Construct {
-  /** Begins with the stack's name, so that two stacks in one account cannot read each other's. */
-  public readonly prefix: string;
+  /** Keyed by client id. */
+  public readonly table: TableV2;
+  /** Has the alias `<stack>/client-secrets`, and rotates every year. */
+  public readonly key: Key;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, durability: Durability, keyRemoval: RemovalPolicy) {
     super(scope, id);
-    this.prefix = `${Stack.of(this).stackName}/client-secrets/`;
+    const { stackName } = Stack.of(this);
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: { name: CLIENTS.partitionKey, type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.dynamoOwnedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      ...durability,
+    });
+    this.key = new Key(this, 'Key', {
+      alias: `${stackName}/client-secrets`,
+      description: `Encrypts the client secrets of ${stackName}`,
+      enableKeyRotation: true,
+      removalPolicy: keyRemoval,
+    });
   }
 
-  /** Lets a function read the value of any secret under the prefix. */
-  grantRead(grantee: IGrantable & IConstruct): Grant {
-    Validations.of(grantee).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::${this.#secretsAsFindingShowsThem()}]`,
-      reason:
-        'A secret is made for each client id after the deployment, so it is named by its prefix, which belongs to this stack alone.',
-    });
+  /** Lets a function read the secret of a client id: the row, and its ciphertext bound to that id and nothing else. */
+  grantRead(grantee: IGrantable): Grant {
     return Grant.addToPrincipal({
       grantee,
-      actions: ['secretsmanager:GetSecretValue'],
-      resourceArns: [this.#secrets()],
-    });
-  }
-
-  #secrets(): string {
-    return Stack.of(this).formatArn({
-      service: 'secretsmanager',
-      resource: 'secret',
-      resourceName: `${this.prefix}*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-  }
-
-  /** A finding shows what is only known at deployment as `<AWS::…>`. */
-  #secretsAsFindingShowsThem(): string {
-    const { partition, region, account } = Stack.of(this);
-    const shown = (value: string, name: string) => (Token.isUnresolved(value) ? name : value);
-    return [
-      'arn',
-      shown(partition, '<AWS::Partition>'),
-      'secretsmanager',
-      shown(region, '<AWS::Region>'),
-      shown(account, '<AWS::AccountId>'),
-      'secret',
-      `${this.prefix}*`,
-    ].join(':');
+      actions: ['dynamodb:GetItem'],
+      resourceArns: [this.table.tableArn],
+    }).combine(
+      Grant.addToPrincipal({
+        grantee,
+        actions: ['kms:Decrypt'],
+        resourceArns: [this.key.keyArn],
+        conditions: boundTo(CLIENT_KEY),
+      }),
+    );
   }
 }

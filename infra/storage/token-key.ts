@@ -4,20 +4,22 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { CONNECTION_KEY } from '../../functions/tables/connections.ts';
 
-/** The keys of every encryption context. */
-const CONTEXT_KEYS = [...CONNECTION_KEY];
-
 /**
- * Holds for requests whose encryption context names a PIM and a client id and nothing else.
+ * Holds for requests whose encryption context has these keys, all of them and no others.
  *
- * `ForAllValues` alone would also hold for a request without any context, hence the two `Null`.
+ * `ForAllValues` alone would also hold for a request without any context, hence `Null`.
  *
  * @see {@link https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context-keys Condition on the encryption context}
  */
-export const BOUND_TO_A_CONNECTION = {
-  'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': CONTEXT_KEYS },
-  Null: Object.fromEntries(CONTEXT_KEYS.map((key) => [`kms:EncryptionContext:${key}`, 'false'])),
-};
+export function boundTo(keys: readonly string[]) {
+  return {
+    'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': [...keys] },
+    Null: Object.fromEntries(keys.map((key) => [`kms:EncryptionContext:${key}`, 'false'])),
+  };
+}
+
+/** Holds for requests whose encryption context names a PIM and a client id and nothing else. */
+export const BOUND_TO_A_CONNECTION = boundTo(CONNECTION_KEY);
 
 /**
  * The key that access tokens are encrypted with before they are saved.

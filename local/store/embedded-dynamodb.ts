@@ -15,7 +15,7 @@ interface DynamoDbAddress {
   readonly tables: TableNames;
 }
 
-/** A DynamoDB inside this process, with the three tables in it. */
+/** A DynamoDB inside this process, with the four tables in it. */
 export interface EmbeddedDynamoDb {
   readonly address: DynamoDbAddress;
   readonly client: DynamoDBClient;
@@ -29,7 +29,7 @@ const REGION = 'eu-west-1';
 const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /**
- * Starts a DynamoDB inside this process, on a free port of the loopback, with the three tables in it.
+ * Starts a DynamoDB inside this process, on a free port of the loopback, with the four tables in it.
  *
  * @param folder keeps the data; they are in memory, and lost at the end, if absent.
  * @throws {Error} with what to do when the folder cannot be used.

@@ -6,6 +6,7 @@ import {
   ListTablesCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
+import { CLIENTS } from '../../functions/tables/clients.ts';
 import { CONNECTIONS, STATUS_INDEX } from '../../functions/tables/connections.ts';
 import { FLOWS } from '../../functions/tables/flows.ts';
 import { PIMS } from '../../functions/tables/pims.ts';
@@ -14,11 +15,17 @@ import type { Table } from '../../functions/tables/row.ts';
 /** The names under which the tables exist. */
 export interface TableNames {
   readonly pims: string;
+  readonly clients: string;
   readonly flows: string;
   readonly connections: string;
 }
 
-const NAMES: TableNames = { pims: PIMS.name, flows: FLOWS.name, connections: CONNECTIONS.name };
+const NAMES: TableNames = {
+  pims: PIMS.name,
+  clients: CLIENTS.name,
+  flows: FLOWS.name,
+  connections: CONNECTIONS.name,
+};
 
 /** In seconds. A table is active within milliseconds; one that never is was left incomplete by a crash. */
 const WAIT = { maxWaitTime: 10, minDelay: 0.005, maxDelay: 0.1 };
@@ -31,7 +38,7 @@ const WAIT = { maxWaitTime: 10, minDelay: 0.005, maxDelay: 0.1 };
  */
 export async function createTables(client: DynamoDBClient): Promise<TableNames> {
   const { TableNames: existing = [] } = await client.send(new ListTablesCommand({}));
-  for (const table of [PIMS, FLOWS, CONNECTIONS])
+  for (const table of [PIMS, CLIENTS, FLOWS, CONNECTIONS])
     if (!existing.includes(table.name)) await client.send(createTable(table));
   await Promise.all(Object.values(NAMES).map((name) => untilActive(client, name)));
   return NAMES;

@@ -2,8 +2,9 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConnectionKey, TokenCipher } from '../../functions/activation/ports.ts';
-import { AccessToken } from '../../functions/pim/credentials.ts';
+import { AccessToken, type ClientSecret } from '../../functions/pim/credentials.ts';
 import { wellFormed } from '../../functions/pim/malformed.ts';
+import type { ClientSecretDecrypter } from '../../functions/store/client-secrets.ts';
 
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
@@ -11,12 +12,7 @@ const TAG_BYTES = 16;
 /** The length of an AES-256 key. */
 export const KEY_BYTES = 32;
 
-/**
- * Stands in for KMS on a developer's machine: AES-256-GCM with PIM and client id as additional data. As with KMS, a
- * ciphertext that was moved to another row does not decrypt.
- *
- * The layout is `iv (12 bytes) | tag (16) | ciphertext`.
- */
+/** Stands in for KMS on a developer's machine. As with KMS, a ciphertext that was moved to another row does not decrypt. */
 export class LocalTokenCipher implements TokenCipher {
   readonly #key: Buffer;
   readonly keyId: string;
@@ -28,29 +24,56 @@ export class LocalTokenCipher implements TokenCipher {
   }
 
   async encrypt(token: AccessToken, key: ConnectionKey): Promise<Uint8Array> {
-    const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv(ALGORITHM, this.#key, iv).setAAD(bindingOf(key));
-    const ciphertext = Buffer.concat([cipher.update(token.reveal(), 'utf8'), cipher.final()]);
-    return Buffer.concat([iv, cipher.getAuthTag(), ciphertext]);
+    return seal(token.reveal(), [key.pim.toString(), key.clientId], this.#key);
   }
 
   /** @throws {Error} when the ciphertext was changed, or made for another connection or with another key. */
   decrypt(encrypted: Uint8Array, key: ConnectionKey): AccessToken {
-    const bytes = Buffer.from(encrypted);
-    const ciphertext = bytes.subarray(IV_BYTES + TAG_BYTES);
-    const iv = bytes.subarray(0, IV_BYTES);
-    const options = { authTagLength: TAG_BYTES };
-    const decrypter = createDecipheriv(ALGORITHM, this.#key, iv, options)
-      .setAAD(bindingOf(key))
-      .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-    const text = Buffer.concat([decrypter.update(ciphertext), decrypter.final()]).toString('utf8');
+    const text = unseal(encrypted, [key.pim.toString(), key.clientId], this.#key);
     return wellFormed(AccessToken.parse(text));
   }
 }
 
-/** JSON keeps the values apart, so that no two pairs give the same text. */
-function bindingOf({ pim, clientId }: ConnectionKey): Buffer {
-  return Buffer.from(JSON.stringify([pim.toString(), clientId]), 'utf8');
+/** The same for client secrets, each bound to its client id. */
+export class LocalClientSecretCipher implements ClientSecretDecrypter {
+  readonly #key: Buffer;
+
+  /** @param key 32 bytes. */
+  constructor(key: Buffer) {
+    this.#key = key;
+  }
+
+  encrypt(secret: ClientSecret, clientId: string): Uint8Array {
+    return seal(secret.reveal(), [clientId], this.#key);
+  }
+
+  async decrypt(encryptedSecret: Uint8Array, clientId: string): Promise<string> {
+    return unseal(encryptedSecret, [clientId], this.#key);
+  }
+}
+
+/** AES-256-GCM with a binding as additional data. The layout is `iv (12 bytes) | tag (16) | ciphertext`. */
+function seal(text: string, binding: readonly string[], key: Buffer): Uint8Array {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(ALGORITHM, key, iv).setAAD(asBytes(binding));
+  const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), ciphertext]);
+}
+
+/** @throws {Error} when the ciphertext was changed, or made with another binding or another key. */
+function unseal(encrypted: Uint8Array, binding: readonly string[], key: Buffer): string {
+  const bytes = Buffer.from(encrypted);
+  const ciphertext = bytes.subarray(IV_BYTES + TAG_BYTES);
+  const iv = bytes.subarray(0, IV_BYTES);
+  const decrypter = createDecipheriv(ALGORITHM, key, iv, { authTagLength: TAG_BYTES })
+    .setAAD(asBytes(binding))
+    .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+  return Buffer.concat([decrypter.update(ciphertext), decrypter.final()]).toString('utf8');
+}
+
+/** JSON keeps the values apart, so that no two bindings give the same text. */
+function asBytes(binding: readonly string[]): Buffer {
+  return Buffer.from(JSON.stringify(binding), 'utf8');
 }
 
 /** The file that keeps the key, in the data folder. */

@@ -39,8 +39,8 @@ export interface AppRegistration extends CustomAppForm {
   readonly clientSecret?: string;
 }
 
-/** Takes the new secret of an App. */
-export type SecretListener = (clientId: string, clientSecret: string) => void;
+/** Takes the new secret of an App; the PIM waits for it. */
+export type SecretListener = (clientId: string, clientSecret: string) => Promise<void>;
 
 const MAXIMUM_APPS = 20;
 const MAXIMUM_LENGTH = 255;
@@ -61,7 +61,7 @@ export class CustomApps {
    * @param generateSecret makes the next client secret
    * @param onSecretRegenerated is called with each secret that replaces another one
    */
-  constructor(generateSecret: () => string, onSecretRegenerated: SecretListener = () => {}) {
+  constructor(generateSecret: () => string, onSecretRegenerated: SecretListener = async () => {}) {
     this.#generateSecret = generateSecret;
     this.#onSecretRegenerated = onSecretRegenerated;
   }
@@ -98,12 +98,12 @@ export class CustomApps {
    *
    * @returns the new secret; `undefined` when there is no such App
    */
-  regenerateSecret(clientId: string): string | undefined {
+  async regenerateSecret(clientId: string): Promise<string | undefined> {
     const app = this.#apps.get(clientId);
     if (!app) return undefined;
     const clientSecret = this.#generateSecret();
     this.#apps.set(clientId, { ...app, clientSecret });
-    this.#onSecretRegenerated(clientId, clientSecret);
+    await this.#onSecretRegenerated(clientId, clientSecret);
     return clientSecret;
   }
 

@@ -56,7 +56,7 @@ export function showConnectedApp(c: PimContext, { account }: LoggedIn): Response
 }
 
 /** Answers only users who manage Apps, and only about Apps that exist. */
-export function manager(handler: (c: PimContext) => Response): UserHandler {
+export function manager(handler: (c: PimContext) => Response | Promise<Response>): UserHandler {
   return (c, { account }) => {
     if (!account.mayManageApps) return forbidden(c);
     return c.var.pim.customApps.find(clientIdOf(c)) ? handler(c) : appNotFound(c);
@@ -98,8 +98,8 @@ export function showSecret(c: PimContext): Response {
 }
 
 /** `POST /rest/custom-apps/{client_id}/secret`: a new secret in place of the old one. */
-export function regenerateSecret(c: PimContext): Response {
-  return c.json(c.var.pim.customApps.regenerateSecret(clientIdOf(c)) ?? '');
+export async function regenerateSecret(c: PimContext): Promise<Response> {
+  return c.json((await c.var.pim.customApps.regenerateSecret(clientIdOf(c))) ?? '');
 }
 
 /** `DELETE /rest/apps/connected-apps/{client_id}`: "Disconnect". */

@@ -25,7 +25,9 @@ export const STACK_ENVIRONMENT = {
   PIMS_TABLE: 'Pims',
   FLOWS_TABLE: 'Flows',
   CONNECTIONS_TABLE: 'Connections',
-  CLIENT_SECRETS_PREFIX: 'Bench/client-secrets/',
+  CLIENTS_TABLE: 'Clients',
+  CLIENT_SECRET_KEY_ID:
+    'arn:aws:kms:eu-west-1:111122223333:key/99999999-8888-4777-8666-555555555555',
   TOKEN_KEY_ID: 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-4333-8444-555555555555',
   DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK: 'true',
 } as const;
@@ -49,7 +51,6 @@ export function lambdaEnvironment(services: string): Record<string, string> {
     AWS_LAMBDA_LOG_STREAM_NAME: 'bench',
     AWS_ENDPOINT_URL_DYNAMODB: services,
     AWS_ENDPOINT_URL_KMS: services,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: services,
     BENCH_PIM: services,
   };
 }

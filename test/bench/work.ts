@@ -20,7 +20,8 @@ export const TOKEN = '/connect/apps/v1/oauth2/token';
 const BATCH_GET = 'DynamoDB_20120810.BatchGetItem';
 const PUT = 'DynamoDB_20120810.PutItem';
 const UPDATE = 'DynamoDB_20120810.UpdateItem';
-const SECRET = 'secretsmanager.GetSecretValue';
+const GET = 'DynamoDB_20120810.GetItem';
+const DECRYPT = 'TrentService.Decrypt';
 const ENCRYPT = 'TrentService.Encrypt';
 
 /** Where a PIM asks its user; `services` is where AWS and the PIM answer. */
@@ -44,12 +45,12 @@ export function endpointWork(
     callback: {
       ...connected,
       event: callbackEvent('connect'),
-      calls: { [UPDATE]: 2, [SECRET]: 1, [TOKEN]: 1, [ENCRYPT]: 1 },
+      calls: { [UPDATE]: 2, [GET]: 1, [DECRYPT]: 1, [TOKEN]: 1, [ENCRYPT]: 1 },
     },
     openAgain: {
       ...connected,
       event: callbackEvent('openAgain'),
-      calls: { [UPDATE]: 2, [SECRET]: 1, [TOKEN]: 1 },
+      calls: { [UPDATE]: 2, [GET]: 1, [DECRYPT]: 1, [TOKEN]: 1 },
     },
   };
 }

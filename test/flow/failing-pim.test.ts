@@ -91,7 +91,7 @@ describe('when the PIM', () => {
   );
 
   it('has no OpenID keys, the user is told that it failed, and not that it was late', async () => {
-    await world().list(listed, listed.pim.regenerateSecret(listed.clientId), {
+    await world().list(listed, await listed.pim.regenerateSecret(listed.clientId), {
       scopes: 'openid read_products',
     });
     listed.pim.removeOpenIdKeys();
@@ -226,7 +226,7 @@ describe('a PIM whose name is gone', () => {
 
 describe('the credentials', () => {
   it('are asked for again when the PIM refuses them, and the operator is named', async () => {
-    listed.pim.regenerateSecret(listed.clientId);
+    await listed.pim.regenerateSecret(listed.clientId);
     const page = await connectAsAPerson();
 
     expect(page.status).toBe(502);
@@ -237,7 +237,7 @@ describe('the credentials', () => {
 
   it('that were rotated cost nobody an error: the remembered secret is read afresh', async () => {
     await connect();
-    await world().list(listed, listed.pim.regenerateSecret(listed.clientId));
+    await world().list(listed, await listed.pim.regenerateSecret(listed.clientId));
     const page = await world().user(listed).openApp(listed.clientId);
 
     expect(page.body).toContain('<h1>Connected</h1>');
@@ -245,7 +245,7 @@ describe('the credentials', () => {
   });
 
   it('work again once the operator has stored the new secret', async () => {
-    const secret = listed.pim.regenerateSecret(listed.clientId);
+    const secret = await listed.pim.regenerateSecret(listed.clientId);
     await connect();
     await world().list(listed, secret);
 

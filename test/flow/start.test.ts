@@ -41,7 +41,7 @@ describe('npm start', () => {
       dynamodb: {
         endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
         region: 'eu-west-1',
-        tables: { pims: 'Pims', flows: 'Flows', connections: 'Connections' },
+        tables: { pims: 'Pims', clients: 'Clients', flows: 'Flows', connections: 'Connections' },
       },
     });
     expect(stderr).toContain(ready.activateUrl);

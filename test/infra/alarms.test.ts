@@ -12,6 +12,7 @@ interface AlarmProperties {
   readonly Statistic: string;
   readonly Period: number;
   readonly Threshold: number;
+  readonly TreatMissingData: string;
 }
 
 /** What an alarm watches, and from where on it goes off within how many seconds. */
@@ -35,6 +36,8 @@ const ALARMS: Readonly<Record<string, readonly [series: string, limit: string]>>
   'callback-crashes': [lambda('Errors', 'Callback'), 'Sum of 300 s: 1'],
   'activate-throttles': [lambda('Throttles', 'Activate'), 'Sum of 300 s: 1'],
   'callback-throttles': [lambda('Throttles', 'Callback'), 'Sum of 300 s: 1'],
+  'activate-not-invoked': [lambda('Invocations', 'Activate'), 'Sum of 720 s: below 1 or none'],
+  'callback-not-invoked': [lambda('Invocations', 'Callback'), 'Sum of 720 s: below 1 or none'],
   'api-server-errors': [
     series('AWS/ApiGateway', '5xx', [
       ['ApiId', 'Api/HttpApi'],
@@ -44,7 +47,7 @@ const ALARMS: Readonly<Record<string, readonly [series: string, limit: string]>>
   ],
   'api-throttled-requests': [ours('ThrottledRequests'), 'Sum of 300 s: 10'],
   'callback-slow': [ours('SlowCallbacks'), 'Sum of 900 s: 3'],
-  'token-key-unusable': [ours('UnusableTokenKey'), 'Sum of 21600 s: 1'],
+  'key-unusable': [ours('UnusableKey'), 'Sum of 21600 s: 1'],
 };
 
 const template = synthesize();
@@ -68,27 +71,36 @@ function watched({ Namespace, MetricName, Dimensions }: AlarmProperties): string
   );
 }
 
+const REACHED = {
+  ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+  TreatMissingData: 'notBreaching',
+};
+const MISSING = { ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'breaching' };
+
+function limitOf({ Threshold, TreatMissingData }: AlarmProperties): string {
+  return TreatMissingData === 'breaching' ? `below ${Threshold} or none` : String(Threshold);
+}
+
 describe('the alarms', () => {
   it('watch exactly this, and go off exactly from there on', () => {
     const found = alarms.map((alarm) => [
       alarm.AlarmName.replace('AkeneoAppActivation-', ''),
-      [watched(alarm), `${alarm.Statistic} of ${alarm.Period} s: ${alarm.Threshold}`],
+      [watched(alarm), `${alarm.Statistic} of ${alarm.Period} s: ${limitOf(alarm)}`],
     ]);
     expect(Object.fromEntries(found)).toEqual(ALARMS);
-    expect(found).toHaveLength(18);
+    expect(found).toHaveLength(20);
   });
 
   it.each(alarms.map((alarm) => [alarm.AlarmName, alarm] as const))(
-    '%s goes off at the threshold, at once, and not when there is no data',
+    '%s goes off at once, at the threshold or for a missing sign of life',
     (_, alarm) => {
       const { AlarmName, Namespace, MetricName, Dimensions, Statistic, Period, Threshold } = alarm;
       const listed = { AlarmName, Namespace, MetricName, Dimensions, Statistic, Period, Threshold };
       expect(alarm).toEqual({
         ...listed,
         AlarmDescription: expect.any(String),
-        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
         EvaluationPeriods: 1,
-        TreatMissingData: 'notBreaching',
+        ...(AlarmName.endsWith('-not-invoked') ? MISSING : REACHED),
       });
     },
   );

@@ -38,17 +38,18 @@ function environment(services: string): Environment {
     PIMS_TABLE: tables.pims,
     FLOWS_TABLE: tables.flows,
     CONNECTIONS_TABLE: tables.connections,
-    CLIENT_SECRETS_PREFIX: 'Bundled/client-secrets/',
+    CLIENTS_TABLE: tables.clients,
+    CLIENT_SECRET_KEY_ID: 'key-2',
     TOKEN_KEY_ID: 'key-1',
     DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK: 'true',
   };
 }
 
-/** KMS, Secrets Manager and a PIM in one: the bundle tells them apart by header and path. */
+/** KMS and a PIM in one: the bundle tells them apart by header and path. */
 function servicesAndPim(): Promise<TestServer> {
   const answers: Record<string, object> = {
     'TrentService.Encrypt': { CiphertextBlob: Buffer.from('encrypted').toString('base64') },
-    'secretsmanager.GetSecretValue': { SecretString: 'a-secret' },
+    'TrentService.Decrypt': { Plaintext: Buffer.from('a-secret').toString('base64') },
     '/connect/apps/v1/oauth2/token': {
       access_token: TOKEN,
       token_type: 'bearer',
@@ -65,6 +66,9 @@ function servicesAndPim(): Promise<TestServer> {
 async function list(pim: string): Promise<void> {
   const Item = { pim: { S: pim }, clientId: { S: 'client-1' }, scopes: { S: 'read_products' } };
   await dynamoDb.client.send(new PutItemCommand({ TableName: 'Pims', Item }));
+  const encryptedSecret = { B: Buffer.from('encrypted') };
+  const client = { clientId: { S: 'client-1' }, encryptedSecret };
+  await dynamoDb.client.send(new PutItemCommand({ TableName: 'Clients', Item: client }));
 }
 
 describe('the bundles', () => {
@@ -141,7 +145,7 @@ describe('the bundles', () => {
       'Missing environment variables: STACK_NAME, PIMS_TABLE, FLOWS_TABLE.',
     );
     await expect(invoke(bundles.callback, '', CREDENTIALS)).rejects.toThrow(
-      'Missing environment variables: STACK_NAME, FLOWS_TABLE, CONNECTIONS_TABLE, CLIENT_SECRETS_PREFIX, TOKEN_KEY_ID',
+      'Missing environment variables: STACK_NAME, FLOWS_TABLE, CONNECTIONS_TABLE, CLIENTS_TABLE, CLIENT_SECRET_KEY_ID, TOKEN_KEY_ID',
     );
   });
 

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LOGGED_BYTES, REQUESTS, type RequestUsage } from '../../docs/usage.ts';
+import { LOGGED_BYTES, REQUESTS, type RequestUsage, WARM } from '../../docs/usage.ts';
+import { KEEP_WARM_EVENT } from '../../functions/http/request.ts';
 import { knownScopes } from '../../functions/pim/scope-catalogue.ts';
 import {
   type EmbeddedDynamoDb,
@@ -19,15 +20,15 @@ const CLIENT_ID = '11111111-2222-4333-8444-555555555555';
 const EVERY_SCOPE = knownScopes().join(' ');
 const GRANT = { access_token: 't'.repeat(86), token_type: 'bearer', scope: EVERY_SCOPE };
 
-/** Secrets Manager's one call costs what takes its place will cost: a read of a row and a decryption. */
-const SECRET = 'secretsmanager.GetSecretValue';
-
 /** A condition that does not hold costs a write. */
 const REFUSED_WRITE_UNITS = 1;
 
+/** As long as KMS makes them. */
+const CIPHERTEXT = Buffer.alloc(240, 1);
+
 const ANSWERS: Readonly<Record<string, object>> = {
-  'TrentService.Encrypt': { CiphertextBlob: Buffer.alloc(240, 1).toString('base64') },
-  [SECRET]: { SecretString: 's'.repeat(86) },
+  'TrentService.Encrypt': { CiphertextBlob: CIPHERTEXT.toString('base64') },
+  'TrentService.Decrypt': { Plaintext: Buffer.from('s'.repeat(86)).toString('base64') },
   '/connect/apps/v1/oauth2/token': GRANT,
 };
 
@@ -42,6 +43,8 @@ beforeAll(async () => {
   dynamoDb = await startEmbeddedDynamoDb();
   const Item = { pim: { S: LISTED_PIM }, clientId: { S: CLIENT_ID }, scopes: { S: EVERY_SCOPE } };
   await dynamoDb.client.send(new PutItemCommand({ TableName: 'Pims', Item }));
+  const client = { clientId: { S: CLIENT_ID }, encryptedSecret: { B: CIPHERTEXT } };
+  await dynamoDb.client.send(new PutItemCommand({ TableName: 'Clients', Item: client }));
 });
 afterAll(() => dynamoDb.close());
 
@@ -53,8 +56,7 @@ class Meter {
 
   async answer(request: Received, response: ServerResponse): Promise<void> {
     const target = String(request.headers['x-amz-target'] ?? request.path);
-    if (target.startsWith('TrentService') || target === SECRET) this.kmsRequests += 1;
-    if (target === SECRET) this.readUnits += 1;
+    if (target.startsWith('TrentService')) this.kmsRequests += 1;
     const answer = target.startsWith('DynamoDB')
       ? await this.#ofDynamoDb(request, target)
       : { status: 200, text: JSON.stringify(ANSWERS[target] ?? {}) };
@@ -93,7 +95,7 @@ async function meteredServices() {
 
   async function measure(
     endpoint: keyof Bundles,
-    query: string,
+    query: string | object,
     cookies: readonly string[] = [],
   ): Promise<Invocation & { readonly used: Used }> {
     meter = new Meter();
@@ -124,7 +126,8 @@ function environment(services: string) {
     PIMS_TABLE: tables.pims,
     FLOWS_TABLE: tables.flows,
     CONNECTIONS_TABLE: tables.connections,
-    CLIENT_SECRETS_PREFIX: 'Bundled/client-secrets/',
+    CLIENTS_TABLE: tables.clients,
+    CLIENT_SECRET_KEY_ID: 'key-2',
     TOKEN_KEY_ID: 'key-1',
     DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK: 'true',
   };
@@ -204,6 +207,23 @@ describe('a request uses what the cost table says:', () => {
     const reopened = await measure('callback', opening, [COOKIE]);
     expect(reopened.log).toMatchObject({ message: 'connected' });
     expectDocumented(reopened.used, REQUESTS.reopened);
+  });
+
+  it('to be kept warm, which writes nothing and logs nothing', async () => {
+    const { measure } = await meteredServices();
+    const activate = await measure('activate', KEEP_WARM_EVENT);
+    const callback = await measure('callback', KEEP_WARM_EVENT);
+    for (const { response, log, used } of [activate, callback]) {
+      expect(response).toEqual({ statusCode: 204 });
+      expect(log).toEqual({});
+      expect(used.writeUnits).toBe(0);
+    }
+    const readUnits = activate.used.readUnits + callback.used.readUnits;
+    const kmsRequests = activate.used.kmsRequests + callback.used.kmsRequests;
+    expect({ readUnits, kmsRequests }).toEqual({
+      readUnits: WARM.readUnits,
+      kmsRequests: WARM.kmsRequests,
+    });
   });
 
   it('in the access log', () => {

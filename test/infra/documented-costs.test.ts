@@ -10,6 +10,7 @@ import {
   MEMORY_MB,
   ROUTE_METRICS,
   SERIES,
+  WARM,
 } from '../../docs/usage.ts';
 import { emittedSeries } from './support/emitted-metrics.ts';
 import { resourcesOf, synthesize, theResource } from './support/synthesis.ts';
@@ -46,8 +47,7 @@ describe('the cost table counts what is deployed:', () => {
   });
 
   it('every key', () => {
-    // The second one comes with the table of client secrets.
-    expect(resourcesOf(template, 'AWS::KMS::Key').length).toBeLessThanOrEqual(KEYS);
+    expect(resourcesOf(template, 'AWS::KMS::Key')).toHaveLength(KEYS);
   });
 
   it('every route, and one dashboard, where they are asked for', () => {
@@ -67,6 +67,15 @@ describe('the cost table counts what is deployed:', () => {
     expect(Properties).toMatchObject({
       ScheduleExpression: `rate(${HOURS / HEALTH.sweeps} hours)`,
     });
+  });
+
+  it('how often the endpoints are kept warm', () => {
+    const schedules = resourcesOf(template, 'AWS::Scheduler::Schedule');
+    expect(schedules).toHaveLength(WARM.functions);
+    for (const { Properties } of schedules)
+      expect(Properties).toMatchObject({
+        ScheduleExpression: `rate(${WARM.everyMinutes} minutes)`,
+      });
   });
 
   it('what the gateway lets through', () => {

@@ -71,7 +71,8 @@ describe('Callback', () => {
         STACK_NAME: 'AkeneoAppActivation',
         FLOWS_TABLE: 'Flows/Table',
         CONNECTIONS_TABLE: 'Connections/Table',
-        CLIENT_SECRETS_PREFIX: 'AkeneoAppActivation/client-secrets/',
+        CLIENTS_TABLE: 'ClientSecrets/Table',
+        CLIENT_SECRET_KEY_ID: 'ClientSecrets/Key.Arn',
         TOKEN_KEY_ID: 'TokenKey/Key.Arn',
       },
     });

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { resolver } from './support/resolve.ts';
-import { ENDPOINTS, type Endpoint, OF_A_CONNECTION, rightsOf } from './support/role-statements.ts';
+import {
+  ENDPOINTS,
+  type Endpoint,
+  OF_A_CLIENT,
+  OF_A_CONNECTION,
+  rightsOf,
+} from './support/role-statements.ts';
 import { resourcesOf, synthesize, theResource } from './support/synthesis.ts';
 
 const template = synthesize();
@@ -19,7 +25,8 @@ const RIGHTS: Readonly<Record<Endpoint, readonly string[]>> = {
     'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEqualsIfExists dynamodb:ReturnValues = NONE',
     'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEquals dynamodb:ReturnValues = UPDATED_NEW | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, status, lastOpenedAt, grantedScopes',
     'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEquals dynamodb:ReturnValues = UPDATED_NEW | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, tokenFingerprint',
-    'Allow | secretsmanager:GetSecretValue | arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:AkeneoAppActivation/client-secrets/*',
+    'Allow | dynamodb:GetItem | ClientSecrets/Table.Arn',
+    `Allow | kms:Decrypt | ClientSecrets/Key.Arn | ${OF_A_CLIENT}`,
     `Allow | kms:Encrypt | TokenKey/Key.Arn | ${OF_A_CONNECTION}`,
   ],
   Health: [
@@ -80,9 +87,10 @@ describe.each(ENDPOINTS)('the role of %s', (endpoint) => {
 describe('the stack', () => {
   it('has no other role and no other policy', () => {
     const names = (type: string) => resourcesOf(template, type).map(({ name }) => name);
-    expect(names('AWS::IAM::Role')).toEqual(ENDPOINTS.map((endpoint) => `${endpoint}/Role`));
-    expect(names('AWS::IAM::Policy')).toEqual(
-      ENDPOINTS.map((endpoint) => `${endpoint}/Role/DefaultPolicy`),
+    const owners = [...ENDPOINTS, 'KeepWarm'].sort();
+    expect(names('AWS::IAM::Role').sort()).toEqual(owners.map((owner) => `${owner}/Role`));
+    expect(names('AWS::IAM::Policy').sort()).toEqual(
+      owners.map((owner) => `${owner}/Role/DefaultPolicy`),
     );
     expect(names('AWS::IAM::ManagedPolicy')).toEqual(['Outputs/ReadConnections']);
     const identities = /^AWS::IAM::(User|Group|RolePolicy|UserPolicy|GroupPolicy|AccessKey)$/;
@@ -108,22 +116,25 @@ describe('the stack', () => {
 
   it('opens no table and no stream by a policy of its own', () => {
     const tables = resourcesOf(template, 'AWS::DynamoDB::GlobalTable');
-    expect(tables).toHaveLength(3);
+    expect(tables).toHaveLength(4);
     expect(JSON.stringify(tables)).not.toContain('ResourcePolicy');
   });
 
-  it('lets the token key’s policy name nobody but the account, which leaves it to the roles', () => {
-    expect(propertiesOf('AWS::KMS::Key', 'TokenKey/Key')).toMatchObject({
-      KeyPolicy: {
-        Statement: [
-          {
-            Effect: 'Allow',
-            Action: 'kms:*',
-            Resource: '*',
-            Principal: { AWS: 'arn:<AWS::Partition>:iam::<AWS::AccountId>:root' },
-          },
-        ],
-      },
-    });
-  });
+  it.each(['TokenKey/Key', 'ClientSecrets/Key'])(
+    'lets the policy of %s name nobody but the account, which leaves it to the roles',
+    (key) => {
+      expect(propertiesOf('AWS::KMS::Key', key)).toMatchObject({
+        KeyPolicy: {
+          Statement: [
+            {
+              Effect: 'Allow',
+              Action: 'kms:*',
+              Resource: '*',
+              Principal: { AWS: 'arn:<AWS::Partition>:iam::<AWS::AccountId>:root' },
+            },
+          ],
+        },
+      });
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   allowed,
-  CLIENT_SECRET,
+  CLIENTS,
   CONNECTIONS,
   confirmation,
   DECRYPTION,
@@ -10,7 +10,8 @@ import {
   FLOWS,
   PIMS,
   READS,
-  secret,
+  SECRET_KEY,
+  secretDecryption,
   TOKEN_KEY,
   update,
   WRITES,
@@ -35,10 +36,9 @@ describe('activate', () => {
   });
 
   it('cannot read client secrets', () => {
-    const actions = ['GetSecretValue', 'BatchGetSecretValue', 'PutSecretValue'].map(
-      (action) => `secretsmanager:${action}`,
-    );
-    expect(allowed(activate, actions, CLIENT_SECRET)).toEqual([]);
+    expect(allowed(activate, [...READS, ...WRITES], CLIENTS)).toEqual([]);
+    expect(allowed(activate, ['kms:Encrypt', ...DECRYPTIONS], SECRET_KEY)).toEqual([]);
+    expect(isAllowed(activate, secretDecryption({ clientId: 'c' }))).toBe(false);
   });
 
   it('can neither encrypt nor decrypt with the token key', () => {
@@ -105,13 +105,17 @@ describe('callback', () => {
     expect(allowed(callback, [...READS, ...WRITES], PIMS)).toEqual([]);
   });
 
-  it('reads client secrets of this stack and no other secret', () => {
-    const read = (resource: string) =>
-      isAllowed(callback, { action: 'secretsmanager:GetSecretValue', resource });
-    expect(read(CLIENT_SECRET)).toBe(true);
-    expect(read(secret('Other/client-secrets/1_abc-Xy12Zz'))).toBe(false);
-    expect(read(secret('AkeneoAppActivation/other-Xy12Zz'))).toBe(false);
-    expect(allowed(callback, ['secretsmanager:PutSecretValue'], CLIENT_SECRET)).toEqual([]);
+  it('reads client secrets one by one and changes none', () => {
+    expect(allowed(callback, [...READS, ...WRITES], CLIENTS)).toEqual(['dynamodb:GetItem']);
+  });
+
+  it('decrypts a client secret by its client id and by nothing else', () => {
+    expect(isAllowed(callback, secretDecryption({ clientId: 'c' }))).toBe(true);
+    expect(isAllowed(callback, secretDecryption({}))).toBe(false);
+    expect(isAllowed(callback, secretDecryption({ pim: 'https://p' }))).toBe(false);
+    expect(isAllowed(callback, secretDecryption({ pim: 'https://p', clientId: 'c' }))).toBe(false);
+    const others = ['kms:Encrypt', ...DECRYPTIONS].filter((action) => action !== 'kms:Decrypt');
+    expect(allowed(callback, others, SECRET_KEY)).toEqual([]);
   });
 
   it('encrypts for a PIM and a client id and for nothing else', () => {
@@ -121,9 +125,11 @@ describe('callback', () => {
     expect(isAllowed(callback, encryption({ pim: 'p', clientId: 'c', more: 'm' }))).toBe(false);
   });
 
-  it('cannot decrypt', () => {
+  it('cannot decrypt a token, whatever its context', () => {
     expect(allowed(callback, DECRYPTIONS, TOKEN_KEY)).toEqual([]);
     expect(isAllowed(callback, DECRYPTION)).toBe(false);
+    const asSecret = { ...secretDecryption({ clientId: 'c' }), resource: TOKEN_KEY };
+    expect(isAllowed(callback, asSecret)).toBe(false);
   });
 });
 

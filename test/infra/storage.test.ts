@@ -59,7 +59,15 @@ describe('Pims', () => {
   });
 });
 
-describe.each(['Connections/Table', 'Pims/Table'])('%s', (name) => {
+describe('Clients', () => {
+  it('is keyed by the client id', () => {
+    expect(theResource(template, TABLE, 'ClientSecrets/Table').Properties).toMatchObject({
+      KeySchema: [{ AttributeName: 'clientId', KeyType: 'HASH' }],
+    });
+  });
+});
+
+describe.each(['Connections/Table', 'Pims/Table', 'ClientSecrets/Table'])('%s', (name) => {
   it('can be restored, refuses to be deleted and so outlives the stack and every rollback', () => {
     const table = theResource(template, TABLE, name);
     expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
@@ -80,8 +88,11 @@ describe.each(['Connections/Table', 'Pims/Table'])('%s', (name) => {
   });
 });
 
-describe('the token key', () => {
-  const key = theResource(template, 'AWS::KMS::Key', 'TokenKey/Key');
+describe.each([
+  ['TokenKey', 'tokens'],
+  ['ClientSecrets', 'client-secrets'],
+])('the key of %s', (owner, alias) => {
+  const key = theResource(template, 'AWS::KMS::Key', `${owner}/Key`);
 
   it('outlives the stack, but not a first deployment that fails', () => {
     expect(key).toMatchObject({
@@ -92,13 +103,12 @@ describe('the token key', () => {
 
   it('rotates and has a name', () => {
     expect(key.Properties).toMatchObject({ EnableKeyRotation: true });
-    expect(resourcesOf(template, 'AWS::KMS::Alias').map(({ Properties }) => Properties)).toEqual([
-      expect.objectContaining({ AliasName: 'alias/AkeneoAppActivation/tokens' }),
-    ]);
+    const { Properties } = theResource(template, 'AWS::KMS::Alias', `${owner}/Key/Alias`);
+    expect(Properties).toMatchObject({ AliasName: `alias/AkeneoAppActivation/${alias}` });
   });
 
-  it('goes with the tables of a development stack, whose tokens it is for', () => {
-    const { DeletionPolicy } = theResource(destroyable, 'AWS::KMS::Key', 'TokenKey/Key');
+  it('goes with the tables of a development stack, whose ciphertexts it is for', () => {
+    const { DeletionPolicy } = theResource(destroyable, 'AWS::KMS::Key', `${owner}/Key`);
     expect(DeletionPolicy).toBe('Delete');
   });
 });

@@ -45,7 +45,7 @@ export interface World {
   readonly faults: readonly Fault[];
 }
 
-/** DynamoDB, KMS, Secrets Manager, EventBridge and any number of PIMs on one port of the loopback. */
+/** DynamoDB, KMS, EventBridge and any number of PIMs on one port of the loopback. */
 export class Services {
   /** `127.0.0.1:<port>` */
   readonly host: string;
@@ -145,6 +145,8 @@ export class Services {
   }
 
   async #rightAnswer(target: string, operation: string, input: Readonly<Record<string, unknown>>) {
+    if (operation === 'GetItem' && String(input['TableName']).includes('ClientSecrets'))
+      return { status: 200, body: JSON.stringify(this.#client(input['Key'])) };
     if (target.startsWith('DynamoDB')) return this.#tables.call(operation, input);
     const [status, output] = this.#rightOutput(operation, input);
     return { status, body: JSON.stringify(output) };
@@ -158,17 +160,19 @@ export class Services {
         return this.#unseal(input);
       case 'PutEvents':
         return [200, { FailedEntryCount: 0, Entries: [input['Entries']].flat().map(eventId) }];
-      case 'GetSecretValue':
-        return this.#secret(String(input['SecretId']));
       default:
         return [400, { __type: 'UnknownOperationException' }];
     }
   }
 
-  #secret(id: string): [number, unknown] {
-    const readings = this.#world.secrets[id.split('/').at(-1) ?? ''];
-    if (!readings) return [400, { __type: 'ResourceNotFoundException', message: 'not quoted' }];
-    return [200, { SecretString: this.#next(readings) }];
+  /** The row of a client whose secret is the next reading. */
+  #client(key: unknown): unknown {
+    const { clientId = {} } = key as { readonly clientId?: { readonly S?: string } };
+    const readings = this.#world.secrets[clientId.S ?? ''];
+    if (!readings) return {};
+    const Plaintext = Buffer.from(this.#next(readings) ?? '').toString('base64');
+    const B = this.#seal({ Plaintext, EncryptionContext: { clientId: clientId.S } });
+    return { Item: { encryptedSecret: { B } } };
   }
 
   /** Readable, and without the port, so that it is the same in every run. */

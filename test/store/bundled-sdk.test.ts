@@ -48,10 +48,10 @@ describe('a command of the bundled SDK', () => {
     await expect(new sdk.DynamoDBClient(config(aws)).send(put)).rejects.toBeInstanceOf(
       sdk.ConditionalCheckFailedException,
     );
-    const secrets = await service([400, { __type: 'ResourceNotFoundException' }]);
-    const read = new sdk.GetSecretValueCommand({ SecretId: 's' });
-    await expect(new sdk.SecretsManagerClient(config(secrets)).send(read)).rejects.toBeInstanceOf(
-      sdk.ResourceNotFoundException,
+    const kms = await service([400, { __type: 'InvalidCiphertextException' }]);
+    const decrypt = new sdk.DecryptCommand({ CiphertextBlob: Buffer.from('moved') });
+    await expect(new sdk.KMSClient(config(kms)).send(decrypt)).rejects.toBeInstanceOf(
+      sdk.InvalidCiphertextException,
     );
   });
 });
@@ -66,6 +66,13 @@ describe('a client of the bundled SDK', () => {
     const aws = await service([status, { __type: type }], [200, {}]);
     await new sdk.DynamoDBClient(config(aws)).send(get());
     expect(aws.received).toHaveLength(2);
+  });
+
+  it('names itself to AWS, without a version', async () => {
+    const aws = await service([200, {}]);
+    await new sdk.DynamoDBClient(config(aws)).send(get());
+    expect(aws.received[0]?.headers['user-agent']).toMatch(/^aws-sdk-js ua\/.* api\/dynamodb /);
+    expect(aws.received[0]?.headers['user-agent']).not.toContain('undefined');
   });
 
   it('signs each call with the credentials that the environment holds then', async () => {

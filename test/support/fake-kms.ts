@@ -4,8 +4,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { httpServer, type Received } from './http-server.ts';
 
-/** The key that the fake has. */
+/** The key of the tokens. */
 export const KEY_ID = 'arn:aws:kms:eu-west-1:111122223333:key/tokens';
+
+/** The key of the client secrets. */
+export const SECRET_KEY_ID = 'arn:aws:kms:eu-west-1:111122223333:key/client-secrets';
 
 /** A body of KMS's JSON protocol, as far as tests look at it. */
 interface KmsRequest {
@@ -28,10 +31,12 @@ export interface FakeKms {
   readonly decryptions: readonly KmsRequest[];
   /** The next Decrypt gets this instead; `plaintext` in its body becomes the base64 text of the token. */
   fail(fault: KmsFault): void;
+  /** The next Encrypt gets this instead. */
+  failToEncrypt(fault: KmsFault): void;
 }
 
 /**
- * KMS as far as tokens need it: ciphertexts without a meaning of their own, each bound to a key and an encryption
+ * KMS as far as we need it: ciphertexts without a meaning of their own, each bound to a key and an encryption
  * context, over its real protocol. It ends with the test.
  *
  * @see {@link https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html Decrypt}
@@ -40,9 +45,14 @@ export async function startFakeKms(): Promise<FakeKms> {
   const sealed = new Map<string, KmsRequest>();
   const decryptions: KmsRequest[] = [];
   const faults: KmsFault[] = [];
+  const encryptFaults: KmsFault[] = [];
   const { url } = await httpServer((response, received) => {
     const request = JSON.parse(received.body) as KmsRequest;
-    if (operationOf(received) === 'Encrypt') return answer(response, 200, encrypt(request, sealed));
+    if (operationOf(received) === 'Encrypt') {
+      const fault = encryptFaults.shift();
+      if (!fault) return answer(response, 200, encrypt(request, sealed));
+      return void response.writeHead(fault.status).end(fault.body);
+    }
     decryptions.push(request);
     const [status, body] = decrypt(request, sealed);
     const fault = faults.shift();
@@ -51,7 +61,13 @@ export async function startFakeKms(): Promise<FakeKms> {
   });
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new KMSClient({ endpoint: url, region: 'eu-west-1', credentials, maxAttempts: 1 });
-  return { url, client, decryptions, fail: (fault) => faults.push(fault) };
+  return {
+    url,
+    client,
+    decryptions,
+    fail: (fault) => faults.push(fault),
+    failToEncrypt: (fault) => encryptFaults.push(fault),
+  };
 }
 
 function operationOf({ headers }: Received): string | undefined {
@@ -61,18 +77,19 @@ function operationOf({ headers }: Received): string | undefined {
 function encrypt(request: KmsRequest, sealed: Map<string, KmsRequest>): Record<string, string> {
   const CiphertextBlob = randomBytes(48).toString('base64');
   sealed.set(CiphertextBlob, request);
-  return { CiphertextBlob, KeyId: KEY_ID };
+  return { CiphertextBlob, KeyId: request.KeyId ?? '' };
 }
 
 function decrypt(
-  { CiphertextBlob = '', EncryptionContext, KeyId = KEY_ID }: KmsRequest,
+  { CiphertextBlob = '', EncryptionContext, KeyId }: KmsRequest,
   sealed: Map<string, KmsRequest>,
 ): [status: number, body: Record<string, string>] {
   const original = sealed.get(CiphertextBlob);
   if (!original || !isDeepStrictEqual(original.EncryptionContext, EncryptionContext))
     return [400, { __type: 'InvalidCiphertextException' }];
-  if (KeyId !== KEY_ID) return [400, { __type: 'IncorrectKeyException' }];
-  return [200, { Plaintext: original.Plaintext ?? '', KeyId }];
+  if (KeyId !== undefined && KeyId !== original.KeyId)
+    return [400, { __type: 'IncorrectKeyException' }];
+  return [200, { Plaintext: original.Plaintext ?? '', KeyId: original.KeyId ?? '' }];
 }
 
 function answer(response: ServerResponse, status: number, body: Record<string, string>): void {

@@ -35,7 +35,7 @@ function ourAliases(): string[] {
 }
 
 function handSigned(): string[] {
-  return ['dynamodb', 'kms', 'secrets-manager'].map(
+  return ['dynamodb', 'kms'].map(
     (service) => `@aws-sdk/client-${service}=${inProject(`test/bench/floor/${service}.ts`)}`,
   );
 }

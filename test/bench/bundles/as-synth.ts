@@ -1,5 +1,5 @@
 import type { BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Loader, type Metafile } from 'esbuild';
 import { BUNDLING } from '../../../infra/bundling/bundling.ts';
 
 /** A bundle and what is in it. */
@@ -30,13 +30,15 @@ export async function bundleAsSynth(
 }
 
 function settings(bundling: BundlingOptions): BuildOptions {
-  const { format, target, mainFields, minify, define, esbuildArgs = {} } = bundling;
+  const { format, target, mainFields, minify, define, loader, esbuildArgs = {} } = bundling;
   return {
     ...(format !== undefined && { format }),
     ...(target !== undefined && { target }),
     ...(mainFields && { mainFields }),
     ...(minify !== undefined && { minify }),
     ...(define && { define }),
+    // The CDK has the names of esbuild's loaders as plain text.
+    ...(loader && { loader: loader as Record<string, Loader> }),
     alias: aliases(esbuildArgs['--alias']),
     supported: supported(esbuildArgs),
   };

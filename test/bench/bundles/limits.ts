@@ -1,7 +1,7 @@
 /** How large a minified bundle may become, in bytes; a test fails the build beyond. */
 export const LIMITS = {
-  activate: 200_000,
-  callback: 245_000,
+  activate: 191_000,
+  callback: 228_000,
   health: 210_000,
   events: 190_000,
 } as const;
@@ -19,7 +19,7 @@ const DYNAMODB = ['@aws-sdk/client-dynamodb', '@aws-sdk/dynamodb-codec'];
 /** Of which npm packages something is in a bundle: what comes in or goes away has to be written down here. */
 export const PACKAGES = {
   activate: [...SDK_CORE, ...DYNAMODB],
-  callback: [...SDK_CORE, ...DYNAMODB, '@aws-sdk/client-kms', '@aws-sdk/client-secrets-manager'],
+  callback: [...SDK_CORE, ...DYNAMODB, '@aws-sdk/client-kms'],
   health: [...SDK_CORE, ...DYNAMODB, '@aws-sdk/client-kms'],
   events: [
     ...SDK_CORE,

@@ -35,7 +35,7 @@ export class HandSigningClient {
     let text = '';
     response.setEncoding('utf8');
     for await (const chunk of response as AsyncIterable<string>) text += chunk;
-    const answer = JSON.parse(text) as Record<string, unknown>;
+    const answer = JSON.parse(text, base64AsBytes) as Record<string, unknown>;
     if (response.statusCode === 200) return answer;
     throw this.#service.error(String(answer['__type']).replace(/.*#/, ''));
   }
@@ -55,6 +55,13 @@ export class HandSigningClient {
       ? httpsRequest(this.#url, { ...options, agent: this.#agent })
       : httpRequest(this.#url, options);
   }
+}
+
+/** The members of answers that are bytes. */
+const BYTES = new Set(['B', 'CiphertextBlob', 'Plaintext']);
+
+function base64AsBytes(key: string, value: unknown): unknown {
+  return BYTES.has(key) ? Buffer.from(String(value), 'base64') : value;
 }
 
 /** A Buffer has turned itself into an object before a replacer sees it, so the holder is asked. */

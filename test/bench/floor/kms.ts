@@ -10,11 +10,6 @@ export class KMSClient extends HandSigningClient {
       error: (name) => new Error(name),
     });
   }
-
-  override async send(command: Command): Promise<Record<string, unknown>> {
-    const answer = await super.send(command);
-    return { ...answer, CiphertextBlob: Buffer.from(String(answer['CiphertextBlob']), 'base64') };
-  }
 }
 
 export class EncryptCommand implements Command {
@@ -25,3 +20,16 @@ export class EncryptCommand implements Command {
     this.input = input;
   }
 }
+
+export class DecryptCommand implements Command {
+  readonly target = 'TrentService.Decrypt';
+  readonly input: object;
+
+  constructor(input: object) {
+    this.input = input;
+  }
+}
+
+export class InvalidCiphertextException extends Error {}
+
+export class IncorrectKeyException extends Error {}

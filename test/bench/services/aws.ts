@@ -6,6 +6,10 @@ interface UpdateItem {
   readonly ExpressionAttributeValues: Readonly<Record<string, { S: string }>>;
 }
 
+interface GetItem {
+  readonly Key: { readonly clientId: { readonly S: string } };
+}
+
 interface BatchGetItem {
   readonly RequestItems: Readonly<Record<string, { Keys: readonly { pim: { S: string } }[] }>>;
 }
@@ -13,6 +17,9 @@ interface BatchGetItem {
 /** Long enough ago for a person in the wizard, and short enough for a PIM that answered by itself. */
 const WIZARD_MS = 60_000;
 const SILENT_MS = 1_000;
+
+/** As long as KMS makes them of a secret or a token. */
+const CIPHERTEXT = Buffer.alloc(240, 1).toString('base64');
 
 /** Canned, correct answers to the AWS calls of an activation, by `X-Amz-Target`. */
 export function awsAnswer(target: string, body: string, pim: string): object | undefined {
@@ -24,12 +31,18 @@ export function awsAnswer(target: string, body: string, pim: string): object | u
     case 'DynamoDB_20120810.UpdateItem':
       return updated(JSON.parse(body) as UpdateItem, pim);
     case 'TrentService.Encrypt':
-      return { CiphertextBlob: Buffer.alloc(240, 1).toString('base64'), KeyId: 'key' };
-    case 'secretsmanager.GetSecretValue':
-      return { ARN: 'arn', Name: 'name', SecretString: SECRET, VersionId: 'version' };
+      return { CiphertextBlob: CIPHERTEXT, KeyId: 'key' };
+    case 'DynamoDB_20120810.GetItem':
+      return clientOf(JSON.parse(body) as GetItem);
+    case 'TrentService.Decrypt':
+      return { Plaintext: Buffer.from(SECRET).toString('base64'), KeyId: 'key' };
     default:
       return undefined;
   }
+}
+
+function clientOf({ Key }: GetItem): object {
+  return Key.clientId.S === CLIENT_ID ? { Item: { encryptedSecret: { B: CIPHERTEXT } } } : {};
 }
 
 function registered({ RequestItems }: BatchGetItem): object {

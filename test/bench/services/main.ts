@@ -1,5 +1,5 @@
 /**
- * DynamoDB, KMS, Secrets Manager and a PIM on one port of the loopback, in a process of their own, so that
+ * DynamoDB, KMS and a PIM on one port of the loopback, in a process of their own, so that
  * their work is not counted as a function's. Talks to its parent over IPC.
  */
 import { once } from 'node:events';

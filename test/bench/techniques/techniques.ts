@@ -63,6 +63,7 @@ export const TECHNIQUES: readonly Technique[] = [
     without(id, label, { esbuildArgs: { '--alias': aliasesWithout(modules) } }),
   ),
   without('noWebGlobals', 'no question for web streams and Web Crypto (`define`)', { define: {} }),
+  without('noPackageFiles', 'no `package.json` of the clients (`loader`)', { loader: {} }),
   without('esm', 'the bundle as an ES module: CommonJS', { format: OutputFormat.CJS }),
   PLAIN,
 ];

@@ -75,7 +75,7 @@ function leakedSecret(world: () => DeployedWorld): void {
     const user = world().user(listed);
     await user.connect(clientId);
     const token = await tokenOf(world(), listed);
-    const secret = pim.regenerateSecret(clientId);
+    const secret = await pim.regenerateSecret(clientId);
     await world().deployment.operator.json(['pims', 'rotate-secret', pim.url], secret);
     const page = await user.openApp(clientId);
 

@@ -38,7 +38,7 @@ export function leakChecks(world: () => DeployedWorld): void {
 
     it('was printed by a command', () => {
       const { printed } = world().deployment.operator;
-      expect(printed).toContain('client-secrets/');
+      expect(printed).toContain('The secret of');
       expect(marksIn(printed)).toEqual([]);
     });
   });

@@ -11,7 +11,7 @@ export function operatorJourneys(world: () => DeployedWorld): void {
       const listed = await world().startPim();
       const user = world().user(listed);
       await user.connect(listed.clientId);
-      const secret = listed.pim.regenerateSecret(listed.clientId);
+      const secret = await listed.pim.regenerateSecret(listed.clientId);
       const refused = await user.openApp(listed.clientId);
       const rotated = await operator().json(['pims', 'rotate-secret', listed.pim.url], secret);
       const page = await user.openApp(listed.clientId);

@@ -49,6 +49,7 @@ export class DeployedWorld implements JourneyWorld {
   get tables(): TableNames {
     return {
       pims: this.output('PimsTable'),
+      clients: this.output('ClientsTable'),
       flows: this.output('FlowsTable'),
       connections: this.output('ConnectionsTable'),
     };

@@ -8,8 +8,10 @@ export const CONNECTIONS = 'Connections/Table.Arn';
 export const PIMS = 'Pims/Table.Arn';
 /** What the tokens are encrypted by. */
 export const TOKEN_KEY = 'TokenKey/Key.Arn';
-/** A client secret of the stack, with the six characters that Secrets Manager adds. */
-export const CLIENT_SECRET = secret('AkeneoAppActivation/client-secrets/1_abc-Xy12Zz');
+/** Where the encrypted client secrets are. */
+export const CLIENTS = 'ClientSecrets/Table.Arn';
+/** What the client secrets are encrypted by. */
+export const SECRET_KEY = 'ClientSecrets/Key.Arn';
 
 /** Every way to read a table. */
 export const READS = [
@@ -38,11 +40,6 @@ export const DECRYPTIONS = [
   'CreateGrant',
   'PutKeyPolicy',
 ].map((action) => `kms:${action}`);
-
-/** A secret of that name in the account of the stack. */
-export function secret(name: string): string {
-  return `arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:${name}`;
-}
 
 /** An update of a connection. */
 export function update(context: AccessRequest['context'] = {}): AccessRequest {
@@ -76,6 +73,11 @@ export const DECRYPTION: AccessRequest = {
   ...encryption({ pim: 'https://p', clientId: 'c' }),
   action: 'kms:Decrypt',
 };
+
+/** A decryption of a client secret with that context. */
+export function secretDecryption(context: Readonly<Record<string, string>>): AccessRequest {
+  return { ...encryption(context), action: 'kms:Decrypt', resource: SECRET_KEY };
+}
 
 /** Those of the actions on a resource that the statements allow. */
 export function allowed(

@@ -13,6 +13,10 @@ export type Endpoint = (typeof ENDPOINTS)[number];
 export const OF_A_CONNECTION =
   'ForAllValues:StringEquals kms:EncryptionContextKeys = pim, clientId | Null kms:EncryptionContext:pim = false | Null kms:EncryptionContext:clientId = false';
 
+/** The conditions of a right to use the key of the client secrets, as {@link rightsIn} writes them. */
+export const OF_A_CLIENT =
+  'ForAllValues:StringEquals kms:EncryptionContextKeys = clientId | Null kms:EncryptionContext:clientId = false';
+
 /** A statement as a policy has it, of a role or of a resource. */
 export interface RawStatement {
   readonly Effect: 'Allow' | 'Deny';

@@ -105,7 +105,8 @@ const FIND = { operation: 'GetItem' };
 /** The update of the connection; the one before it consumes the flow. */
 const SAVE = { operation: 'UpdateItem', skip: 1 };
 const ENCRYPT = { operation: 'Encrypt' };
-const SECRET = { operation: 'GetSecretValue' };
+const READ_SECRET = { operation: 'GetItem' };
+const SECRET = { operation: 'Decrypt' };
 
 const FAULTS: Readonly<Record<string, NonNullable<Scenario['faults']>>> = {
   'consume-throttled': [{ ...CONSUME, type: 'ThrottlingException' }],
@@ -119,9 +120,10 @@ const FAULTS: Readonly<Record<string, NonNullable<Scenario['faults']>>> = {
   'consume-refused': [{ ...CONSUME, type: 'ConditionalCheckFailedException', times: 1 }],
   'secret-throttled': [{ ...SECRET, type: 'ThrottlingException' }],
   'secret-forbidden': [{ ...SECRET, type: 'AccessDeniedException' }],
-  'secret-undecipherable': [{ ...SECRET, type: 'DecryptionFailure' }],
-  'secret-binary': [{ ...SECRET, body: '{"SecretBinary":"AAAA"}' }],
-  'secret-500-once': [{ ...SECRET, status: 500, type: 'InternalServiceError', times: 1 }],
+  'secret-row-throttled': [{ ...READ_SECRET, type: 'ThrottlingException' }],
+  'secret-of-another-client': [{ ...SECRET, type: 'InvalidCiphertextException' }],
+  'secret-row-malformed': [{ ...READ_SECRET, body: '{"Item":{}}' }],
+  'secret-500-once': [{ ...SECRET, status: 500, type: 'KMSInternalException', times: 1 }],
   'encrypt-throttled': [{ ...ENCRYPT, type: 'ThrottlingException' }],
   'encrypt-key-disabled': [{ ...ENCRYPT, type: 'DisabledException' }],
   'encrypt-forbidden': [{ ...ENCRYPT, type: 'AccessDeniedException' }],

@@ -96,14 +96,6 @@ export const COMMANDS: readonly CommandCase[] = [
       ),
   },
   {
-    name: 'GetSecretValueCommand',
-    target: 'secretsmanager.GetSecretValue',
-    answer: { SecretString: 'secret' },
-    output: { SecretString: 'secret' },
-    send: (sdk, config) =>
-      new sdk.SecretsManagerClient(config).send(new sdk.GetSecretValueCommand({ SecretId: 's' })),
-  },
-  {
     name: 'PutEventsCommand',
     target: 'AWSEvents.PutEvents',
     answer: { FailedEntryCount: 0, Entries: [{ EventId: 'e' }] },
@@ -130,11 +122,5 @@ export const COMMANDS: readonly CommandCase[] = [
 
 /** One command of each client, for what a client does and not a command. */
 export const ONE_OF_EACH_CLIENT: readonly CommandCase[] = COMMANDS.filter(({ name }) =>
-  [
-    'GetItemCommand',
-    'EncryptCommand',
-    'GetSecretValueCommand',
-    'PutEventsCommand',
-    'SendMessageCommand',
-  ].includes(name),
+  ['GetItemCommand', 'EncryptCommand', 'PutEventsCommand', 'SendMessageCommand'].includes(name),
 );

@@ -9,10 +9,10 @@ export {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 export { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-export { DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 export {
-  GetSecretValueCommand,
-  ResourceNotFoundException,
-  SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
+  DecryptCommand,
+  EncryptCommand,
+  InvalidCiphertextException,
+  KMSClient,
+} from '@aws-sdk/client-kms';
 export { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';

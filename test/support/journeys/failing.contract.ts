@@ -83,7 +83,7 @@ export function failingJourneys(world: () => JourneyWorld): void {
   describe('credentials that the PIM refuses', () => {
     it('are tried once more past the cache, and the operator is named', async () => {
       const listed = await world().startPim();
-      listed.pim.regenerateSecret(listed.clientId);
+      await listed.pim.regenerateSecret(listed.clientId);
       const page = await world().user(listed).connect(listed.clientId);
 
       expect(page.status).toBe(502);

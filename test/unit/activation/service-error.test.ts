@@ -36,10 +36,10 @@ describe('guard', () => {
   });
 
   it('turns its failure into an outage of the service', async () => {
-    const failing = callService('secrets-manager', Promise.reject(new TypeError('down')));
+    const failing = callService('dynamodb', Promise.reject(new TypeError('down')));
     const outage = await rejectionOf(failing);
     expect(outage).toBeInstanceOf(ServiceError);
-    expect(outage).toMatchObject({ dependency: 'secrets-manager', causeName: 'TypeError' });
+    expect(outage).toMatchObject({ dependency: 'dynamodb', causeName: 'TypeError' });
   });
 });
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { KEEP_WARM_EVENT } from '../../../functions/http/request.ts';
 import { activateEvent, callbackEvent } from '../../bench/events.ts';
 import { activateOn, awsAndPim, callbackOn, requestsOf } from './support/endpoints.ts';
 
 const READ = 'DynamoDB_20120810.BatchGetItem';
 const PUT = 'DynamoDB_20120810.PutItem';
 const UPDATE = 'DynamoDB_20120810.UpdateItem';
-const SECRET = 'secretsmanager.GetSecretValue';
+const GET = 'DynamoDB_20120810.GetItem';
+const DECRYPT = 'TrentService.Decrypt';
 const ENCRYPT = 'TrentService.Encrypt';
 
 /** The AWS calls that one request makes, in their order. */
@@ -28,7 +30,7 @@ describe('callback', () => {
     const aws = await awsAndPim();
     const handler = callbackOn(aws);
     const event = callbackEvent('connect');
-    expect(await callsOf(aws, handler, event)).toEqual([UPDATE, SECRET, ENCRYPT, UPDATE]);
+    expect(await callsOf(aws, handler, event)).toEqual([UPDATE, GET, DECRYPT, ENCRYPT, UPDATE]);
     expect(await callsOf(aws, handler, event)).toEqual([UPDATE, ENCRYPT, UPDATE]);
   });
 
@@ -36,7 +38,21 @@ describe('callback', () => {
     const aws = await awsAndPim();
     const handler = callbackOn(aws);
     const event = callbackEvent('openAgain');
-    expect(await callsOf(aws, handler, event)).toEqual([UPDATE, SECRET, UPDATE]);
+    expect(await callsOf(aws, handler, event)).toEqual([UPDATE, GET, DECRYPT, UPDATE]);
     expect(await callsOf(aws, handler, event)).toEqual([UPDATE, UPDATE]);
+  });
+});
+
+describe('the event that keeps a function warm', () => {
+  it('reads a PIM that nobody has', async () => {
+    const aws = await awsAndPim();
+    expect(await callsOf(aws, activateOn(aws), JSON.stringify(KEEP_WARM_EVENT))).toEqual([READ]);
+  });
+
+  it('reads a client secret that nobody has, and encrypts no token', async () => {
+    const aws = await awsAndPim();
+    const calls = await callsOf(aws, callbackOn(aws), JSON.stringify(KEEP_WARM_EVENT));
+    expect(new Set(calls)).toEqual(new Set([GET, ENCRYPT]));
+    expect(calls).toHaveLength(2);
   });
 });

@@ -47,6 +47,6 @@ describe('connections check without its table', () => {
     await testAws({ ConnectionsTable: 'NoSuchTable' });
     const { exit, stderr } = await operate(CHECK);
     expect(exit).toBe(1);
-    expect(stderr).toContain('A table or secret of the stack does not exist.');
+    expect(stderr).toContain('A table of the stack does not exist.');
   });
 });

@@ -2,6 +2,7 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { CONNECTION_FAILURE_TEXTS } from '../../../functions/pim/connection-failure.ts';
 import { untrustedServer } from '../../support/tls.ts';
+import { damageSecret, removeSecret } from './support/aws.ts';
 import { testDeployment } from './support/deployment.ts';
 import { failedChecks, pimThatAnswers, simulatedPim } from './support/doctor.ts';
 import { operate } from './support/operate.ts';
@@ -111,15 +112,13 @@ describe('doctor, of the listed PIMs', () => {
     );
   });
 
-  it('says which secret is missing or being deleted', async () => {
-    const { secretsManager } = await testDeployment();
+  it('says which secret is missing or malformed', async () => {
+    const aws = await testDeployment();
     const pim = await simulatedPim();
     await addPim({ pim });
-    for (const secret of secretsManager.secrets.values()) secret.deletedIn = 7;
-    expect((await failedChecks())['Client secret']?.detail).toBe(
-      `of ${CLIENT_ID} is being deleted`,
-    );
-    secretsManager.secrets.clear();
+    await damageSecret(CLIENT_ID, aws);
+    expect((await failedChecks())['Client secret']?.detail).toBe(`of ${CLIENT_ID} is malformed`);
+    await removeSecret(CLIENT_ID, aws);
     expect((await failedChecks())['Client secret']).toMatchObject({
       detail: `of ${CLIENT_ID} is missing`,
       next: expect.stringContaining(`pims rotate-secret ${pim}`),

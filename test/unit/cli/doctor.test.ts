@@ -93,6 +93,6 @@ describe('doctor', () => {
     cloudFormation.outputs['PimsTable'] = 'NoSuchTable';
     const { exit, stderr } = await operate(['doctor']);
     expect(exit).toBe(1);
-    expect(stderr).toContain('A table or secret of the stack does not exist.');
+    expect(stderr).toContain('A table of the stack does not exist.');
   });
 });

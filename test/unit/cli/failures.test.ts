@@ -133,8 +133,9 @@ describe('a command that cannot reach its stack', () => {
 
 describe('a command that fails later', () => {
   it('never repeats what a service wrote, because it may quote the request', async () => {
-    const { secretsManager } = await testAws();
-    secretsManager.error = { code: 'ValidationException', message: `bad: ${CLIENT_SECRET}` };
+    const { kms } = await testAws();
+    const error = { __type: 'ValidationException', message: `bad: ${CLIENT_SECRET}` };
+    kms.failToEncrypt({ status: 400, body: JSON.stringify(error) });
     const argv = ['pims', 'add', PIM, '--scopes', 'openid', '--client-id', CLIENT_ID];
     const { exit, stderr } = await operate(argv, { env: { AKENEO_CLIENT_SECRET: CLIENT_SECRET } });
     expect(exit).toBe(1);

@@ -1,8 +1,8 @@
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { SECRETS_PREFIX, type TestAws, testAws } from './support/aws.ts';
+import { storedSecret, type TestAws, testAws } from './support/aws.ts';
 import { connect, damage } from './support/connections.ts';
-import { operate, operateJson } from './support/operate.ts';
+import { CLIENT_SECRET, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
 
 const FORGET = ['connections', 'forget', PIM, '--yes'];
@@ -26,10 +26,6 @@ async function damageRegistration({ dynamoDb }: TestAws, attribute: string): Pro
   await dynamoDb.send(command);
 }
 
-function deletedIn({ secretsManager }: TestAws): number | undefined {
-  return secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.deletedIn;
-}
-
 describe('connections forget with a connection that somebody changed by hand', () => {
   // The connections of all PIMs were read whole to see who else uses the secret, so the malformed row of another PIM
   // stopped the command in the middle, and the command that it printed to finish failed in the same way.
@@ -40,7 +36,7 @@ describe('connections forget with a connection that somebody changed by hand', (
     const { exit, stderr } = await operate(FORGET);
     expect(stderr).toBe('');
     expect(exit).toBe(0);
-    expect(deletedIn(aws)).toBe(7);
+    expect(await storedSecret(CLIENT_ID, aws)).toBeUndefined();
   });
 
   it('keeps the secret that the malformed connection of another PIM uses', async () => {
@@ -63,7 +59,7 @@ describe('connections forget with a connection that somebody changed by hand', (
       expect(stdout).toContain(`of client id ${CLIENT_ID}, with the encrypted token`);
       expect(stdout).toContain('clicks “Disconnect”');
       expect(await operateJson(['connections', 'list'])).toEqual([]);
-      expect(deletedIn(aws)).toBe(7);
+      expect(await storedSecret(CLIENT_ID, aws)).toBeUndefined();
     },
   );
 });
@@ -82,8 +78,8 @@ describe('a row of the allow-list that somebody changed by hand', () => {
     const aws = await connectedCustomer();
     await damageRegistration(aws, 'scopes');
     const removed = await operateJson(['pims', 'remove', PIM, '--yes']);
-    expect(removed).toMatchObject({ pim: PIM, removed: true, secret: 'deletion-scheduled' });
-    expect(deletedIn(aws)).toBe(7);
+    expect(removed).toMatchObject({ pim: PIM, removed: true, secret: 'deleted' });
+    expect(await storedSecret(CLIENT_ID, aws)).toBeUndefined();
   });
 
   it('can be removed without its client id, and no secret is touched', async () => {
@@ -92,7 +88,7 @@ describe('a row of the allow-list that somebody changed by hand', () => {
     const { exit, stdout } = await operate(['pims', 'remove', PIM, '--yes']);
     expect(exit).toBe(0);
     expect(stdout).toContain('Its row named no client id, so no secret was deleted.');
-    expect(deletedIn(aws)).toBeUndefined();
+    expect(await storedSecret(CLIENT_ID, aws)).toBe(CLIENT_SECRET);
     expect(await operateJson(['pims', 'list'])).toEqual([]);
   });
 
@@ -103,7 +99,7 @@ describe('a row of the allow-list that somebody changed by hand', () => {
     expect(named).toMatchObject({ leftListings: [{ pim: PIM, clientId: null }] });
     expect(await operateJson(FORGET)).toMatchObject({
       removed: { listing: true, connections: [CLIENT_ID] },
-      secrets: [{ clientId: CLIENT_ID, secret: 'deletion-scheduled' }],
+      secrets: [{ clientId: CLIENT_ID, secret: 'deleted' }],
     });
     expect(await operateJson(['pims', 'list'])).toEqual([]);
   });
@@ -113,6 +109,6 @@ describe('a row of the allow-list that somebody changed by hand', () => {
     const Item = { pim: { S: OTHER_PIM } };
     await aws.dynamoDb.send(new PutItemCommand({ TableName: 'Pims', Item }));
     expect((await operate(FORGET)).exit).toBe(0);
-    expect(deletedIn(aws)).toBe(7);
+    expect(await storedSecret(CLIENT_ID, aws)).toBeUndefined();
   });
 });

@@ -1,10 +1,10 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { SECRETS_PREFIX, type TestAws, testAws } from './support/aws.ts';
+import { storedSecret, type TestAws, testAws } from './support/aws.ts';
 import { connect } from './support/connections.ts';
 import { beforeOperation } from './support/dynamodb-tap.ts';
 import { leftFlows, startFlow } from './support/flows.ts';
-import { type Keyboard, operate, operateJson } from './support/operate.ts';
+import { CLIENT_SECRET, type Keyboard, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
 
 const FORGET = ['connections', 'forget', PIM];
@@ -36,10 +36,9 @@ describe('connections forget', () => {
     expect(await leftIn(aws, 'Pims')).toEqual([OTHER_PIM]);
     expect(await leftFlows(aws)).toEqual(['flow-2']);
     expect(await leftIn(aws, 'Connections')).toEqual([OTHER_PIM]);
-    const { secrets } = aws.secretsManager;
-    expect(secrets.get(SECRETS_PREFIX + CLIENT_ID)?.deletedIn).toBe(7);
-    expect(secrets.get(`${SECRETS_PREFIX}other`)?.deletedIn).toBeUndefined();
-    expect(stdout).toContain('deleted in 7 days');
+    expect(await storedSecret(CLIENT_ID, aws)).toBeUndefined();
+    expect(await storedSecret('other', aws)).toBe(CLIENT_SECRET);
+    expect(stdout).toContain(`The secret of ${CLIENT_ID} is deleted.`);
     expect(stdout).toContain('clicks “Disconnect”');
     expect(stdout).toContain('for a minute');
   });
@@ -49,7 +48,7 @@ describe('connections forget', () => {
     expect(await operateJson([...FORGET, '--yes'])).toEqual({
       pim: PIM,
       removed: { listing: true, flows: 1, connections: [CLIENT_ID] },
-      secrets: [{ clientId: CLIENT_ID, secret: 'deletion-scheduled', recoveryDays: 7 }],
+      secrets: [{ clientId: CLIENT_ID, secret: 'deleted' }],
       leftListings: [],
     });
   });
@@ -62,7 +61,7 @@ describe('connections forget', () => {
     expect(stdout).toContain('none: there was none');
     expect(stdout).toContain('--client-id <id>');
     const named = await operate([...FORGET, '--client-id', CLIENT_ID, '--yes']);
-    expect(named.stdout).toContain('is being deleted already');
+    expect(named.stdout).toContain(`There was no secret of ${CLIENT_ID} to delete.`);
   });
 
   it('keeps a secret that another row or another connection uses', async () => {
@@ -76,8 +75,7 @@ describe('connections forget', () => {
       secrets: [{ secret: 'kept', usedBy: ['*.cloud.akeneo.com', 'https://a.cloud.akeneo.com'] }],
     });
     await operate(['pims', 'remove', '*.cloud.akeneo.com', '--yes']);
-    const secret = aws.secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID);
-    expect(secret?.deletedIn).toBe(7);
+    expect(await storedSecret(CLIENT_ID, aws)).toBeUndefined();
   });
 
   it('leaves a suffix that covers the PIM, and names it', async () => {
@@ -116,16 +114,18 @@ describe('connections forget', () => {
 
   it('tells how to finish when AWS fails in the middle', async () => {
     const aws = await connectedCustomer();
-    aws.secretsManager.error = { code: 'AccessDeniedException', message: 'CANARY' };
+    const { outputs } = aws.cloudFormation;
+    const { ClientsTable = '' } = outputs;
+    outputs['ClientsTable'] = 'Gone';
     const { exit, stderr } = await operate([...FORGET, '--yes']);
     expect(exit).toBe(1);
     expect(stderr).toContain('Not everything is removed yet.');
     const finish = `npm run app -- connections forget ${PIM} --client-id ${CLIENT_ID}`;
     expect(stderr).toContain(finish);
     expect(await leftIn(aws, 'Connections')).toEqual([]);
-    delete aws.secretsManager.error;
+    outputs['ClientsTable'] = ClientsTable;
     expect(await operateJson([...FORGET, '--client-id', CLIENT_ID, '--yes'])).toMatchObject({
-      secrets: [{ secret: 'deletion-scheduled' }],
+      secrets: [{ secret: 'deleted' }],
     });
   });
 
@@ -141,7 +141,6 @@ describe('connections forget', () => {
     expect((await operate([...FORGET, '--yes'])).exit).toBe(0);
     expect(await leftFlows(aws)).toEqual([]);
     expect(await leftIn(aws, 'Connections')).toEqual([]);
-    const secret = aws.secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID);
-    expect(secret?.deletedIn).toBe(7);
+    expect(await storedSecret(CLIENT_ID, aws)).toBeUndefined();
   });
 });

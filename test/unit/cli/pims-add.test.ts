@@ -1,12 +1,13 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { awsClients } from '../../../cli/session.ts';
 import { callbackIdOf } from '../../../functions/pim/callback-id.ts';
 import { isMalformed } from '../../../functions/pim/malformed.ts';
 import { PimUrl } from '../../../functions/pim/pim-url.ts';
-import { SecretsManagerClientSecrets } from '../../../functions/store/client-secrets.ts';
 import { DynamoDbPimDirectory } from '../../../functions/store/pim-directory.ts';
+import { SECRET_KEY_ID } from '../../support/fake-kms.ts';
 import { pimUrl } from '../../support/pim-url.ts';
-import { SECRETS_PREFIX, testAws } from './support/aws.ts';
+import { storedSecret, testAws } from './support/aws.ts';
 import { CLIENT_SECRET, OTHER_SECRET, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
 
@@ -22,7 +23,7 @@ function find(raw: string) {
 
 describe('pims add', () => {
   it('writes what the functions read: the row and the secret', async () => {
-    await testAws();
+    const aws = await testAws();
     const argv = [
       'pims',
       'add',
@@ -41,12 +42,11 @@ describe('pims add', () => {
       callbackId: ID,
       appUrl: 'https://app.example.com/hi',
     });
-    const secrets = new SecretsManagerClientSecrets(awsClients({}).secretsManager, SECRETS_PREFIX);
-    expect((await secrets.find(CLIENT_ID))?.reveal()).toBe(CLIENT_SECRET);
+    expect(await storedSecret(CLIENT_ID, aws)).toBe(CLIENT_SECRET);
   });
 
   it('asks for what it was not given, the secret without echo', async () => {
-    const { secretsManager } = await testAws();
+    const aws = await testAws();
     const answers = [CLIENT_ID, 'read_products', ` ${CLIENT_SECRET}\n`];
     const { exit, questions } = await operate(['pims', 'add', PIM], { answers });
     expect(exit).toBe(0);
@@ -55,7 +55,7 @@ describe('pims add', () => {
       expect.stringContaining('Scopes'),
       `[no echo] Client secret of ${CLIENT_ID}`,
     ]);
-    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.value).toBe(CLIENT_SECRET);
+    expect(await storedSecret(CLIENT_ID, aws)).toBe(CLIENT_SECRET);
   });
 
   // A PIM hands out credentials only once the URLs are registered, and they were printed after the questions.
@@ -101,7 +101,7 @@ describe('pims add', () => {
       movedFrom: null,
       addedAt: '2030-01-01T12:00:00.000Z',
       updatedAt: '2030-01-01T12:00:00.000Z',
-      secret: { name: SECRETS_PREFIX + CLIENT_ID, stored: 'created' },
+      secret: { stored: 'created' },
       usedBy: [PIM],
       activateUrl: 'https://app.example.com/activate',
       callbackUrl: `https://app.example.com/callback/${ID}`,
@@ -121,16 +121,16 @@ describe('pims add', () => {
   });
 
   it('stops at Ctrl-C with nothing written', async () => {
-    const { secretsManager } = await testAws();
+    const aws = await testAws();
     const person = { answers: ['Ctrl-C'] };
     const { exit } = await operate(['pims', 'add', PIM, ...SCOPES], person);
     expect(exit).toBe(130);
-    expect(secretsManager.secrets.size).toBe(0);
+    expect(await storedSecret(CLIENT_ID, aws)).toBeUndefined();
     expect(await find(PIM)).toBeUndefined();
   });
 
   it('leaves a listed PIM and its secret alone, and names the right command', async () => {
-    const { secretsManager } = await testAws();
+    const aws = await testAws();
     await addPim();
     const { exit, stderr, questions } = await operate(['pims', 'add', `${PIM}/`], {
       answers: [],
@@ -140,26 +140,35 @@ describe('pims add', () => {
     expect(questions).toEqual([]);
     expect(stderr).toContain(`pims update ${PIM}`);
     expect(stderr).toContain('A second App in this PIM needs a second stack');
-    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.value).toBe(CLIENT_SECRET);
+    expect(await storedSecret(CLIENT_ID, aws)).toBe(CLIENT_SECRET);
   });
 
   it('stores the secret before the row, so that a listed PIM always has one', async () => {
-    const { secretsManager } = await testAws();
-    secretsManager.error = { code: 'InternalServiceError', message: CLIENT_SECRET };
+    const { kms } = await testAws();
+    const error = { __type: 'DisabledException', message: CLIENT_SECRET };
+    kms.failToEncrypt({ status: 400, body: JSON.stringify(error) });
     const { exit, stderr } = await operate(['pims', 'add', PIM, ...SCOPES], { env: ENV });
     expect(exit).toBe(1);
-    expect(stderr).toContain('AWS refused the request: InternalServiceError');
+    expect(stderr).toContain('AWS refused the request: DisabledException');
     expect(await find(PIM)).toBeUndefined();
   });
 
-  it('brings back a secret that is being deleted', async () => {
-    const { secretsManager } = await testAws();
-    const secret = { value: OTHER_SECRET, deletedIn: 7 };
-    secretsManager.secrets.set(SECRETS_PREFIX + CLIENT_ID, secret);
+  it('stores the secret as a ciphertext that is bound to the client id and nothing else', async () => {
+    const aws = await testAws();
     await addPim();
-    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)).toEqual({
-      value: CLIENT_SECRET,
-    });
+    const { Items } = await aws.dynamoDb.send(new ScanCommand({ TableName: 'Clients' }));
+    expect(Items).toEqual([
+      {
+        clientId: { S: CLIENT_ID },
+        encryptedSecret: { B: expect.any(Uint8Array) },
+        changedAt: { S: '2030-01-01T12:00:00.000Z' },
+      },
+    ]);
+    expect(JSON.stringify(Items)).not.toContain(CLIENT_SECRET);
+    await storedSecret(CLIENT_ID, aws);
+    expect(aws.kms.decryptions).toMatchObject([
+      { KeyId: SECRET_KEY_ID, EncryptionContext: { clientId: CLIENT_ID } },
+    ]);
   });
 
   it.each([

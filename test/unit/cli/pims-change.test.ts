@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { PimTable } from '../../../cli/stores/pim-table.ts';
 import { callbackIdOf } from '../../../functions/pim/callback-id.ts';
 import { pimUrl } from '../../support/pim-url.ts';
-import { SECRETS_PREFIX, testAws } from './support/aws.ts';
-import { CLIENT_SECRET, NOON, OTHER_SECRET, operate, operateJson } from './support/operate.ts';
+import { damageSecret, removeSecret, storedSecret, testAws } from './support/aws.ts';
+import { NOON, OTHER_SECRET, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
 
 const NEW_CLIENT_ID = 'new-client-id';
@@ -39,27 +39,27 @@ describe('pims list', () => {
 
 describe('pims show', () => {
   it('prints the row and whether its secret is there', async () => {
-    const { secretsManager } = await testAws();
+    const aws = await testAws();
     await addPim();
     const { stdout } = await operate(['pims', 'show', PIM]);
-    expect(stdout).toMatch(/Secret {8}stored\n/);
+    expect(stdout).toMatch(/Secret {8}stored .*2030.*\n/);
     expect(stdout).toContain(`Callback URL  ${CALLBACK_URL}\n`);
-    secretsManager.secrets.clear();
+    await removeSecret(CLIENT_ID, aws);
     expect(await operateJson(['pims', 'show', PIM])).toMatchObject({
       pim: PIM,
-      secret: { name: SECRETS_PREFIX + CLIENT_ID, state: 'absent' },
+      secret: { state: 'absent', changedAt: null },
     });
   });
 
   it('gives the whole command that stores a missing secret', async () => {
-    const { secretsManager } = await testAws();
+    const aws = await testAws();
     await addPim();
     const rotate = `npm run app -- pims rotate-secret ${PIM}\n`;
-    for (const secret of secretsManager.secrets.values()) secret.deletedIn = 7;
+    await damageSecret(CLIENT_ID, aws);
     const { stdout } = await operate(['pims', 'show', PIM]);
-    expect(stdout).toContain(`being deleted, so unusable; store it again: ${rotate}`);
-    secretsManager.secrets.clear();
-    expect((await operate(['pims', 'show', PIM])).stdout).toContain(`missing; store it: ${rotate}`);
+    expect(stdout).toContain(`malformed; store it: ${rotate}`);
+    await removeSecret(CLIENT_ID, aws);
+    expect((await operate(['pims', 'show', PIM])).stdout).toContain(`absent; store it: ${rotate}`);
   });
 
   it('says that a PIM is not listed, and how to list it', async () => {
@@ -107,16 +107,14 @@ describe('pims update', () => {
   });
 
   it('takes the secret of a new client id, and releases the old one', async () => {
-    const { secretsManager } = await testAws();
+    const aws = await testAws();
     await addPim();
     const argv = ['pims', 'update', PIM, '--client-id', NEW_CLIENT_ID];
     const { exit, stdout } = await operate(argv, { answers: [OTHER_SECRET] });
     expect(exit).toBe(0);
-    expect(stdout).toContain('deleted in 7 days');
-    expect(Object.fromEntries(secretsManager.secrets)).toEqual({
-      [SECRETS_PREFIX + CLIENT_ID]: { value: CLIENT_SECRET, deletedIn: 7 },
-      [SECRETS_PREFIX + NEW_CLIENT_ID]: { value: OTHER_SECRET },
-    });
+    expect(stdout).toContain(`The secret of ${CLIENT_ID} is deleted.`);
+    expect(await storedSecret(CLIENT_ID, aws)).toBeUndefined();
+    expect(await storedSecret(NEW_CLIENT_ID, aws)).toBe(OTHER_SECRET);
   });
 
   it('asks for no secret that is stored already, and names the PIMs that use it', async () => {
@@ -136,9 +134,9 @@ describe('pims update', () => {
     const argv = ['pims', 'update', PIM, '--client-id', NEW_CLIENT_ID];
     const env = { AKENEO_CLIENT_SECRET: OTHER_SECRET };
     expect(await operateJson(argv, { env })).toMatchObject({
-      secret: { name: SECRETS_PREFIX + NEW_CLIENT_ID, stored: 'created' },
+      secret: { stored: 'created' },
       usedBy: [PIM],
-      previousClient: { clientId: CLIENT_ID, secret: 'deletion-scheduled' },
+      previousClient: { clientId: CLIENT_ID, secret: 'deleted' },
       appType: 'custom',
       callbackUrl: CALLBACK_URL,
       alsoAppStore: [],

@@ -11,7 +11,7 @@ import { callbackIdOf } from '../../../functions/pim/callback-id.ts';
 import { startSimulatedPim } from '../../../simulator/index.ts';
 import { BrowserSession, PimUser } from '../../../simulator/user/index.ts';
 import { pimUrl } from '../../support/pim-url.ts';
-import { SECRETS_PREFIX, testAws } from './support/aws.ts';
+import { storedSecret, testAws } from './support/aws.ts';
 import { connect } from './support/connections.ts';
 import { testDeployment } from './support/deployment.ts';
 import { beforeOperation } from './support/dynamodb-tap.ts';
@@ -83,7 +83,7 @@ describe('pims move', () => {
     });
     expect(await listed()).toMatchObject([{ pim: NEW, callbackUrl: CALLBACK_URL }]);
     expect(await leftFlows(aws)).toEqual(['finished', 'other-app']);
-    expect(aws.secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.deletedIn).toBeUndefined();
+    expect(await storedSecret(CLIENT_ID, aws)).toBeDefined();
   });
 
   it('says what to open again, and how the old connection goes', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SECRETS_PREFIX, testAws } from './support/aws.ts';
+import { removeSecret, storedSecret, testAws } from './support/aws.ts';
 import { operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
 
@@ -21,17 +21,17 @@ describe('pims remove', () => {
     expect(stderr).toContain('--yes');
   });
 
-  it('has the secret deleted after seven days, and says so', async () => {
-    const { secretsManager } = await testAws();
+  it('deletes the secret, and says so', async () => {
+    const aws = await testAws();
     await addPim();
     const { exit, stdout } = await operate(['pims', 'remove', PIM], { answers: [true] });
     expect(exit).toBe(0);
-    expect(stdout).toContain('deleted in 7 days');
-    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.deletedIn).toBe(7);
+    expect(stdout).toContain(`The secret of ${CLIENT_ID} is deleted.`);
+    expect(await storedSecret(CLIENT_ID, aws)).toBeUndefined();
   });
 
   it('keeps a secret that another PIM uses', async () => {
-    const { secretsManager } = await testAws();
+    const aws = await testAws();
     await addPim();
     await addPim({
       pim: '*.cloud.akeneo.com',
@@ -46,23 +46,13 @@ describe('pims remove', () => {
       secret: 'kept',
       usedBy: ['*.cloud.akeneo.com'],
     });
-    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.deletedIn).toBeUndefined();
-  });
-
-  it('leaves a secret that is being deleted already to its date', async () => {
-    const { secretsManager } = await testAws();
-    await addPim();
-    for (const secret of secretsManager.secrets.values()) secret.deletedIn = 3;
-    const { exit, stdout } = await operate(['pims', 'remove', PIM, '--yes']);
-    expect(exit).toBe(0);
-    expect(stdout).toContain('is being deleted already');
-    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.deletedIn).toBe(3);
+    expect(await storedSecret(CLIENT_ID, aws)).toBeDefined();
   });
 
   it('removes a PIM whose secret is gone already', async () => {
-    const { secretsManager } = await testAws();
+    const aws = await testAws();
     await addPim();
-    secretsManager.secrets.clear();
+    await removeSecret(CLIENT_ID, aws);
     const { exit, stdout } = await operate(['pims', 'remove', PIM, '--yes']);
     expect(exit).toBe(0);
     expect(stdout).toContain('no secret');

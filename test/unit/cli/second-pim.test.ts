@@ -1,37 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { SECRETS_PREFIX, testAws } from './support/aws.ts';
+import { damageSecret, storedSecret, testAws } from './support/aws.ts';
 import { CLIENT_SECRET, OTHER_SECRET, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID } from './support/pims.ts';
 
 const PIM = 'https://first.cloud.akeneo.com';
 const SECOND = 'https://second.cloud.akeneo.com';
 const ADD = ['pims', 'add', SECOND, '--scopes', 'read_products', '--client-id', CLIENT_ID];
-const SECRET_NAME = SECRETS_PREFIX + CLIENT_ID;
 
 /** An App Store app with one PIM, and what is stored of it. */
 async function appWithOnePim() {
-  const { secretsManager } = await testAws();
+  const aws = await testAws();
   await addPim({ pim: PIM, more: ['--app-store'] });
-  return { secretsManager, secret: () => secretsManager.secrets.get(SECRET_NAME)?.value };
+  return { aws, secret: () => storedSecret(CLIENT_ID, aws) };
 }
 
 describe('a second PIM of an App Store app', () => {
   it('keeps the secret of the first one, and nobody is asked for it', async () => {
-    const { secretsManager, secret } = await appWithOnePim();
+    const { secret } = await appWithOnePim();
     const { exit, stdout, questions } = await operate(ADD, { answers: [] });
     expect(exit).toBe(0);
     expect(questions).toEqual([]);
     expect(stdout).toContain(
       `The secret of ${CLIENT_ID} was stored already and is kept (a new one: npm run app -- pims rotate-secret ${SECOND}). It is used by: ${PIM}, ${SECOND}.\n`,
     );
-    expect(secret()).toBe(CLIENT_SECRET);
-    expect([...secretsManager.secrets.keys()]).toEqual([SECRET_NAME]);
+    expect(await secret()).toBe(CLIENT_SECRET);
   });
 
   it('is added in a script that knows no secret', async () => {
     await appWithOnePim();
     expect(await operateJson(ADD)).toMatchObject({
-      secret: { name: SECRET_NAME, stored: 'kept' },
+      secret: { stored: 'kept' },
       usedBy: [PIM, SECOND],
     });
   });
@@ -43,7 +41,7 @@ describe('a second PIM of an App Store app', () => {
     expect(stdout).toContain(
       `The secret of ${CLIENT_ID} was replaced. It is used by: ${PIM}, ${SECOND}.\n`,
     );
-    expect(secret()).toBe(OTHER_SECRET);
+    expect(await secret()).toBe(OTHER_SECRET);
   });
 
   it('returns for programs which PIMs a replaced secret serves', async () => {
@@ -55,12 +53,12 @@ describe('a second PIM of an App Store app', () => {
     });
   });
 
-  it('needs a secret when the stored one is being deleted', async () => {
-    const { secretsManager, secret } = await appWithOnePim();
-    for (const stored of secretsManager.secrets.values()) stored.deletedIn = 7;
+  it('needs a secret when the row of the stored one is malformed', async () => {
+    const { aws, secret } = await appWithOnePim();
+    await damageSecret(CLIENT_ID, aws);
     const { exit, questions } = await operate(ADD, { answers: [OTHER_SECRET] });
     expect(exit).toBe(0);
     expect(questions).toEqual([`[no echo] Client secret of ${CLIENT_ID}`]);
-    expect(secret()).toBe(OTHER_SECRET);
+    expect(await secret()).toBe(OTHER_SECRET);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ALLOW_SUFFIX, APP_STORE, SHARING_RISK } from '../../../cli/pims/policy.ts';
 import { callbackIdOf } from '../../../functions/pim/callback-id.ts';
 import { pimUrl } from '../../support/pim-url.ts';
-import { SECRETS_PREFIX, testAws } from './support/aws.ts';
+import { storedSecret, testAws } from './support/aws.ts';
 import { CLIENT_SECRET, OTHER_SECRET, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
 
@@ -28,7 +28,7 @@ describe('a client id that PIMs would share', () => {
     ['https://b.trial.akeneo.cloud', 'https://a.trial.akeneo.cloud'],
     [HOSTED, PIM],
   ])('is refused for %s beside %s, with nothing stored', async (pim, first) => {
-    const { secretsManager } = await testAws();
+    const aws = await testAws();
     await addPim({ pim: first });
     const { exit, stderr } = await add(pim);
     expect(exit).toBe(2);
@@ -37,7 +37,7 @@ describe('a client id that PIMs would share', () => {
     expect(await operateJson(['pims', 'list'])).toMatchObject([
       { pim: first, appType: 'custom', callbackUrl: OWN(first) },
     ]);
-    expect(secretsManager.secrets.get(SECRETS_PREFIX + CLIENT_ID)?.value).toBe(CLIENT_SECRET);
+    expect(await storedSecret(CLIENT_ID, aws)).toBe(CLIENT_SECRET);
   });
 
   it('is refused on this machine, too', async () => {

@@ -19,6 +19,7 @@ async function seenOf(error: Error): Promise<string> {
     stack: 'test',
     now: () => 0,
     log: (line) => lines.push(line),
+    keepWarm: () => Promise.reject(error),
   });
   const response = await handler(EVENT, CONTEXT);
   expect(response.statusCode).toBe(500);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../functions/activation/ports.ts';
 import { refused } from '../../../functions/activation/result.ts';
 import { endpoint, type Serve } from '../../../functions/http/endpoint.ts';
+import { KEEP_WARM_EVENT } from '../../../functions/http/request.ts';
 
 const EVENT = {
   rawQueryString: '',
@@ -13,6 +14,14 @@ const CONTEXT = { awsRequestId: 'invocation-9', getRemainingTimeInMillis: () => 
 
 /** Runs a handler as often as there are results, and gives the answers and what was logged. */
 async function run(...serves: Serve[]) {
+  const { handler, lines } = endpointOf(serves);
+  const answers = [];
+  for (const _ of serves) answers.push(await handler(EVENT, CONTEXT));
+  return { answers, log: lines.map((line) => JSON.parse(line) as Record<string, unknown>), lines };
+}
+
+/** An endpoint with one result for each request, and where it logs. */
+function endpointOf(serves: readonly Serve[], keepWarm: () => Promise<unknown> = async () => {}) {
   const lines: string[] = [];
   let next = 0;
   const handler = endpoint(
@@ -23,11 +32,10 @@ async function run(...serves: Serve[]) {
       stack: 'Test',
       now: () => Date.parse('2026-03-01T12:00:00Z'),
       log: (line) => lines.push(line),
+      keepWarm,
     },
   );
-  const answers = [];
-  for (const _ of serves) answers.push(await handler(EVENT, CONTEXT));
-  return { answers, log: lines.map((line) => JSON.parse(line) as Record<string, unknown>), lines };
+  return { handler, lines };
 }
 
 describe('an endpoint', () => {
@@ -73,5 +81,25 @@ describe('an endpoint', () => {
       invocationId: 'invocation-9',
       Stack: 'Test',
     });
+  });
+});
+
+describe('the event that keeps a function warm', () => {
+  it('is no request: it has no line and no metric, and the next request is not cold', async () => {
+    let calls = 0;
+    const { handler, lines } = endpointOf([async () => refused('state_unknown')], async () => {
+      calls += 1;
+    });
+    expect(await handler(KEEP_WARM_EVENT, CONTEXT)).toEqual({ statusCode: 204 });
+    expect({ calls, lines }).toEqual({ calls: 1, lines: [] });
+    await handler(EVENT, CONTEXT);
+    expect(JSON.parse(lines.join())).toMatchObject({ coldStart: false });
+  });
+
+  it('fails when a service does, so that the function’s errors tell', async () => {
+    const down = new ServiceError('kms', new RangeError('quoted secret'));
+    const { handler, lines } = endpointOf([], () => Promise.reject(down));
+    await expect(handler(KEEP_WARM_EVENT, CONTEXT)).rejects.toBe(down);
+    expect(lines).toEqual([]);
   });
 });

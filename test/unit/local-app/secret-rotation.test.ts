@@ -1,9 +1,6 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { ClientSecret } from '../../../functions/pim/credentials.ts';
-import { wellFormed } from '../../../functions/pim/malformed.ts';
+import { expect, it, onTestFinished } from 'vitest';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 import { startLocalApp } from '../../../local/local-app.ts';
-import { MemoryClientSecrets } from '../../../local/registration.ts';
 import { startSimulator } from '../../../local/simulator.ts';
 import { BrowserSession, PimUser } from '../../../simulator/user/index.ts';
 
@@ -31,22 +28,4 @@ it('a secret that is regenerated in the simulated PIM costs its user no error, a
     });
     expect(log.join() + body).not.toContain(secret);
   }
-});
-
-function secretOf(text: string): ClientSecret {
-  const secret = wellFormed(ClientSecret.parse(text));
-  if (!secret) throw new Error('not usable');
-  return secret;
-}
-
-describe('MemoryClientSecrets', () => {
-  it('finds the last secret of each client and no other', async () => {
-    const secrets = new MemoryClientSecrets();
-    secrets.set('a', secretOf('old'));
-    secrets.set('a', secretOf('new'));
-    secrets.set('b', secretOf('other'));
-    expect((await secrets.find('a'))?.reveal()).toBe('new');
-    expect((await secrets.find('b'))?.reveal()).toBe('other');
-    expect(await secrets.find('c')).toBeUndefined();
-  });
 });

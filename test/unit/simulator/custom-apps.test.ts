@@ -98,6 +98,6 @@ describe('custom app', () => {
     const { access_token } = await obtainToken(test);
     expect(await test.user.regenerateSecret(test.app.clientId)).toBe('SECRET');
     expect((await getResource(test.pim, 'products', bearer(access_token))).status).toBe(200);
-    expect(() => test.pim.regenerateSecret('nobody')).toThrow('No App nobody');
+    await expect(test.pim.regenerateSecret('nobody')).rejects.toThrow('No App nobody');
   });
 });

@@ -99,7 +99,7 @@ describe('token endpoint', () => {
   it('goes by the regenerated secret', async () => {
     const test = await testPim();
     const code = await obtainCode(test);
-    const clientSecret = test.pim.regenerateSecret(test.app.clientId);
+    const clientSecret = await test.pim.regenerateSecret(test.app.clientId);
     const old = await postToken(test.pim, tokenForm(test.app, code));
     expect(await old.json()).toEqual({ error: 'invalid_client' });
     const form = tokenForm({ ...test.app, clientSecret }, code);

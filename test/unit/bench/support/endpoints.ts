@@ -1,6 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { expect } from 'vitest';
 import { FailedFlows } from '../../../../functions/activation/failed-flows.ts';
 import { randomText } from '../../../../functions/activation/flow.ts';
@@ -8,7 +7,10 @@ import { callbackEndpoint } from '../../../../functions/http/callback-endpoint.t
 import { activateEndpoint, type Handler } from '../../../../functions/http/endpoint.ts';
 import { EXCHANGE_BUDGET, tokenEndpoint } from '../../../../functions/pim/token-endpoint.ts';
 import { tryToken } from '../../../../functions/pim/token-trial.ts';
-import { SecretsManagerClientSecrets } from '../../../../functions/store/client-secrets.ts';
+import {
+  DynamoDbClientSecrets,
+  KmsClientSecretDecrypter,
+} from '../../../../functions/store/client-secrets.ts';
 import { DynamoDbConnectionStore } from '../../../../functions/store/connection-store.ts';
 import { DynamoDbFlowStore } from '../../../../functions/store/flow-store.ts';
 import { KmsTokenCipher } from '../../../../functions/store/kms-token-cipher.ts';
@@ -20,8 +22,8 @@ import { STACK_ENVIRONMENT } from '../../../bench/fixture.ts';
 import { answerTo } from '../../../bench/services/answer.ts';
 import { httpServer, type Received, type TestServer } from '../../../support/http-server.ts';
 
-const { PIMS_TABLE, FLOWS_TABLE, CONNECTIONS_TABLE, CLIENT_SECRETS_PREFIX, TOKEN_KEY_ID } =
-  STACK_ENVIRONMENT;
+const { PIMS_TABLE, FLOWS_TABLE, CONNECTIONS_TABLE, CLIENTS_TABLE } = STACK_ENVIRONMENT;
+const { CLIENT_SECRET_KEY_ID, TOKEN_KEY_ID } = STACK_ENVIRONMENT;
 const pimUrlPolicy = { dangerouslyAllowHttpOnLoopback: true };
 const common = {
   stack: 'Test',
@@ -59,15 +61,17 @@ export function activateOn({ url }: TestServer): Handler {
 export function callbackOn({ url }: TestServer): Handler {
   const config = clientConfig(url);
   const dynamoDb = new DynamoDBClient(config);
+  const kms = new KMSClient(config);
   return callbackEndpoint({
     ...common,
     flows: new DynamoDbFlowStore(dynamoDb, FLOWS_TABLE, pimUrlPolicy),
     connections: new DynamoDbConnectionStore(dynamoDb, CONNECTIONS_TABLE),
-    secrets: new SecretsManagerClientSecrets(
-      new SecretsManagerClient(config),
-      CLIENT_SECRETS_PREFIX,
+    secrets: new DynamoDbClientSecrets(
+      dynamoDb,
+      CLIENTS_TABLE,
+      new KmsClientSecretDecrypter(kms, CLIENT_SECRET_KEY_ID),
     ),
-    cipher: new KmsTokenCipher(new KMSClient(config), TOKEN_KEY_ID),
+    cipher: new KmsTokenCipher(kms, TOKEN_KEY_ID),
     tokenEndpoint: tokenEndpoint(),
     failedFlows: new FailedFlows(),
     tokenTrial: tryToken,

@@ -1,20 +1,25 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { onTestFinished, vi } from 'vitest';
+import {
+  DynamoDbClientSecrets,
+  KmsClientSecretDecrypter,
+} from '../../../../functions/store/client-secrets.ts';
+import { CLIENTS, clientKey } from '../../../../functions/tables/clients.ts';
+import type { TableNames } from '../../../../local/store/tables.ts';
 import { emptyDynamoDb } from '../../../support/empty-dynamodb.ts';
-import { type FakeKms, KEY_ID, startFakeKms } from '../../../support/fake-kms.ts';
+import { type FakeKms, KEY_ID, SECRET_KEY_ID, startFakeKms } from '../../../support/fake-kms.ts';
 import { type FakeCloudFormation, fakeCloudFormation } from './cloudformation.ts';
-import { type FakeSecretsManager, fakeSecretsManager } from './secrets-manager.ts';
 
-/** A deployed stack behind real HTTP: CloudFormation, Secrets Manager, KMS and DynamoDB, until the test ends. */
+/** A deployed stack behind real HTTP: CloudFormation, KMS and DynamoDB, until the test ends. */
 export interface TestAws {
   readonly cloudFormation: FakeCloudFormation;
-  readonly secretsManager: FakeSecretsManager;
   readonly kms: FakeKms;
   readonly dynamoDb: DynamoDBClient;
 }
-
-/** What the name of every client secret of the test stack starts with. */
-export const SECRETS_PREFIX = 'AkeneoAppActivation/client-secrets/';
 
 /** Must never be printed either. */
 export const AWS_SECRET_KEY = 'CANARY-aws-secret-access-key';
@@ -28,31 +33,56 @@ export async function testAws(outputs: Record<string, string> = {}): Promise<Tes
   const dynamoDb = await emptyDynamoDb();
   const { address, client } = dynamoDb;
   const cloudFormation = await fakeCloudFormation({ ...outputsOf(address.tables), ...outputs });
-  const secretsManager = await fakeSecretsManager();
   const kms = await startFakeKms();
   pointSdkTo({
     AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.endpoint,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
     AWS_ENDPOINT_URL_KMS: kms.url,
     AWS_ENDPOINT_URL_DYNAMODB: address.endpoint,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: AWS_SECRET_KEY,
     AWS_REGION: 'eu-west-1',
   });
-  return { cloudFormation, secretsManager, kms, dynamoDb: client };
+  return { cloudFormation, kms, dynamoDb: client };
 }
 
-function outputsOf(tables: Readonly<Record<'pims' | 'flows' | 'connections', string>>) {
+function outputsOf(tables: TableNames) {
   return {
     ActivateUrl: 'https://app.example.com/activate',
     CallbackUrl: 'https://app.example.com/callback',
     PimsTable: tables.pims,
     FlowsTable: tables.flows,
     ConnectionsTable: tables.connections,
-    ClientSecretsPrefix: SECRETS_PREFIX,
+    ClientsTable: tables.clients,
+    ClientSecretKeyArn: SECRET_KEY_ID,
     TokenKeyArn: KEY_ID,
     Stage: 'production',
   };
+}
+
+/** The client secrets of a test stack, as the callback function reads them. */
+export function storedSecrets({ dynamoDb, kms }: Pick<TestAws, 'dynamoDb' | 'kms'>) {
+  const decrypter = new KmsClientSecretDecrypter(kms.client, SECRET_KEY_ID);
+  return new DynamoDbClientSecrets(dynamoDb, CLIENTS.name, decrypter);
+}
+
+/** The text of the secret that is stored for a client id. */
+export async function storedSecret(clientId: string, aws: TestAws): Promise<string | undefined> {
+  return (await storedSecrets(aws).find(clientId))?.reveal();
+}
+
+/** Removes a secret, as somebody may do by hand. */
+export async function removeSecret(clientId: string, { dynamoDb }: TestAws): Promise<void> {
+  await dynamoDb.send(new DeleteItemCommand({ TableName: CLIENTS.name, Key: clientKey(clientId) }));
+}
+
+/** Takes the ciphertext out of a row, as somebody may do by hand. */
+export async function damageSecret(clientId: string, { dynamoDb }: TestAws): Promise<void> {
+  const command = new UpdateItemCommand({
+    TableName: CLIENTS.name,
+    Key: clientKey(clientId),
+    UpdateExpression: 'REMOVE encryptedSecret',
+  });
+  await dynamoDb.send(command);
 }
 
 /** Sets what the SDK reads from the environment until the test ends; nothing of this machine's own is read. */

@@ -1,5 +1,4 @@
 import type { IncomingMessage, Server } from 'node:http';
-import { awsClients } from '../../../../cli/session.ts';
 import { FailedFlows } from '../../../../functions/activation/failed-flows.ts';
 import { randomText } from '../../../../functions/activation/flow.ts';
 import { PATHS } from '../../../../functions/environment.ts';
@@ -7,14 +6,13 @@ import { callbackEndpoint } from '../../../../functions/http/callback-endpoint.t
 import { activateEndpoint, type Handler } from '../../../../functions/http/endpoint.ts';
 import { EXCHANGE_BUDGET, tokenEndpoint } from '../../../../functions/pim/token-endpoint.ts';
 import { tryToken } from '../../../../functions/pim/token-trial.ts';
-import { SecretsManagerClientSecrets } from '../../../../functions/store/client-secrets.ts';
 import { DynamoDbConnectionStore } from '../../../../functions/store/connection-store.ts';
 import { DynamoDbFlowStore } from '../../../../functions/store/flow-store.ts';
 import { KmsTokenCipher } from '../../../../functions/store/kms-token-cipher.ts';
 import { DynamoDbPimDirectory } from '../../../../functions/store/pim-directory.ts';
 import { createGateway } from '../../../../local/gateway.ts';
 import { KEY_ID } from '../../../support/fake-kms.ts';
-import { SECRETS_PREFIX, type TestAws, testAws } from './aws.ts';
+import { storedSecrets, type TestAws, testAws } from './aws.ts';
 import { serve } from './http-server.ts';
 
 /** A development stack whose two URLs are served by the real handlers. */
@@ -69,7 +67,7 @@ function routesOf({ dynamoDb, kms }: TestAws): Readonly<Record<string, Handler>>
 function exchangeDeps({ dynamoDb, kms }: Pick<TestAws, 'dynamoDb' | 'kms'>) {
   return {
     connections: new DynamoDbConnectionStore(dynamoDb, 'Connections'),
-    secrets: new SecretsManagerClientSecrets(awsClients({}).secretsManager, SECRETS_PREFIX),
+    secrets: storedSecrets({ dynamoDb, kms }),
     cipher: new KmsTokenCipher(kms.client, KEY_ID),
     tokenEndpoint: tokenEndpoint(),
     failedFlows: new FailedFlows(),
