@@ -48,9 +48,16 @@ export class KmsClientSecretDecrypter implements ClientSecretDecrypter {
   }
 }
 
-/** Whether this ciphertext is at fault, because somebody moved or damaged it, and storing the secret again mends it. */
+/**
+ * Whether this ciphertext is at fault, because somebody moved or damaged it, and storing the secret again mends it. Of a
+ * length that no ciphertext has, KMS says `ValidationException`, which the SDK has no class for.
+ */
 function isAboutCiphertext(error: unknown): boolean {
-  return error instanceof InvalidCiphertextException || error instanceof IncorrectKeyException;
+  return (
+    error instanceof InvalidCiphertextException ||
+    error instanceof IncorrectKeyException ||
+    (error instanceof Error && error.name === 'ValidationException')
+  );
 }
 
 /**

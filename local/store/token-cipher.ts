@@ -47,8 +47,12 @@ export class LocalClientSecretCipher implements ClientSecretDecrypter {
     return seal(secret.reveal(), [clientId], this.#key);
   }
 
-  async decrypt(encryptedSecret: Uint8Array, clientId: string): Promise<string> {
-    return unseal(encryptedSecret, [clientId], this.#key);
+  async decrypt(encryptedSecret: Uint8Array, clientId: string): Promise<string | undefined> {
+    try {
+      return unseal(encryptedSecret, [clientId], this.#key);
+    } catch {
+      return undefined;
+    }
   }
 }
 

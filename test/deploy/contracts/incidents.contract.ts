@@ -100,7 +100,7 @@ function hostilePim(world: () => DeployedWorld): void {
       { timeout: NOTICED_MS, interval: 1_000 },
     );
 
-    expect(removed).toMatchObject({ removed: true, flows: 1, secret: 'deletion-scheduled' });
+    expect(removed).toMatchObject({ removed: true, flows: 1, secret: 'deleted' });
     expect(page.body).toContain('state_unknown');
     expect(listed.pim.requests.filter(({ path }) => path.endsWith('/oauth2/token'))).toEqual([]);
   });

@@ -48,7 +48,7 @@ export function operatorJourneys(world: () => DeployedWorld): void {
         removed: true,
         flows: 0,
         stillCoveredBy: [],
-        secret: 'deletion-scheduled',
+        secret: 'deleted',
       });
       expect(page.body).toContain('pim_not_listed');
     });
@@ -62,13 +62,13 @@ export function operatorJourneys(world: () => DeployedWorld): void {
       expect(await operator().json(forget)).toEqual({
         pim: pim.url,
         removed: { listing: true, flows: 1, connections: [clientId] },
-        secrets: [{ clientId, secret: 'deletion-scheduled', recoveryDays: 7 }],
+        secrets: [{ clientId, secret: 'deleted' }],
         leftListings: [],
       });
       expect(await operator().json(forget)).toEqual({
         pim: pim.url,
         removed: { listing: false, flows: 0, connections: [] },
-        secrets: [{ clientId, secret: 'being-deleted' }],
+        secrets: [{ clientId, secret: 'absent' }],
         leftListings: [],
       });
     });

@@ -7,7 +7,7 @@ import { PimUrl } from '../../../functions/pim/pim-url.ts';
 import { DynamoDbPimDirectory } from '../../../functions/store/pim-directory.ts';
 import { SECRET_KEY_ID } from '../../support/fake-kms.ts';
 import { pimUrl } from '../../support/pim-url.ts';
-import { storedSecret, testAws } from './support/aws.ts';
+import { clientsWithSecret, storedSecret, testAws } from './support/aws.ts';
 import { CLIENT_SECRET, OTHER_SECRET, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
 
@@ -125,7 +125,7 @@ describe('pims add', () => {
     const person = { answers: ['Ctrl-C'] };
     const { exit } = await operate(['pims', 'add', PIM, ...SCOPES], person);
     expect(exit).toBe(130);
-    expect(await storedSecret(CLIENT_ID, aws)).toBeUndefined();
+    expect(await clientsWithSecret(aws)).toEqual([]);
     expect(await find(PIM)).toBeUndefined();
   });
 

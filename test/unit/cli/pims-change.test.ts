@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { PimTable } from '../../../cli/stores/pim-table.ts';
 import { callbackIdOf } from '../../../functions/pim/callback-id.ts';
 import { pimUrl } from '../../support/pim-url.ts';
-import { damageSecret, removeSecret, storedSecret, testAws } from './support/aws.ts';
+import {
+  clientsWithSecret,
+  damageSecret,
+  removeSecret,
+  storedSecret,
+  testAws,
+} from './support/aws.ts';
 import { NOON, OTHER_SECRET, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
 
@@ -39,19 +45,31 @@ describe('pims list', () => {
 
 describe('pims show', () => {
   it('prints the row and whether its secret is there', async () => {
-    const aws = await testAws();
+    await testAws();
     await addPim();
     const { stdout } = await operate(['pims', 'show', PIM]);
     expect(stdout).toMatch(/Secret {8}stored .*2030.*\n/);
     expect(stdout).toContain(`Callback URL  ${CALLBACK_URL}\n`);
-    await removeSecret(CLIENT_ID, aws);
-    expect(await operateJson(['pims', 'show', PIM])).toMatchObject({
-      pim: PIM,
-      secret: { state: 'absent', changedAt: null },
-    });
   });
 
-  it('gives the whole command that stores a missing secret', async () => {
+  it('says for programs what is stored, and since when, without decrypting it', async () => {
+    const aws = await testAws();
+    await addPim();
+    const show = ['pims', 'show', PIM];
+    expect(await operateJson(show)).toMatchObject({
+      pim: PIM,
+      secret: { state: 'stored', changedAt: '2030-01-01T12:00:00.000Z' },
+    });
+    await damageSecret(CLIENT_ID, aws);
+    expect(await operateJson(show)).toMatchObject({
+      secret: { state: 'malformed', changedAt: null },
+    });
+    await removeSecret(CLIENT_ID, aws);
+    expect(await operateJson(show)).toMatchObject({ secret: { state: 'absent', changedAt: null } });
+    expect(aws.kms.decryptions).toEqual([]);
+  });
+
+  it('gives the whole command that stores a missing or malformed secret', async () => {
     const aws = await testAws();
     await addPim();
     const rotate = `npm run app -- pims rotate-secret ${PIM}\n`;
@@ -113,7 +131,7 @@ describe('pims update', () => {
     const { exit, stdout } = await operate(argv, { answers: [OTHER_SECRET] });
     expect(exit).toBe(0);
     expect(stdout).toContain(`The secret of ${CLIENT_ID} is deleted.`);
-    expect(await storedSecret(CLIENT_ID, aws)).toBeUndefined();
+    expect(await clientsWithSecret(aws)).toEqual([NEW_CLIENT_ID]);
     expect(await storedSecret(NEW_CLIENT_ID, aws)).toBe(OTHER_SECRET);
   });
 

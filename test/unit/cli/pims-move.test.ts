@@ -83,7 +83,7 @@ describe('pims move', () => {
     });
     expect(await listed()).toMatchObject([{ pim: NEW, callbackUrl: CALLBACK_URL }]);
     expect(await leftFlows(aws)).toEqual(['finished', 'other-app']);
-    expect(await storedSecret(CLIENT_ID, aws)).toBeDefined();
+    expect(await storedSecret(CLIENT_ID, aws)).toBe(CLIENT_SECRET);
   });
 
   it('says what to open again, and how the old connection goes', async () => {

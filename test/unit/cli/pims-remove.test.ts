@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { removeSecret, storedSecret, testAws } from './support/aws.ts';
-import { operate, operateJson } from './support/operate.ts';
+import {
+  clientsWithSecret,
+  damageSecret,
+  removeSecret,
+  storedSecret,
+  testAws,
+} from './support/aws.ts';
+import { CLIENT_SECRET, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
 
 describe('pims remove', () => {
@@ -27,7 +33,7 @@ describe('pims remove', () => {
     const { exit, stdout } = await operate(['pims', 'remove', PIM], { answers: [true] });
     expect(exit).toBe(0);
     expect(stdout).toContain(`The secret of ${CLIENT_ID} is deleted.`);
-    expect(await storedSecret(CLIENT_ID, aws)).toBeUndefined();
+    expect(await clientsWithSecret(aws)).toEqual([]);
   });
 
   it('keeps a secret that another PIM uses', async () => {
@@ -46,15 +52,28 @@ describe('pims remove', () => {
       secret: 'kept',
       usedBy: ['*.cloud.akeneo.com'],
     });
-    expect(await storedSecret(CLIENT_ID, aws)).toBeDefined();
+    expect(await storedSecret(CLIENT_ID, aws)).toBe(CLIENT_SECRET);
+  });
+
+  it('deletes the row of a malformed secret as well', async () => {
+    const aws = await testAws();
+    await addPim();
+    await damageSecret(CLIENT_ID, aws);
+    expect(await operateJson(['pims', 'remove', PIM, '--yes'])).toMatchObject({
+      removed: true,
+      secret: 'deleted',
+    });
+    expect(await clientsWithSecret(aws)).toEqual([]);
   });
 
   it('removes a PIM whose secret is gone already', async () => {
     const aws = await testAws();
     await addPim();
     await removeSecret(CLIENT_ID, aws);
-    const { exit, stdout } = await operate(['pims', 'remove', PIM, '--yes']);
-    expect(exit).toBe(0);
-    expect(stdout).toContain('no secret');
+    expect(await operateJson(['pims', 'remove', PIM, '--yes'])).toMatchObject({
+      removed: true,
+      secret: 'absent',
+    });
+    expect(await operateJson(['pims', 'list'])).toEqual([]);
   });
 });

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { removeSecret, storedSecret, testAws } from './support/aws.ts';
-import { OTHER_SECRET, operate, operateJson } from './support/operate.ts';
+import {
+  clientsWithSecret,
+  damageSecret,
+  removeSecret,
+  storedSecret,
+  testAws,
+} from './support/aws.ts';
+import { CLIENT_SECRET, OTHER_SECRET, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
 
 describe('pims rotate-secret', () => {
@@ -28,10 +34,34 @@ describe('pims rotate-secret', () => {
     });
   });
 
+  it('mends a row that somebody changed by hand', async () => {
+    const aws = await testAws();
+    await addPim();
+    await damageSecret(CLIENT_ID, aws);
+    const env = { AKENEO_CLIENT_SECRET: OTHER_SECRET };
+    expect(await operateJson(['pims', 'rotate-secret', PIM], { env })).toMatchObject({
+      secret: { stored: 'replaced' },
+    });
+    expect(await storedSecret(CLIENT_ID, aws)).toBe(OTHER_SECRET);
+    expect(await operateJson(['pims', 'show', PIM])).toMatchObject({ secret: { state: 'stored' } });
+  });
+
+  it('keeps the old secret when KMS encrypts no new one', async () => {
+    const aws = await testAws();
+    await addPim();
+    const error = { __type: 'DisabledException', message: `refused: ${OTHER_SECRET}` };
+    aws.kms.failToEncrypt({ status: 400, body: JSON.stringify(error) });
+    const env = { AKENEO_CLIENT_SECRET: OTHER_SECRET };
+    const { exit, stderr } = await operate(['pims', 'rotate-secret', PIM], { env });
+    expect(exit).toBe(1);
+    expect(stderr).toContain('AWS refused the request: DisabledException');
+    expect(await storedSecret(CLIENT_ID, aws)).toBe(CLIENT_SECRET);
+  });
+
   it('stores nothing for a PIM that is not listed', async () => {
     const aws = await testAws();
     const { exit } = await operate(['pims', 'rotate-secret', PIM], { answers: [OTHER_SECRET] });
     expect(exit).toBe(1);
-    expect(await storedSecret(CLIENT_ID, aws)).toBeUndefined();
+    expect(await clientsWithSecret(aws)).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RegisteredUrls } from '../../../cli/pims/urls.ts';
 import { startSimulatedPim } from '../../../simulator/index.ts';
 import { BrowserSession, PimUser } from '../../../simulator/user/index.ts';
-import { storedSecret, type TestAws, testAws } from './support/aws.ts';
+import { clientsWithSecret, type TestAws, testAws } from './support/aws.ts';
 import { testDeployment } from './support/deployment.ts';
 import { beforeOperation } from './support/dynamodb-tap.ts';
 import { leftFlows, startFlow } from './support/flows.ts';
@@ -102,6 +102,6 @@ describe('pims remove while users are on their way', () => {
     await addPim();
     await operate(REMOVE);
     expect(await leftFlows(aws)).toEqual([]);
-    expect(await storedSecret(CLIENT_ID, aws)).toBeUndefined();
+    expect(await clientsWithSecret(aws)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { damageSecret, storedSecret, testAws } from './support/aws.ts';
+import { clientsWithSecret, damageSecret, storedSecret, testAws } from './support/aws.ts';
 import { CLIENT_SECRET, OTHER_SECRET, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID } from './support/pims.ts';
 
@@ -16,7 +16,7 @@ async function appWithOnePim() {
 
 describe('a second PIM of an App Store app', () => {
   it('keeps the secret of the first one, and nobody is asked for it', async () => {
-    const { secret } = await appWithOnePim();
+    const { aws, secret } = await appWithOnePim();
     const { exit, stdout, questions } = await operate(ADD, { answers: [] });
     expect(exit).toBe(0);
     expect(questions).toEqual([]);
@@ -24,6 +24,7 @@ describe('a second PIM of an App Store app', () => {
       `The secret of ${CLIENT_ID} was stored already and is kept (a new one: npm run app -- pims rotate-secret ${SECOND}). It is used by: ${PIM}, ${SECOND}.\n`,
     );
     expect(await secret()).toBe(CLIENT_SECRET);
+    expect(await clientsWithSecret(aws)).toEqual([CLIENT_ID]);
   });
 
   it('is added in a script that knows no secret', async () => {

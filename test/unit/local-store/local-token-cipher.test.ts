@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AccessToken } from '../../../functions/pim/credentials.ts';
+import { AccessToken, ClientSecret } from '../../../functions/pim/credentials.ts';
 import { wellFormed } from '../../../functions/pim/malformed.ts';
-import { LocalTokenCipher, tokenKey } from '../../../local/store/token-cipher.ts';
+import {
+  LocalClientSecretCipher,
+  LocalTokenCipher,
+  tokenKey,
+} from '../../../local/store/token-cipher.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 
 const KEY = { pim: pimUrl('https://pim.example'), clientId: 'client' };
@@ -54,5 +58,17 @@ describe('LocalTokenCipher', () => {
       expect(() => cipher.decrypt(changed, KEY), `byte ${index}`).toThrow();
       expect(() => cipher.decrypt(bytes.subarray(0, index), KEY), `cut at ${index}`).toThrow();
     }
+  });
+});
+
+describe('LocalClientSecretCipher', () => {
+  it('decrypts a secret for its client id and its key, and has none for others', async () => {
+    const secrets = new LocalClientSecretCipher(tokenKey());
+    const encrypted = secrets.encrypt(wellFormed(ClientSecret.parse('the-secret')), 'client');
+    expect(await secrets.decrypt(encrypted, 'client')).toBe('the-secret');
+    expect(await secrets.decrypt(encrypted, 'other')).toBeUndefined();
+    expect(
+      await new LocalClientSecretCipher(tokenKey()).decrypt(encrypted, 'client'),
+    ).toBeUndefined();
   });
 });

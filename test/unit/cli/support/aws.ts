@@ -1,6 +1,7 @@
 import {
   DeleteItemCommand,
   type DynamoDBClient,
+  ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { onTestFinished, vi } from 'vitest';
@@ -68,6 +69,12 @@ export function storedSecrets({ dynamoDb, kms }: Pick<TestAws, 'dynamoDb' | 'kms
 /** The text of the secret that is stored for a client id. */
 export async function storedSecret(clientId: string, aws: TestAws): Promise<string | undefined> {
   return (await storedSecrets(aws).find(clientId))?.reveal();
+}
+
+/** The client ids of which a secret is stored, sorted. */
+export async function clientsWithSecret({ dynamoDb }: TestAws): Promise<string[]> {
+  const { Items = [] } = await dynamoDb.send(new ScanCommand({ TableName: CLIENTS.name }));
+  return Items.map(({ clientId }) => clientId?.S ?? '').sort();
 }
 
 /** Removes a secret, as somebody may do by hand. */
