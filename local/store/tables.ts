@@ -20,6 +20,9 @@ export interface TableNames {
   readonly connections: string;
 }
 
+/** Every table of the stack. */
+export const TABLES: readonly Table[] = [PIMS, CLIENTS, FLOWS, CONNECTIONS];
+
 const NAMES: TableNames = {
   pims: PIMS.name,
   clients: CLIENTS.name,
@@ -38,7 +41,7 @@ const WAIT = { maxWaitTime: 10, minDelay: 0.005, maxDelay: 0.1 };
  */
 export async function createTables(client: DynamoDBClient): Promise<TableNames> {
   const { TableNames: existing = [] } = await client.send(new ListTablesCommand({}));
-  for (const table of [PIMS, CLIENTS, FLOWS, CONNECTIONS])
+  for (const table of TABLES)
     if (!existing.includes(table.name)) await client.send(createTable(table));
   await Promise.all(Object.values(NAMES).map((name) => untilActive(client, name)));
   return NAMES;

@@ -1,13 +1,11 @@
 import { BatchWriteItemCommand, type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { onTestFinished } from 'vitest';
-import { CONNECTIONS } from '../../functions/tables/connections.ts';
-import { FLOWS } from '../../functions/tables/flows.ts';
-import { PIMS } from '../../functions/tables/pims.ts';
 import type { Table } from '../../functions/tables/row.ts';
 import {
   type EmbeddedDynamoDb,
   startEmbeddedDynamoDb,
 } from '../../local/store/embedded-dynamodb.ts';
+import { TABLES } from '../../local/store/tables.ts';
 
 /** Those that no test of this process uses at the moment. Their tables are empty. */
 const unused: EmbeddedDynamoDb[] = [];
@@ -19,7 +17,7 @@ const unused: EmbeddedDynamoDb[] = [];
 export async function emptyDynamoDb(): Promise<EmbeddedDynamoDb> {
   const db = unused.pop() ?? (await startEmbeddedDynamoDb());
   onTestFinished(async () => {
-    for (const table of [PIMS, FLOWS, CONNECTIONS]) await removeRows(db.client, table);
+    for (const table of TABLES) await removeRows(db.client, table);
     unused.push(db);
   });
   return db;

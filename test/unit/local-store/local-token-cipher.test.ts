@@ -64,11 +64,9 @@ describe('LocalTokenCipher', () => {
 describe('LocalClientSecretCipher', () => {
   it('decrypts a secret for its client id and its key, and has none for others', async () => {
     const secrets = new LocalClientSecretCipher(tokenKey());
-    const encrypted = secrets.encrypt(wellFormed(ClientSecret.parse('the-secret')), 'client');
-    expect(await secrets.decrypt(encrypted, 'client')).toBe('the-secret');
-    expect(await secrets.decrypt(encrypted, 'other')).toBeUndefined();
-    expect(
-      await new LocalClientSecretCipher(tokenKey()).decrypt(encrypted, 'client'),
-    ).toBeUndefined();
+    const bytes = secrets.encrypt(wellFormed(ClientSecret.parse('the-secret')), 'client');
+    expect(await secrets.decrypt(bytes, 'client')).toBe('the-secret');
+    expect(await secrets.decrypt(bytes, 'other')).toBeUndefined();
+    expect(await new LocalClientSecretCipher(tokenKey()).decrypt(bytes, 'client')).toBeUndefined();
   });
 });
