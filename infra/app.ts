@@ -3,13 +3,16 @@ import { writeSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { readContext } from './configuration/context.ts';
 import { RefusedConfiguration } from './configuration/problems.ts';
+import { readSettingsFile } from './configuration/settings-file.ts';
 import { addSecurityChecks } from './security-checks.ts';
 import { AkeneoAppActivationStack } from './stack.ts';
 
-const app = new App();
+// The CDK runs the app beside `cdk.json`, and lets `-c name=value` win over the context that an app gives itself.
+const { settings, problems } = readSettingsFile(process.cwd());
+const app = new App({ context: settings });
 addSecurityChecks(app);
 try {
-  const { stackName, props } = readContext(app.node);
+  const { stackName, props } = readContext(app.node, problems);
   new AkeneoAppActivationStack(app, stackName, props);
 } catch (error) {
   // Anything else is a defect, of which the stack trace tells.

@@ -7,7 +7,7 @@ export interface FromContext<Value = unknown> {
   readonly read: (node: Node) => Value;
 }
 
-/** A setting as text, also where `cdk.context.json` has a number or a switch; nothing when it is not given. */
+/** A setting as text, also where the settings file has a number or a switch; nothing when it is not given. */
 export function textIn(node: Node, name: string): string | undefined {
   const value: unknown = node.tryGetContext(name);
   if (value === undefined || value === null) return undefined;
@@ -37,7 +37,7 @@ export function decimal(name: string): FromContext {
   return { names: [name], read };
 }
 
-/** Separated by commas, or a list in `cdk.context.json`. */
+/** Separated by commas, or a list in the settings file. */
 export function list(name: string): FromContext {
   const read = (node: Node) => {
     const value: unknown = node.tryGetContext(name);

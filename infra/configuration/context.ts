@@ -13,11 +13,12 @@ export interface StackInContext {
 }
 
 /**
- * What `cdk deploy -c name=value` gives (or `cdk.context.json`, or `context` in `cdk.json`).
+ * What `cdk deploy -c name=value` gives, above the settings file.
  *
+ * @param others problems from elsewhere, to be named in the same message.
  * @throws {RefusedConfiguration} naming every setting that cannot be deployed or is misspelt, and its fix.
  */
-export function readContext(node: Node): StackInContext {
+export function readContext(node: Node, others: readonly Problem[] = []): StackInContext {
   const stackName = readStackName(node);
   const values = Object.entries(SETTINGS).map(
     ([name, { context }]) => [name, context?.read(node)] as const,
@@ -25,12 +26,12 @@ export function readContext(node: Node): StackInContext {
   const props: UncheckedProps = Object.fromEntries(
     values.filter(([, value]) => value !== undefined),
   );
-  const problems = [...misspeltSettings(node), ...stackNameProblems(stackName, props.stage)];
-  assertDeployableStack(props, problems);
+  const ofNames = [...misspeltSettings(node), ...stackNameProblems(stackName, props.stage)];
+  assertDeployableStack(props, [...others, ...ofNames]);
   return { stackName, props };
 }
 
-/** Every name that `cdk deploy -c name=value` takes; `docs/operate.md` says what each means. */
+/** Every name that the settings file and `cdk deploy -c name=value` take; `docs/operate.md` says what each means. */
 export const SETTING_NAMES: readonly string[] = [
   'stackName',
   ...Object.values(SETTINGS).flatMap(({ context }) => context?.names ?? []),
@@ -55,7 +56,8 @@ export function misspeltSettings(node: Node): readonly Problem[] {
   });
 }
 
-function settingMeantBy(key: string): string | undefined {
+/** The setting whose name the key nearly is. */
+export function settingMeantBy(key: string): string | undefined {
   if (OF_THE_CDK.test(key)) return undefined;
   return BY_LOWER_CASE.get(closestName(key, BY_LOWER_CASE.keys()) ?? '');
 }
@@ -75,7 +77,7 @@ function readStackName(node: Node): string {
 /**
  * What is wrong with the name of a stack.
  *
- * The two stages have no name in common. Otherwise a `stackName` that is kept in `cdk.context.json` and one
+ * The two stages have no name in common. Otherwise a `stackName` that is kept in the settings file and one
  * `-c stage=development` turn production into a stack that can be destroyed, together with its tables.
  */
 export function stackNameProblems(name: string, stage: unknown): readonly Problem[] {

@@ -30,7 +30,7 @@ describe('the settings', () => {
     expect(refusalOf({ ...DEVELOPMENT, dangerouslyDestroyTables: 'true' })).toBe('nothing');
   });
 
-  it('mean the same on the command line and in cdk.context.json', () => {
+  it('mean the same on the command line and in the settings file', () => {
     const accounts = ['111122223333', '444455556666'];
     const props = { ...DEVELOPMENT, backEndAccounts: accounts, dangerouslyDestroyTables: false };
     expect(propsOf({ ...props, backEndAccounts: accounts.join(), healthCheck: 'on' })).toEqual(

@@ -22,7 +22,7 @@ describe('the name of the stack', () => {
     expect(nameOf({ ...DEVELOPMENT, stackName: 'SecondDev' })).toBe('SecondDev');
   });
 
-  // `stackName` in cdk.context.json and `-c stage=development` turned production into a stack that can be destroyed.
+  // `stackName` in a file and `-c stage=development` turned production into a stack that can be destroyed.
   it.each(['MyProd', 'AkeneoAppActivation', 'Devout', 'mydev'])(
     'is refused in development when production may have it: %s',
     (stackName) => {
