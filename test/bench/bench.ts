@@ -4,6 +4,7 @@ import { nodeVersion } from './cold/start.ts';
 import { verify } from './cold/verify.ts';
 import { lambdaEnvironment } from './fixture.ts';
 import { requireInstalled } from './installed.ts';
+import { measureKeptWarm } from './kept-warm/measure.ts';
 import type { Options } from './options.ts';
 import type { Results } from './report/results.ts';
 import { isRicBuilt, measureRic } from './ric/measure.ts';
@@ -35,7 +36,9 @@ export async function bench(
     progress(`warm requests: ${options.requests} of each endpoint`);
     const warm = await measureWarm(bundles, services.address, options.requests, environment);
     const ric = await ricStarts(all, options, environment, progress);
-    return { node: await nodeVersion(), runs: options.runs, cold, ...(ric && { ric }), warm };
+    const keptWarm = await measureKeptWarm(all, options, environment, services, progress);
+    const node = await nodeVersion();
+    return { node, runs: options.runs, cold, ...(ric && { ric }), warm, keptWarm };
   } finally {
     services.close();
   }

@@ -7,6 +7,8 @@ export interface Options {
   readonly runs: number;
   /** Warm requests of each endpoint. */
   readonly requests: number;
+  /** Between the schedule's event and the request of a function that is kept warm, in seconds. */
+  readonly pausesS: readonly number[];
   /** Ends with one line of JSON; the documentation's files stay as they are unless `write` is set. */
   readonly json: boolean;
   /** Measures what each technique of the bundles is worth, and nothing else. */
@@ -18,7 +20,7 @@ export interface Options {
 
 export const HELP = `Measures cold starts and warm requests of the functions as cdk synth bundles them.
 
-  npm run bench                     the whole bench, a few minutes
+  npm run bench                     the whole bench, about ten minutes
   npm run bench -- --quick          few runs: to see that it works, not to quote
   npm run bench -- --runs 40        cold starts of each variant (20)
   npm run bench -- --requests 4000  warm requests of each endpoint (2000)
@@ -55,6 +57,7 @@ export function readOptions(
   return {
     runs: count('runs', values.runs ?? (quick ? '3' : '20')),
     requests: count('requests', values.requests ?? (quick ? '200' : '2000')),
+    pausesS: quick ? [1] : [10, 30, 240],
     techniques,
     json,
     write,

@@ -24,6 +24,10 @@ export function variants(bundles: Bundles, services: string): Variant[] {
     { ...variant('callback', 'callback, opened again', openAgain), id: 'callbackAgain' },
     variant('callbackFloor', 'callback, signed by hand', callback),
     variant('callbackPlain', 'callback, built the plain way', callback),
+    {
+      ...variant('callbackPlain', 'callback, opened again, built the plain way', openAgain),
+      id: 'callbackAgainPlain',
+    },
     ...beginningPeers(variant, services),
     samplesCallback(variant),
   ];

@@ -1,3 +1,4 @@
+import { coldSharesOf, type Journey, journeys } from './journey.ts';
 import { type Results, resultOf, totalOf } from './results.ts';
 
 /** The peers and which of our endpoints each is the nearest to. */
@@ -20,6 +21,15 @@ export function jsonLine(results: Results): string {
       ),
     },
     warm,
+    journey: Object.fromEntries(
+      Object.entries(journeys(results)).map(([name, measured]) => [name, journeyOf(measured)]),
+    ),
+    coldShare: Object.fromEntries(
+      coldSharesOf(results).map((shares) => [
+        shares.opensPerDay,
+        { with: shares.with.share, without: shares.without.share },
+      ]),
+    ),
     bundles: { activate: bundle(results, 'activate'), callback: bundle(results, 'callback') },
   });
 }
@@ -31,6 +41,15 @@ function endpoint(results: Results, id: 'activate' | 'callback'): object {
     ratioToPlain: rounded(ms / totalOf(results, `${id}Plain`), 3),
     ratioToFloor: rounded(ms / totalOf(results, `${id}Floor`), 3),
     ratioToEmpty: rounded(ms / totalOf(results, 'empty'), 3),
+  };
+}
+
+/** Cold in milliseconds, kept warm likewise, and cold to the plain build. */
+function journeyOf({ coldMs, warmMs, plainMs }: Journey): object {
+  return {
+    coldMs: rounded(coldMs, 1),
+    warmMs: rounded(warmMs, 1),
+    ratioToPlain: rounded(coldMs / plainMs, 3),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ColdResult } from '../cold/measure.ts';
+import type { ColdShares } from '../cold-share.ts';
 import type { Results } from './results.ts';
 
 const WIDTH = 760;
@@ -24,6 +25,42 @@ ${legend(`medians of ${runs} starts on Node ${node}; whiskers: quartiles of the 
 ${bars.join('\n')}
 </svg>
 `;
+}
+
+/** The share of opens that meet a cold function, by opens a day, without the schedule and with it. */
+export function plotColdShares(shares: readonly ColdShares[]): string {
+  const bars = shares.flatMap(({ opensPerDay, ...simulated }, index) => {
+    const y = TOP + index * (2 * ROW);
+    const label = text(
+      LABELS - 10,
+      y + 20,
+      `${opensPerDay.toLocaleString('en')} opens a day`,
+      'end',
+    );
+    return [
+      label,
+      share(simulated.without.share, y, FIRST),
+      share(simulated.with.share, y + BAR + 4, READY),
+    ];
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${TOP + shares.length * 2 * ROW}" role="img" aria-labelledby="title" font-family="system-ui,sans-serif" font-size="13">
+<title id="title">Share of opens that meet a cold function, without and with the schedule, by opens a day</title>
+${text(0, 16, 'Opens that meet a cold function', 'start', 'font-weight="600"')}
+<rect x="${LABELS}" y="6" width="12" height="12" fill="${FIRST}"/>
+${text(LABELS + 18, 16, 'without the schedule')}
+<rect x="${LABELS + 170}" y="6" width="12" height="12" fill="${READY}"/>
+${text(LABELS + 188, 16, 'kept warm')}
+${bars.join('\n')}
+</svg>
+`;
+}
+
+function share(value: number, y: number, fill: string): string {
+  const width = value * (WIDTH - LABELS - 60);
+  return [
+    `<rect x="${LABELS}" y="${y}" width="${width.toFixed(1)}" height="${BAR}" fill="${fill}"/>`,
+    text(LABELS + width + 8, y + 13, `${(value * 100).toFixed(1)} %`),
+  ].join('\n');
 }
 
 function legend(note: string): string {

@@ -1,13 +1,19 @@
 import type { ColdResult } from '../cold/measure.ts';
+import type { KeptWarmResult } from '../kept-warm/measure.ts';
 import type { RicResult } from '../ric/measure.ts';
 import type { TechniqueResults } from '../techniques/measure.ts';
 import type { WarmResults } from '../warm/measure.ts';
 
+/** The times of which journeys are made. */
+export interface Measured {
+  readonly cold: readonly ColdResult[];
+  readonly keptWarm: readonly KeptWarmResult[];
+}
+
 /** Everything that a run of the bench found. */
-export interface Results {
+export interface Results extends Measured {
   readonly node: string;
   readonly runs: number;
-  readonly cold: readonly ColdResult[];
   /** Absent where the runtime interface client is not built. */
   readonly ric?: readonly RicResult[];
   readonly warm: WarmResults;

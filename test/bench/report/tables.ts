@@ -1,4 +1,5 @@
 import type { ColdResult } from '../cold/measure.ts';
+import { coldShareTable, journeyTable, keptWarmTable } from './journey.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { Quartiles } from './quartiles.ts';
 import { type Documented, type Results, totalOf } from './results.ts';
@@ -11,6 +12,9 @@ export function tables(results: Documented): Readonly<Record<string, string>> {
     cold: coldTable(results),
     ...(results.ric && { ric: ricTable(results.ric) }),
     warm: warmTable(results),
+    keptWarm: keptWarmTable(results),
+    journey: journeyTable(results),
+    coldShare: coldShareTable(results),
     targets: targetTable(results),
     peers: peerList(results),
     ...(results.techniques && { techniques: techniqueTable(results.techniques) }),

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { TechniqueResults } from '../techniques/measure.ts';
-import { plot } from './plot.ts';
+import { coldSharesOf } from './journey.ts';
+import { plot, plotColdShares } from './plot.ts';
 import type { Documented, Results } from './results.ts';
 import { tables } from './tables.ts';
 
@@ -8,6 +9,7 @@ const DOCS = new URL('../../../docs/', import.meta.url);
 const RESULTS = new URL('performance.json', DOCS);
 const PAGE = new URL('performance.md', DOCS);
 const PLOT = new URL('performance.svg', DOCS);
+const COLD_SHARES = new URL('cold-share.svg', DOCS);
 
 /** What docs/performance.md says, as numbers. */
 export function readDocumented(): Documented {
@@ -25,10 +27,11 @@ export function documentTechniques(techniques: TechniqueResults): void {
   writeDocs({ ...readDocumented(), techniques });
 }
 
-/** Writes docs/performance.json, and from it the plot and the tables of docs/performance.md. */
+/** Writes docs/performance.json, and from it the plots and the tables of docs/performance.md. */
 function writeDocs(documented: Documented): void {
   writeFileSync(RESULTS, `${JSON.stringify(documented, undefined, 2)}\n`);
   writeFileSync(PLOT, plot(documented));
+  writeFileSync(COLD_SHARES, plotColdShares(coldSharesOf(documented)));
   writeFileSync(PAGE, withTables(readFileSync(PAGE, 'utf8'), tables(documented)));
 }
 

@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { answerTo } from './answer.ts';
-import type { Calls, FromServices } from './services.ts';
+import type { Calls, FromServices, ToServices } from './services.ts';
 
 let calls: Record<string, number> = {};
 
@@ -32,7 +32,11 @@ function tell(message: FromServices): void {
   process.send?.(message);
 }
 
-process.on('message', () => {
+process.on('message', (asked: ToServices) => {
+  if (asked === 'close connections') {
+    server.closeAllConnections();
+    return tell('connections closed');
+  }
   const sinceLastAsked: Calls = calls;
   calls = {};
   tell({ calls: sinceLastAsked });

@@ -6,13 +6,21 @@ import { NODE_24 } from '../node24.ts';
 /** How often each call came in, by `X-Amz-Target` or path. */
 export type Calls = Readonly<Record<string, number>>;
 
-export type FromServices = { readonly address: string } | { readonly calls: Calls };
+export type FromServices =
+  | { readonly address: string }
+  | { readonly calls: Calls }
+  | 'connections closed';
+
+/** What the services are asked. */
+export type ToServices = 'calls' | 'close connections';
 
 export interface Services {
   /** `http://127.0.0.1:<port>`, for AWS and the PIM alike. */
   readonly address: string;
   /** The calls since the last time that this was asked. */
   takeCalls(): Promise<Calls>;
+  /** Closes every connection, as AWS closes idle ones. */
+  closeConnections(): Promise<void>;
   close(): void;
 }
 
@@ -25,13 +33,18 @@ export async function startServices(): Promise<Services> {
     return message;
   };
   const started = await next();
-  if (!('address' in started)) throw new Error('The services did not tell their address.');
+  if (started === 'connections closed' || !('address' in started))
+    throw new Error('The services did not tell their address.');
   return {
     address: started.address,
     takeCalls: async () => {
-      child.send('calls');
+      child.send('calls' satisfies ToServices);
       const answer = await next();
-      return 'calls' in answer ? answer.calls : {};
+      return answer !== 'connections closed' && 'calls' in answer ? answer.calls : {};
+    },
+    closeConnections: async () => {
+      child.send('close connections' satisfies ToServices);
+      await next();
     },
     close: () => {
       child.disconnect();

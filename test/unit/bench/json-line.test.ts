@@ -10,7 +10,9 @@ const TOTALS = {
   activatePlain: 120,
   activateFloor: 53,
   callback: 100.04,
+  callbackAgain: 95,
   callbackPlain: 187.5,
+  callbackAgainPlain: 180,
   callbackFloor: 64,
   grant: 65,
   shopify: 81.26,
@@ -34,11 +36,22 @@ const WARM: WarmResult = {
   ownCpuMs: 0.1,
   allocatedKiB: 200,
 };
+function keptWarm(pauseS: number, medians: Readonly<Record<string, number>>) {
+  return Object.entries(medians).map(([id, ms]) => ({ id, pauseS, firstMs: quartiles([ms]) }));
+}
+
+/** Fractions of 1. */
+const SHARES = { with: expect.closeTo(0.02, 1), without: expect.any(Number) };
+
 const RESULTS = {
   node: 'v24',
   runs: 3,
   cold: Object.entries(TOTALS).map(cold),
   warm: { activate: WARM, callback: WARM },
+  keptWarm: [
+    ...keptWarm(240, { activate: 10, callback: 25, callbackAgain: 20 }),
+    ...keptWarm(10, { activate: 5, callback: 5, callbackAgain: 5 }),
+  ],
 };
 
 describe('the last line under --json', () => {
@@ -56,6 +69,11 @@ describe('the last line under --json', () => {
         },
       },
       warm: { activate: WARM, callback: WARM },
+      journey: {
+        openApp: { coldMs: 176.3, warmMs: 30, ratioToPlain: 0.588 },
+        connect: { coldMs: 181.3, warmMs: 35, ratioToPlain: 0.59 },
+      },
+      coldShare: { 10: SHARES, 100: SHARES, 1000: SHARES },
       bundles: { activate: { bytes: 1_001 }, callback: { bytes: 1_004 } },
     });
   });
