@@ -14,8 +14,8 @@ export interface Seen {
 }
 
 /**
- * Fails when a secret is where it does not belong. It belongs in three places: the state in the redirect to the
- * PIM, the browser's key in its cookie, and the token, encrypted, in the table.
+ * Fails when a secret is where it does not belong. It belongs in four places: the state in the redirect to the
+ * PIM, the browser's key in its cookie, and the token and the client secret, encrypted, in their tables.
  */
 export async function expectNoLeak(seen: Seen, db: EmbeddedDynamoDb): Promise<void> {
   expect(seen.pages.length, 'pages seen').toBeGreaterThan(0);
