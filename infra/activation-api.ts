@@ -1,4 +1,4 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Fn, Names, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
@@ -44,7 +44,7 @@ export class ActivationApi extends Construct {
   constructor(scope: Construct, id: string, props: ActivationApiProps) {
     super(scope, id);
     const { customDomain } = props.settings;
-    this.accessLogGroup = logGroup(this, 'AccessLog', props.settings);
+    this.accessLogGroup = logGroup(this, 'AccessLog', props.settings, accessLogName(this));
     this.customDomain = customDomain && new CustomDomain(this, 'CustomDomain', customDomain);
     this.api = this.#makeApi();
     this.stage = this.#makeStage(props.settings);
@@ -101,6 +101,21 @@ export class ActivationApi extends Construct {
       ? `https://${this.customDomain.domainName.name}`
       : this.api.apiEndpoint;
   }
+}
+
+/**
+ * The name of the access log's group.
+ *
+ * API Gateway writes below `/aws/vendedlogs/` by one right for all groups. For each group elsewhere it adds a line to a
+ * policy of the account, which holds 5,120 characters; when it is full, deployments fail. The group outlives its stack,
+ * so a part of the stack's id is in the name: without it, a new stack of the same name could not create its own.
+ *
+ * @see {@link https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html Size of the resource policy}
+ */
+function accessLogName(api: ActivationApi): string {
+  const stackUuid = Fn.select(2, Fn.split('/', Stack.of(api).stackId));
+  const name = Names.uniqueResourceName(api, { separator: '-', maxLength: 200 });
+  return `/aws/vendedlogs/apigateway/${name}-${Fn.select(0, Fn.split('-', stackUuid))}`;
 }
 
 /**

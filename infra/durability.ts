@@ -37,10 +37,18 @@ export function keptOnceInUse(isKept: boolean): RemovalPolicy {
 /**
  * The log group of one function, so that lines are deleted after the retention time (Lambda's default is never) and so
  * that a role can be limited to it. In production it stays when the stack is deleted: logs are needed after
- * something was deleted by mistake. It holds no secret; see `functions/telemetry/outcome-line.ts`.
+ * something was deleted by mistake. It holds no secret; see `functions/telemetry/log.ts`.
+ *
+ * @param logGroupName only if its place matters; by default CloudFormation makes a name.
  */
-export function logGroup(scope: Construct, id: string, settings: Settings): LogGroup {
+export function logGroup(
+  scope: Construct,
+  id: string,
+  settings: Settings,
+  logGroupName?: string,
+): LogGroup {
   return new LogGroup(scope, id, {
+    ...(logGroupName !== undefined && { logGroupName }),
     retention: settings.logRetention,
     removalPolicy: keptOnceInUse(settings.stage === 'production'),
   });

@@ -74,6 +74,15 @@ describe('the access log', () => {
     expect(logs.DeletionPolicy).toBe('RetainExceptOnCreate');
   });
 
+  // A group elsewhere takes a line of a policy that the whole account shares and that is full some day.
+  it('is below /aws/vendedlogs/, under a name that no stack had before', () => {
+    const logs = theResource(template, 'AWS::Logs::LogGroup', 'Api/AccessLog');
+    const name = resolver(template)(logs.Properties['LogGroupName']);
+    const uuid = 'part 2 of <AWS::StackId> split at /';
+    expect(name).toMatch(/^\/aws\/vendedlogs\/apigateway\/[A-Za-z0-9-]{1,200}-</);
+    expect(name).toMatch(new RegExp(`-<part 0 of <${uuid}> split at ->$`));
+  });
+
   it('holds harmless fields only: the query has the code, a header the cookie', () => {
     const fields = [...accessLogFormat().matchAll(/\$context\.([\w.]+)/g)].map(([, name]) => name);
     expect(fields.length).toBeGreaterThan(0);

@@ -26,6 +26,8 @@ export function resolver(template: Template): Resolve {
   function apply(name: string, argument: unknown): string {
     if (name === 'Ref') return reference(String(argument));
     const [first, second] = argument as [string, string | string[]];
+    if (name === 'Fn::Split') return `${String(second)} split at ${first}`;
+    if (name === 'Fn::Select') return `<part ${first} of ${String(second)}>`;
     if (name === 'Fn::GetAtt') return `${reference(first)}.${String(second)}`;
     if (name === 'Fn::Join' && Array.isArray(second)) return second.join(first);
     throw new Error(`The resolver does not know ${name}.`);
