@@ -142,7 +142,8 @@ function grantReadStream(streamArn: string, grantee: IGrantable): Grant {
 }
 
 /**
- * Lets a function publish events of this source, and of no other.
+ * Lets a function publish events of this source, and of no other. One call has up to ten events, so the key holds a set;
+ * `ForAllValues` alone would also hold for a request without the key, hence `Null`.
  *
  * @see {@link https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html Conditions of EventBridge}
  */
@@ -151,7 +152,10 @@ function grantPublish(bus: Bus, grantee: IGrantable): Grant {
     grantee,
     actions: ['events:PutEvents'],
     resourceArns: [bus.eventBusArn],
-    conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
+    conditions: {
+      'ForAllValues:StringEquals': { 'events:source': EVENT_SOURCE },
+      Null: { 'events:source': 'false' },
+    },
   });
 }
 

@@ -10,7 +10,7 @@ import { HEALTH_METRICS } from '../../functions/telemetry/metrics.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
 import { counted } from '../monitoring/metrics.ts';
-import type { ConnectionsTable } from '../storage/connections-table.ts';
+import { type ConnectionsTable, naming } from '../storage/connections-table.ts';
 import type { TokenKey } from '../storage/token-key.ts';
 import { HandlerFunction, pimUrlEnvironment } from './handler-function.ts';
 
@@ -126,7 +126,7 @@ function grantHealthCheck(table: Pick<ITable, 'tableArn'>, grantee: IGrantable):
     actions: ['dynamodb:UpdateItem'],
     resourceArns,
     conditions: {
-      'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...HEALTH_ATTRIBUTES] },
+      ...naming(HEALTH_ATTRIBUTES),
       StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
     },
   });

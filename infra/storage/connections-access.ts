@@ -2,6 +2,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AccountPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { MARK_ATTRIBUTES, STATUS_INDEX } from '../../functions/tables/connections.ts';
+import { naming } from './connections-table.ts';
 import { BOUND_TO_A_CONNECTION } from './token-key.ts';
 
 /** Where the connections are. */
@@ -62,7 +63,7 @@ export function markStatement({ connectionsTableArn }: ConnectionsAttributes): P
     actions: ['dynamodb:UpdateItem'],
     resources: [connectionsTableArn],
     conditions: {
-      'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...MARK_ATTRIBUTES] },
+      ...naming(MARK_ATTRIBUTES),
       StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
     },
   });

@@ -81,9 +81,17 @@ export class ConnectionsTable extends Construct {
 
 /** An update that names these attributes alone and returns what it has updated of them. */
 function returning(attributes: readonly ConnectionAttribute[]) {
+  return { StringEquals: { 'dynamodb:ReturnValues': 'UPDATED_NEW' }, ...naming(attributes) };
+}
+
+/**
+ * A request that names these attributes alone. `ForAllValues` by itself would also hold for a request that names none,
+ * hence `Null`.
+ */
+export function naming(attributes: readonly ConnectionAttribute[]) {
   return {
-    StringEquals: { 'dynamodb:ReturnValues': 'UPDATED_NEW' },
     'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...attributes] },
+    Null: { 'dynamodb:Attributes': 'false' },
   };
 }
 

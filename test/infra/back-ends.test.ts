@@ -109,6 +109,7 @@ describe('grantMarkDisconnected', () => {
           'ForAllValues:StringEquals': {
             'dynamodb:Attributes': ['pim', 'clientId', 'status', 'statusAt', 'tokenFingerprint'],
           },
+          Null: { 'dynamodb:Attributes': 'false' },
           StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
         },
       },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { assertFits } from './support/condition-keys.ts';
 import { resolver } from './support/resolve.ts';
 import {
   ENDPOINTS,
@@ -23,15 +24,15 @@ const RIGHTS: Readonly<Record<Endpoint, readonly string[]>> = {
     'Allow | dynamodb:GetItem | Flows/Table.Arn',
     'Allow | dynamodb:PutItem | Flows/Table.Arn',
     'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEqualsIfExists dynamodb:ReturnValues = NONE',
-    'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEquals dynamodb:ReturnValues = UPDATED_NEW | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, status, lastOpenedAt, grantedScopes',
-    'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEquals dynamodb:ReturnValues = UPDATED_NEW | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, tokenFingerprint',
+    'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEquals dynamodb:ReturnValues = UPDATED_NEW | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, status, lastOpenedAt, grantedScopes | Null dynamodb:Attributes = false',
+    'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEquals dynamodb:ReturnValues = UPDATED_NEW | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, tokenFingerprint | Null dynamodb:Attributes = false',
     'Allow | dynamodb:GetItem | ClientSecrets/Table.Arn',
     `Allow | kms:Decrypt | ClientSecrets/Key.Arn | ${OF_A_CLIENT}`,
     `Allow | kms:Encrypt | TokenKey/Key.Arn | ${OF_A_CONNECTION}`,
   ],
   Health: [
     'Allow | dynamodb:Scan | Connections/Table.Arn',
-    'Allow | dynamodb:UpdateItem | Connections/Table.Arn | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, status, statusAt, tokenFingerprint, health, checkedAt, consecutiveInvalid | StringEqualsIfExists dynamodb:ReturnValues = NONE',
+    'Allow | dynamodb:UpdateItem | Connections/Table.Arn | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, status, statusAt, tokenFingerprint, health, checkedAt, consecutiveInvalid | Null dynamodb:Attributes = false | StringEqualsIfExists dynamodb:ReturnValues = NONE',
     `Allow | kms:Decrypt | TokenKey/Key.Arn | ${OF_A_CONNECTION}`,
   ],
   Events: [
@@ -39,12 +40,24 @@ const RIGHTS: Readonly<Record<Endpoint, readonly string[]>> = {
     'Allow | dynamodb:GetRecords | Connections/Table.StreamArn',
     'Allow | dynamodb:GetShardIterator | Connections/Table.StreamArn',
     'Allow | dynamodb:ListStreams | Connections/Table.StreamArn',
-    'Allow | events:PutEvents | arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default | StringEquals events:source = akeneo-app-activation',
+    'Allow | events:PutEvents | arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default | ForAllValues:StringEquals events:source = akeneo-app-activation | Null events:source = false',
     'Allow | sqs:SendMessage | Events/Undelivered.Arn',
   ],
 };
 
 const TRACES = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+
+/** Operator and key of every condition of every policy, wherever in a template it stands. */
+function conditionsIn(value: unknown): (readonly [string, string])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = 'Effect' in value && 'Condition' in value ? (value.Condition as object) : {};
+  return [
+    ...Object.entries(own).flatMap(([operator, keys]) =>
+      Object.keys(keys as object).map((key) => [operator, key] as const),
+    ),
+    ...Object.values(value).flatMap(conditionsIn),
+  ];
+}
 
 function propertiesOf(type: string, name: string): unknown {
   return resolve(theResource(template, type, name).Properties);
@@ -112,6 +125,16 @@ describe('the stack', () => {
       `apigateway.amazonaws.com | ${route('callback/{id}')} | Callback/Function.Arn`,
       'events.amazonaws.com | Health/Schedule.Arn | Health/Function.Arn',
     ]);
+  });
+
+  it('asks each condition key by an operator for what the key holds, one value or a set', () => {
+    const everything = synthesize({
+      alarmEmail: 'a@example.com',
+      backEndAccounts: ['111122223333'],
+    });
+    const conditions = conditionsIn(everything.toJSON());
+    expect(conditions.map(([, key]) => key)).toContain('events:source');
+    for (const [operator, key] of conditions) assertFits(operator, key);
   });
 
   it('opens no table and no stream by a policy of its own', () => {

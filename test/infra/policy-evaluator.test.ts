@@ -9,10 +9,14 @@ const allow = (conditions: Statement['conditions'] = {}): Statement => ({
 });
 const request = { action: 's3:GetObject', resource: 'bucket/a/key' };
 
+/** A key that holds one value, and one that holds a set. */
+const ONE = 'dynamodb:ReturnValues';
+const SET = 'dynamodb:Attributes';
+
 /** Whether a statement under one condition allows a request that has these values under its key. */
-function under(operator: string, expected: string[], actual?: string | string[]): boolean {
-  const context = actual === undefined ? {} : { key: actual };
-  return isAllowed([allow({ [operator]: { key: expected } })], { ...request, context });
+function under(operator: string, expected: string[], actual?: string | string[], key = ONE) {
+  const context = actual === undefined ? {} : { [key]: actual };
+  return isAllowed([allow({ [operator]: { [key]: expected } })], { ...request, context });
 }
 
 describe('isAllowed', () => {
@@ -35,9 +39,10 @@ describe('isAllowed', () => {
   });
 
   it('wants every condition to hold', () => {
-    const both = allow({ StringEquals: { a: '1', b: '2' } });
-    expect(isAllowed([both], { ...request, context: { a: '1', b: '2' } })).toBe(true);
-    expect(isAllowed([both], { ...request, context: { a: '1', b: '3' } })).toBe(false);
+    const b = 'kms:ViaService';
+    const both = allow({ StringEquals: { [ONE]: '1', [b]: '2' } });
+    expect(isAllowed([both], { ...request, context: { [ONE]: '1', [b]: '2' } })).toBe(true);
+    expect(isAllowed([both], { ...request, context: { [ONE]: '1', [b]: '3' } })).toBe(false);
   });
 
   it('knows StringEquals, which wants the key', () => {
@@ -53,15 +58,30 @@ describe('isAllowed', () => {
   });
 
   it('knows ForAllValues:StringEquals, which holds for no values at all', () => {
-    expect(under('ForAllValues:StringEquals', ['a', 'b'], ['a'])).toBe(true);
-    expect(under('ForAllValues:StringEquals', ['a', 'b'], ['a', 'c'])).toBe(false);
-    expect(under('ForAllValues:StringEquals', ['a', 'b'])).toBe(true);
+    const underAll = (actual?: string[]) =>
+      under('ForAllValues:StringEquals', ['a', 'b'], actual, SET);
+    expect(underAll(['a'])).toBe(true);
+    expect(underAll(['a', 'c'])).toBe(false);
+    expect(underAll()).toBe(true);
   });
 
   it('knows Null, which asks whether the key is absent', () => {
     expect(under('Null', ['false'], 'x')).toBe(true);
     expect(under('Null', ['false'])).toBe(false);
     expect(under('Null', ['true'])).toBe(true);
+  });
+
+  it('refuses an operator that does not fit its key', () => {
+    expect(() => under('StringEquals', ['a'], ['a'], SET)).toThrow(
+      'StringEquals does not fit dynamodb:Attributes, which is ArrayOfString.',
+    );
+    expect(() => under('ForAllValues:StringEquals', ['a'], 'a')).toThrow(
+      'ForAllValues:StringEquals does not fit dynamodb:ReturnValues, which is String.',
+    );
+    expect(under('StringEquals', ['a'], 'a', 'kms:EncryptionContext:pim')).toBe(true);
+    expect(() => under('StringEquals', ['a'], 'a', 'dynamodb:Atributes')).toThrow(
+      'dynamodb:Atributes is no condition key',
+    );
   });
 
   it('refuses to guess what an unknown operator means', () => {

@@ -13,7 +13,7 @@ const NAMES = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11'
 /** Also asks for `ensurepip`, which Debian keeps in a package of its own. */
 const IS_USABLE = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
 
-const NO_PYTHON = `No Python 3.10 or newer with venv was found, which the emulator of AWS and cfn-lint need.
+const NO_PYTHON = `No Python 3.10 or newer with venv was found, which the emulator of AWS and the linters need.
 Install it (Debian and Ubuntu: apt-get install python3-venv; macOS: brew install python; Fedora: dnf install python3),
 or set PYTHON to the path of one.`;
 
@@ -37,7 +37,7 @@ export async function installPythonTools(): Promise<void> {
  *
  * @throws {Error} with the command that installs it.
  */
-export function pythonTool(name: 'cfn-lint' | 'ministack' | 'python'): string {
+export function pythonTool(name: 'cfn-lint' | 'ministack' | 'parliament' | 'python'): string {
   const path = inEnvironment(name);
   if (existsSync(INSTALLED) && existsSync(path)) return path;
   throw new Error(`${name} is not installed. \`npm run test:deploy\` installs it first.`);

@@ -1,3 +1,5 @@
+import { assertFits } from './condition-keys.ts';
+
 /** A statement of an identity-based policy. */
 export interface Statement {
   readonly effect: 'Allow' | 'Deny';
@@ -17,7 +19,8 @@ export interface AccessRequest {
 /**
  * Decides as IAM does: refused unless a statement allows it, and refused whatever allows it if one denies.
  *
- * Only what the policies of this stack use is known; an unknown operator is an error instead of a guess.
+ * Only what the policies of this stack use is known; an unknown operator is an error instead of a guess, and so is one
+ * that does not fit its key.
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html Policy evaluation logic}
  */
@@ -34,9 +37,10 @@ function applies(statement: Statement, { action, resource, context = {} }: Acces
     statement.actions.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
     statement.resources.some((pattern) => matches(pattern, resource)) &&
     Object.entries(statement.conditions).every(([operator, keys]) =>
-      Object.entries(keys).every(([key, expected]) =>
-        holds(operator, [expected].flat(), values(context[key])),
-      ),
+      Object.entries(keys).every(([key, expected]) => {
+        assertFits(operator, key);
+        return holds(operator, [expected].flat(), values(context[key]));
+      }),
     )
   );
 }
