@@ -78,7 +78,7 @@ export class AkeneoAppActivation extends Construct {
     this.health = healthCheck(this, settings, storage);
     this.events = new ConnectionEvents(this, 'Events', { settings, ...storage });
     this.keepWarm = keepWarm(this, endpoints);
-    const made = [this.health, this.keepWarm, this.events];
+    const made = [this.health, this.keepWarm, this.events, this.api.customDomain];
     const alarms = made.flatMap((part) => part?.alarms ?? []);
     const watched = { ...endpoints, api: this.api, health: this.health };
     this.monitoring = new Monitoring(this, 'Monitoring', { ...watched, alarms });

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { DomainName, SecurityPolicy } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ARecord, HostedZone, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { CALLBACK_ID_LENGTH } from '../functions/pim/callback-id.ts';
 import { object, text } from './configuration/context-values.ts';
 import { type Problem, problemIf } from './configuration/problems.ts';
+import { ExplainedAlarm } from './monitoring/explained-alarm.ts';
 
 /** A domain name of your own for the two URLs. */
 export interface CustomDomainProps {
@@ -44,6 +45,8 @@ export class CustomDomain extends Construct {
   public readonly domainName: DomainName;
   /** What the name has to point at. */
   public readonly target: string;
+  /** For a certificate that ends soon. */
+  public readonly alarms: readonly ExplainedAlarm[];
   /** Only with a zone. */
   public readonly record: ARecord | undefined;
 
@@ -54,6 +57,8 @@ export class CustomDomain extends Construct {
       certificate: props.certificate,
       securityPolicy: SecurityPolicy.TLS_1_2,
     });
+    const daysLeft = props.certificate.metricDaysToExpiry({ period: Duration.days(1) });
+    this.alarms = [ExplainedAlarm.ofService(this, 'certificate-expiring', daysLeft)];
     this.target = this.domainName.regionalDomainName;
     this.record = props.hostedZone && this.#record(props.hostedZone, props.domainName);
   }

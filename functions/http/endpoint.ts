@@ -4,7 +4,7 @@ import { type Clock, type ConnectionKey, ServiceError } from '../activation/port
 import { causeOf, type Refused, refused } from '../activation/result.ts';
 import { wellFormed } from '../pim/malformed.ts';
 import { PimUrl } from '../pim/pim-url.ts';
-import { type OutcomeRecord, outcomeLine } from '../telemetry/log.ts';
+import { keepWarmFailedLine, type OutcomeRecord, outcomeLine } from '../telemetry/log.ts';
 import { type HttpRequest, type KEEP_WARM_EVENT, readRequest } from './request.ts';
 import { type HttpResponse, type Result, writeResponse } from './response.ts';
 
@@ -70,7 +70,10 @@ export function endpoint(serve: Serve, deps: EndpointDeps): KeptWarm {
   return async (event, context) => {
     if ('keepWarm' in event) {
       coldStart = false;
-      await deps.keepWarm();
+      await deps.keepWarm().catch((error: unknown) => {
+        deps.log(keepWarmFailedLine(deps, contextOf(error), deps.now()));
+        throw error;
+      });
       return { statusCode: 204 };
     }
     const startedAt = deps.now();
@@ -106,8 +109,14 @@ function recordOf({ result, frames }: Served, { stack, endpoint: name }: Endpoin
   return { stack, endpoint: name, code, cause, context, ...(frames && { frames }) };
 }
 
-function outage({ dependency, causeName }: ServiceError): Refused {
-  return refused('store_unavailable', { dependency, errorName: causeName });
+function outage(error: ServiceError): Refused {
+  return refused('store_unavailable', contextOf(error));
+}
+
+/** What may be told of an error. */
+function contextOf(error: unknown) {
+  if (!(error instanceof ServiceError)) return {};
+  return { dependency: error.dependency, errorName: error.causeName };
 }
 
 function defect(error: unknown): Served {

@@ -85,6 +85,16 @@ function contextFields(context: OutcomeContext): Record<string, unknown> {
   };
 }
 
+/** The call that keeps a function warm has failed. It is no request, so it has no outcome. */
+export function keepWarmFailedLine(
+  { stack, endpoint }: Pick<OutcomeRecord, 'stack' | 'endpoint'>,
+  { dependency, errorName }: Pick<OutcomeContext, 'dependency' | 'errorName'>,
+  at: number,
+): string {
+  const head = { at, level: 'ERROR', message: 'keep_warm_failed' } as const;
+  return logLine(head, [], { Stack: stack, Endpoint: endpoint, dependency, errorName });
+}
+
 /** Nothing to do, worth a look, or for the operator to act on. */
 export type Level = 'INFO' | 'WARN' | 'ERROR';
 

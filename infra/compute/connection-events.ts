@@ -1,6 +1,7 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { EVENTS_VARIABLES, VariablesOf } from '../../functions/environment.ts';
@@ -98,6 +99,7 @@ export class ConnectionEvents extends HandlerFunction {
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       maxRecordAge: Duration.hours(20),
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
       // Not `SqsDlq`, which would add two rights that Lambda does not use.
       onFailure: { bind: () => ({ destination }) },
     });
@@ -113,8 +115,26 @@ export class ConnectionEvents extends HandlerFunction {
       ExplainedAlarm.ofService(this, 'events-late', age),
       ExplainedAlarm.ofService(this, 'events-given-up', waiting),
       ExplainedAlarm.ofService(this, 'events-malformed', malformed),
+      ExplainedAlarm.ofService(this, 'events-not-invoked', notInvoked(this.mapping)),
+      ...ExplainedAlarm.ofFunction(this, this),
     ];
   }
+}
+
+/**
+ * Batches that Lambda could not hand to the function. `IteratorAge` does not tell: it is measured when a batch is handed
+ * over.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html#event-source-mapping-metrics Metrics of mappings}
+ */
+function notInvoked(mapping: EventSourceMapping): Metric {
+  return new Metric({
+    namespace: 'AWS/Lambda',
+    metricName: 'FailedInvokeEventCount',
+    dimensionsMap: { EventSourceMappingUUID: mapping.eventSourceMappingId },
+    statistic: 'Sum',
+    period: ALARM_PERIOD,
+  });
 }
 
 function defaultBus(scope: Construct): Bus {

@@ -32,8 +32,9 @@ const LEAST_MEMORY = 1_024;
 /** Lambda keeps an event that it cannot run for this time at most. */
 const LONGEST_EVENT_AGE = Duration.hours(6);
 
-/** CloudWatch looks back at most a day. */
+/** A period of an alarm has at most a day, and all of them together a week. */
 const LONGEST_ALARM_MINUTES = 24 * 60;
+const LONGEST_ALARM_DAYS = 7;
 
 /**
  * Checks every connected PIM on a schedule, because no PIM tells an App that it was disconnected.
@@ -69,7 +70,7 @@ export class HealthCheck extends HandlerFunction {
     tokenKey.grantDecrypt(this);
     this.rule = this.#schedule(every);
     this.round = Duration.minutes(Math.min(every.toMinutes(), LONGEST_ALARM_MINUTES));
-    this.alarms = this.#alarms();
+    this.alarms = this.#alarms(every);
   }
 
   /**
@@ -93,14 +94,25 @@ export class HealthCheck extends HandlerFunction {
    * That a connection has died is no alarm: a PIM user who disconnects the App does nothing wrong, and an event tells it
    * (`docs/events.md`).
    */
-  #alarms(): ExplainedAlarm[] {
+  #alarms(every: Duration): ExplainedAlarm[] {
     const sum = { statistic: 'Sum', period: Duration.minutes(5) };
     const dropped = this.function.metric('AsyncEventsDropped', sum);
     const failed = counted(HEALTH_METRICS.failedChecks, Stack.of(this).stackName, this.round);
     return [
       ExplainedAlarm.ofService(this, 'health-sweep-given-up', dropped),
       ExplainedAlarm.ofService(this, 'health-checks-failed', failed),
+      ...ExplainedAlarm.ofFunction(this, this, this.round),
+      this.#signOfLife(every),
     ];
+  }
+
+  /** Two periods without a sweep; of periods longer than half a day, days. */
+  #signOfLife(every: Duration): ExplainedAlarm {
+    const minutes = 2 * every.toMinutes();
+    const days = Math.min(Math.ceil(minutes / LONGEST_ALARM_MINUTES), LONGEST_ALARM_DAYS);
+    const period = Duration.minutes(Math.min(minutes, LONGEST_ALARM_MINUTES));
+    const sweeps = this.function.metricInvocations({ statistic: 'Sum', period });
+    return ExplainedAlarm.ofService(this, 'health-not-run', sweeps, days);
   }
 }
 

@@ -8,10 +8,13 @@ import type { StackOutput } from '../../functions/stack-outputs.ts';
 
 /** What the console and the mail say about an alarm, and when it goes off. */
 export interface AlarmText {
-  /** The alarm goes off at this value and above; a sign of life, below it and without any data. */
   readonly threshold: number;
-  /** @default false */
-  readonly isSignOfLife?: boolean;
+  /**
+   * When it goes off: at the threshold and above, below it, or, for a sign of life, below it and without any data.
+   *
+   * @default 'from'
+   */
+  readonly goesOff?: 'from' | 'below' | 'below-or-missing';
   /** What was counted. */
   readonly what: string;
   /** Why it matters, and to whom. */
@@ -99,6 +102,16 @@ export const SERVICE_ALARMS = {
   'callback-crashes': crashes('callback'),
   'activate-throttles': throttles('activate'),
   'callback-throttles': throttles('callback'),
+  'events-crashes': backgroundCrashes(
+    'events',
+    'Changes of connections are not told as events until it works again.',
+  ),
+  'health-crashes': backgroundCrashes(
+    'health',
+    'Dead tokens are noticed later: the sweep was not finished.',
+  ),
+  'events-throttles': throttles('events'),
+  'health-throttles': throttles('health'),
   'activate-not-invoked': notInvoked('activate'),
   'callback-not-invoked': notInvoked('callback'),
   'api-server-errors': {
@@ -131,7 +144,16 @@ export const SERVICE_ALARMS = {
     firstStep: `See the state and the deletion date of both: aws kms describe-key --key-id ${output('TokenKeyArn')}, and ${output('ClientSecretKeyArn')}. Then: aws kms cancel-key-deletion, and aws kms enable-key.`,
     runbook: `KMS refused to use a key. Without the token key, back ends cannot read a token, and the callback cannot save a new one (\`token_not_saved\`). Without the key of the client secrets, it cannot ask a PIM for a token (\`store_unavailable\`). What to do, and how much time there is: [incidents](incidents.md#the-key-is-disabled-or-scheduled-for-deletion).
 
-The alarm goes off when the key is first needed: by a PIM user who connects, and at the latest by the next health check. It stays on until a whole round of the health check has gone by without it.`,
+The alarm goes off when the key is first needed: the token key within four minutes, by the call that keeps callback warm; the other one by the first user whose client secret the function does not know. It stays on until a whole round of the health check has gone by without it.`,
+  },
+  'health-not-run': {
+    threshold: 1,
+    goesOff: 'below-or-missing',
+    what: 'No sweep over the connected PIMs was started for two periods.',
+    why: 'Nobody notices dead tokens. The schedule is gone, switched off, or not allowed to start the sweep.',
+    firstStep:
+      'See whether the rule of the stack is there and enabled (EventBridge, Rules), and whether Lambda throttles the function (alarm health-throttles).',
+    runbook: `No sweep was started for two periods of the health check. In the console, _EventBridge > Rules_: the rule of the stack has to be there and enabled. If it is not, deploy the stack again. If it is, its metric \`FailedInvocations\` says whether it may not start the function.`,
   },
   'health-sweep-given-up': {
     threshold: 1,
@@ -165,6 +187,14 @@ The alarm goes off when the key is first needed: by a PIM user who connects, and
       'Read the publisher’s log: refusals in events_refused says why the bus refuses. No line at all: the function crashes or is throttled.',
     runbook: `Changes of connections have waited ten minutes or longer to be published as events. Nothing is lost for 20 hours. In the events function's log, \`refusals\` in \`events_refused\` says why the bus refuses. If there is no line at all, the function crashes or is throttled.`,
   },
+  'events-not-invoked': {
+    threshold: 1,
+    what: 'Lambda could not invoke the function that tells changes of connections as events.',
+    why: 'Events wait, and while the function is throttled or cannot start, no other metric says so.',
+    firstStep:
+      'Look at the alarms events-throttles and events-crashes. If neither is on, look at the mapping of the stream in the console of Lambda: LastProcessingResult says why.',
+    runbook: `Lambda reads the stream but could not invoke the function (\`FailedInvokeEventCount\` of the stream's mapping): it is throttled, cannot start, or its role lacks a right. Nothing is lost for 20 hours. \`aws lambda list-event-source-mappings --function-name <the events function>\` has \`LastProcessingResult\`.`,
+  },
   'events-given-up': {
     threshold: 1,
     what: 'Changes of connections were given up after 20 hours, or an event can never be sent; the queue of undelivered events names them.',
@@ -187,6 +217,15 @@ aws sqs purge-queue --queue-url ${output('UndeliveredEventsQueue')}
     firstStep:
       'Find the line in the publisher’s log (level ERROR): problems names the attribute. Rows are not to be changed by hand; let a user of that PIM open the App once.',
     runbook: `A row was changed by hand, so no event could be made of it, and it was skipped. \`problems\` in the log names the attribute. Let a user of that PIM open the App once, which writes the row anew.`,
+  },
+  'certificate-expiring': {
+    threshold: 30,
+    goesOff: 'below',
+    what: 'The certificate of the domain name ends in less than 30 days.',
+    why: 'When it has ended, no browser and no PIM opens either URL. Certificate Manager renews 60 days before the end, so something keeps it from doing so.',
+    firstStep:
+      'aws acm describe-certificate --certificate-arn <certificate>: RenewalSummary says what is missing. Nearly always it is the DNS record that proves the name.',
+    runbook: `Only with a domain name of your own. Certificate Manager renews a certificate by itself 60 days before its end, as long as the DNS record that proves the name is there; one that was imported it does not renew. \`aws acm describe-certificate\` says in \`RenewalSummary\` what is missing. Put the record back, or import a new certificate under the same ARN.`,
   },
 } as const satisfies Readonly<Record<string, ServiceAlarm>>;
 
@@ -211,6 +250,8 @@ export function codesOf(cause: Cause): readonly OutcomeCode[] {
   return codes.filter((code) => OUTCOMES[code].cause === cause);
 }
 
+type Handler = 'activate' | 'callback' | 'events' | 'health';
+
 function crashes(endpoint: 'activate' | 'callback') {
   return {
     threshold: 1,
@@ -218,30 +259,47 @@ function crashes(endpoint: 'activate' | 'callback') {
     why: 'The handler answers every error by itself, so the function was stopped or never started; the user saw a bare gateway error.',
     firstStep: `Open the log of the ${endpoint} function at that time: a line of the platform (type platform.report or platform.initReport) has the status.`,
     heading: 'function-crashes',
-    runbook: `Alarms \`activate-crashes\` and \`callback-crashes\`. A function ended without an answer; the browser got a bare gateway error. The handler answers every error by itself, so the process was stopped from outside or never started.
-
-1. Open the function's log at that time. \`platform.report\` with status \`timeout\`: something hung beyond all its own limits: look at AWS Health. Out of memory: deploy with a higher \`memorySize\` (1024 by default).
-2. A line with \`errorType\` ServiceError: the call that keeps the function warm found DynamoDB or KMS not working. Nobody waited for it, but the next user would. Go on with [store_unavailable](#store_unavailable).
-3. \`platform.initReport\` with an error: the function could not start. “Missing environment variables” names what the deployment left out: deploy again from a clean checkout.`,
+    runbook: crashesRunbook(),
   };
 }
 
-function throttles(endpoint: 'activate' | 'callback') {
+/** Each is repeated by Lambda, up to twice, so only what fails three times is worth a look. */
+function backgroundCrashes(handler: 'events' | 'health', why: string) {
+  return {
+    threshold: 3,
+    what: `The ${handler} function has failed three times.`,
+    why,
+    firstStep: `Read the last lines of the log of the ${handler} function: a line of the platform, or one with errorType, says why it ended.`,
+    heading: 'function-crashes',
+    runbook: crashesRunbook(),
+  };
+}
+
+function crashesRunbook(): string {
+  return `Alarms \`activate-crashes\`, \`callback-crashes\`, \`events-crashes\` and \`health-crashes\`. A function ended without an answer; at the two URLs, the browser got a bare gateway error. The handlers answer every error by themselves, so the process was stopped from outside or never started.
+
+1. Open the function's log at that time. \`platform.report\` with status \`timeout\`: something hung beyond all its own limits: look at AWS Health. Out of memory: deploy with a higher \`memorySize\` (1024 by default).
+2. A line \`keep_warm_failed\`: the call that keeps the function warm found DynamoDB or KMS not working. Nobody waited for it, but the next user would. Go on with [store_unavailable](#store_unavailable).
+3. \`platform.initReport\` with an error: the function could not start. “Missing environment variables” names what the deployment left out: deploy again from a clean checkout.`;
+}
+
+function throttles(handler: Handler) {
+  const isEndpoint = handler === 'activate' || handler === 'callback';
   return {
     threshold: 1,
-    what: `Lambda refused to run the ${endpoint} function, because too many functions of the account were running.`,
-    why: 'Users saw a bare gateway error. The cause is usually another function of the account.',
+    what: `Lambda refused to run the ${handler} function, because too many functions of the account were running.`,
+    why: `${isEndpoint ? 'Users saw a bare gateway error' : 'It runs later, or not at all'}. The cause is usually another function of the account.`,
     firstStep:
       'Compare ConcurrentExecutions of the account with its quota (Service Quotas, Lambda); raise it or reserve concurrency.',
     heading: 'function-throttles',
-    runbook: `Alarms \`activate-throttles\` and \`callback-throttles\`. Lambda refused to start a function because the account had reached its concurrency. Compare \`ConcurrentExecutions\` of the account with its quota; raise the quota, or find the function that uses it up.`,
+    runbook: `Alarms \`activate-throttles\`, \`callback-throttles\`, \`events-throttles\` and \`health-throttles\`. Lambda refused to start a function because the account had reached its concurrency. Compare \`ConcurrentExecutions\` of the account with its quota; raise the quota, or find the function that uses it up.`,
   };
 }
 
 function notInvoked(endpoint: 'activate' | 'callback') {
   return {
     threshold: 1,
-    isSignOfLife: true,
+    goesOff: 'below-or-missing' as const,
     what: `The ${endpoint} function was not invoked, not even by the schedule that keeps it warm.`,
     why: 'The schedule is gone, switched off, or not allowed to invoke the function. The next user waits for a cold start, and nobody would notice an outage.',
     firstStep: `See whether the schedule is there and enabled (EventBridge, Schedules), and whether Lambda throttles the function (alarm ${endpoint}-throttles).`,

@@ -5,6 +5,7 @@ import {
   type IMetric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Cause } from '../../functions/activation/outcomes.ts';
 import {
@@ -18,22 +19,35 @@ import {
 } from './alarms.ts';
 import { requests } from './metrics.ts';
 
+/** A function of the stack. */
+interface Watched {
+  readonly handler: 'activate' | 'callback' | 'events' | 'health';
+  readonly function: IFunction;
+}
+
 interface ExplainedAlarmProps {
   readonly name: string;
   readonly metric: IMetric;
   readonly text: AlarmText;
   /** Where the runbook goes on. */
   readonly headings: readonly string[];
+  readonly evaluationPeriods?: number;
 }
 
-const WHEN_REACHED = {
-  comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-  treatMissingData: TreatMissingData.NOT_BREACHING,
-};
-const WHEN_MISSING = {
-  comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-  treatMissingData: TreatMissingData.BREACHING,
-};
+const GOES_OFF = {
+  from: {
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  },
+  below: {
+    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  },
+  'below-or-missing': {
+    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+    treatMissingData: TreatMissingData.BREACHING,
+  },
+} satisfies Readonly<Record<NonNullable<AlarmText['goesOff']>, object>>;
 
 /**
  * An alarm with a text of `alarms.ts`. No data means that nobody connected, which is no alarm; for a sign of life, it
@@ -43,22 +57,44 @@ const WHEN_MISSING = {
  */
 export class ExplainedAlarm extends Alarm {
   private constructor(scope: Construct, id: string, props: ExplainedAlarmProps) {
-    const { name, metric, text, headings } = props;
+    const { name, metric, text, headings, evaluationPeriods = 1 } = props;
     super(scope, id, {
       alarmName: `${Stack.of(scope).stackName}-${name}`,
       alarmDescription: describeAlarm(text, headings),
       metric,
       threshold: text.threshold,
-      evaluationPeriods: 1,
-      ...(text.isSignOfLife ? WHEN_MISSING : WHEN_REACHED),
+      evaluationPeriods,
+      ...GOES_OFF[text.goesOff ?? 'from'],
     });
   }
 
-  /** An alarm on something that no outcome reports. */
-  static ofService(scope: Construct, name: ServiceAlarmName, metric: IMetric): ExplainedAlarm {
+  /**
+   * An alarm on something that no outcome reports.
+   *
+   * @param evaluationPeriods of the metric, in each of which it has to be so. By default one.
+   */
+  static ofService(
+    scope: Construct,
+    name: ServiceAlarmName,
+    metric: IMetric,
+    evaluationPeriods = 1,
+  ): ExplainedAlarm {
     const text: ServiceAlarm = SERVICE_ALARMS[name];
     const { id = name, heading = name } = text;
-    return new ExplainedAlarm(scope, id, { name, metric, text, headings: [heading] });
+    const headings = [heading];
+    return new ExplainedAlarm(scope, id, { name, metric, text, headings, evaluationPeriods });
+  }
+
+  /** The alarms on a function that fails, and on one that Lambda refuses to run. */
+  static ofFunction(
+    scope: Construct,
+    { handler, function: target }: Watched,
+    period = Duration.minutes(5),
+  ): readonly ExplainedAlarm[] {
+    return [
+      ExplainedAlarm.ofService(scope, `${handler}-crashes`, target.metricErrors({ period })),
+      ExplainedAlarm.ofService(scope, `${handler}-throttles`, target.metricThrottles({ period })),
+    ];
   }
 
   /** The alarm on the requests that end in an outcome of the cause. */

@@ -85,13 +85,8 @@ export class Monitoring extends Construct {
   /** For requests that never reach an outcome, because no handler could report one. */
   #serviceAlarms(watched: MonitoringProps & { readonly stack: string }): ExplainedAlarm[] {
     const { stack, api, health } = watched;
-    const [activate, callback] = [watched.activate.function, watched.callback.function];
     const serverErrors = { ...EVERY_FIVE_MINUTES, statistic: 'Sum' };
     const metrics = {
-      'activate-crashes': activate.metricErrors(EVERY_FIVE_MINUTES),
-      'callback-crashes': callback.metricErrors(EVERY_FIVE_MINUTES),
-      'activate-throttles': activate.metricThrottles(EVERY_FIVE_MINUTES),
-      'callback-throttles': callback.metricThrottles(EVERY_FIVE_MINUTES),
       'api-server-errors': api.stage.metricServerError(serverErrors),
       'api-throttled-requests': throttledRequests(stack),
       'callback-slow': slowCallbacks(stack),
@@ -99,7 +94,12 @@ export class Monitoring extends Construct {
     };
     // `Object.keys` forgets the literal keys of the object.
     const names = Object.keys(metrics) as (keyof typeof metrics)[];
-    return names.map((name) => ExplainedAlarm.ofService(this, name, metrics[name]));
+    return [
+      ...[watched.activate, watched.callback].flatMap((one) =>
+        ExplainedAlarm.ofFunction(this, one),
+      ),
+      ...names.map((name) => ExplainedAlarm.ofService(this, name, metrics[name])),
+    ];
   }
 
   /** Also when an alarm is over, so that nobody searches for a problem that has gone. */

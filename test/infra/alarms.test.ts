@@ -17,6 +17,15 @@ interface AlarmProperties {
 
 /** What an alarm watches, and from where on it goes off within how many seconds. */
 const ALARMS: Readonly<Record<string, readonly [series: string, limit: string]>> = {
+  'health-not-run': [lambda('Invocations', 'Health'), 'Sum of 43200 s: below 1 or none'],
+  'health-crashes': [lambda('Errors', 'Health'), 'Sum of 21600 s: 3'],
+  'health-throttles': [lambda('Throttles', 'Health'), 'Sum of 21600 s: 1'],
+  'events-crashes': [lambda('Errors', 'Events'), 'Sum of 300 s: 3'],
+  'events-throttles': [lambda('Throttles', 'Events'), 'Sum of 300 s: 1'],
+  'events-not-invoked': [
+    series('AWS/Lambda', 'FailedInvokeEventCount', [['EventSourceMappingUUID', 'Events/Stream']]),
+    'Sum of 300 s: 1',
+  ],
   'health-sweep-given-up': [lambda('AsyncEventsDropped', 'Health'), 'Sum of 300 s: 1'],
   'health-checks-failed': [ours('FailedChecks'), 'Sum of 21600 s: 1'],
   'events-late': [lambda('IteratorAge', 'Events'), 'Maximum of 300 s: 600000'],
@@ -71,6 +80,7 @@ function watched({ Namespace, MetricName, Dimensions }: AlarmProperties): string
   );
 }
 
+const SIGNS_OF_LIFE = /(activate|callback)-not-invoked|health-not-run/;
 const REACHED = {
   ComparisonOperator: 'GreaterThanOrEqualToThreshold',
   TreatMissingData: 'notBreaching',
@@ -88,7 +98,7 @@ describe('the alarms', () => {
       [watched(alarm), `${alarm.Statistic} of ${alarm.Period} s: ${limitOf(alarm)}`],
     ]);
     expect(Object.fromEntries(found)).toEqual(ALARMS);
-    expect(found).toHaveLength(20);
+    expect(found).toHaveLength(26);
   });
 
   it.each(alarms.map((alarm) => [alarm.AlarmName, alarm] as const))(
@@ -100,7 +110,7 @@ describe('the alarms', () => {
         ...listed,
         AlarmDescription: expect.any(String),
         EvaluationPeriods: 1,
-        ...(AlarmName.endsWith('-not-invoked') ? MISSING : REACHED),
+        ...(SIGNS_OF_LIFE.test(AlarmName) ? MISSING : REACHED),
       });
     },
   );

@@ -91,7 +91,11 @@ class Meter {
 /** AWS and a PIM at one address, and what cold functions use of them. */
 async function meteredServices() {
   let meter = new Meter();
-  const { url } = await httpServer((response, request) => void meter.answer(request, response));
+  // The SDK repeats a call whose answer comes late, as on a busy machine.
+  const { url } = await httpServer((response, request) => {
+    const isRepeated = /attempt=[2-9]/.test(String(request.headers['amz-sdk-request']));
+    void (isRepeated ? new Meter() : meter).answer(request, response);
+  });
 
   async function measure(
     endpoint: keyof Bundles,

@@ -24,6 +24,20 @@ describe('a custom domain', () => {
     });
   });
 
+  it('has an alarm for a certificate that ends within 30 days', () => {
+    const name = 'Api/CustomDomain/certificate-expiring';
+    expect(theResource(template, 'AWS::CloudWatch::Alarm', name).Properties).toMatchObject({
+      Namespace: 'AWS/CertificateManager',
+      MetricName: 'DaysToExpiry',
+      Dimensions: [{ Name: 'CertificateArn', Value: CERTIFICATE }],
+      Statistic: 'Minimum',
+      Period: 86_400,
+      Threshold: 30,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
   it('leads to the stage', () => {
     const mappings = resourcesOf(template, 'AWS::ApiGatewayV2::ApiMapping');
     expect(mappings.map(({ Properties }) => resolve(Properties))).toEqual([

@@ -21,7 +21,15 @@ interface AlarmProperties {
 }
 
 const template = synthesize();
-const every = synthesize({ monitoring: 'full', tracing: true, alarmEmail: 'team@example.com' });
+const every = synthesize({
+  monitoring: 'full',
+  tracing: true,
+  alarmEmail: 'team@example.com',
+  customDomain: {
+    domainName: 'connect.example.com',
+    certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/1',
+  },
+});
 
 /** An alarm on an expression is billed for each metric in it. */
 function alarmMetricsOf(of: Template): number {

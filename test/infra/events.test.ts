@@ -19,7 +19,7 @@ function eventStack(hasOwnBus = false) {
   const settings = settingsOf(hasOwnBus ? { eventBus: new EventBus(activation, 'Bus') } : {});
   const connections = new ConnectionsTable(activation, 'Connections', durabilityOf(settings));
   const events = new ConnectionEvents(activation, 'Events', { settings, connections });
-  expect(events.alarms).toHaveLength(3);
+  expect(events.alarms).toHaveLength(6);
   return { app, stack };
 }
 
@@ -54,6 +54,7 @@ describe('the stream', () => {
       BisectBatchOnFunctionError: true,
       MaximumRecordAgeInSeconds: 72_000,
       DestinationConfig: { OnFailure: { Destination: 'Events/Undelivered.Arn' } },
+      MetricsConfig: { Metrics: ['EventCount'] },
     });
   });
 

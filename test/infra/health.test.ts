@@ -21,7 +21,7 @@ function checkedStack(every = Duration.hours(6), props: AkeneoAppActivationProps
   const connections = new ConnectionsTable(activation, 'Connections', durabilityOf(settings));
   const tokenKey = new TokenKey(activation, 'TokenKey', keptOnceInUse(true));
   const check = new HealthCheck(activation, 'Health', { settings, connections, tokenKey, every });
-  expect(check.alarms).toHaveLength(2);
+  expect(check.alarms).toHaveLength(5);
   return { app, stack };
 }
 
@@ -57,6 +57,26 @@ describe('the schedule', () => {
     expect(resourcesOf(hourly, 'AWS::Lambda::EventInvokeConfig')).toMatchObject([
       { Properties: { MaximumEventAgeInSeconds: 3_600 } },
     ]);
+  });
+});
+
+describe('the sign of life', () => {
+  it.each([
+    [Duration.hours(1), { Period: 7_200, EvaluationPeriods: 1 }],
+    [Duration.hours(12), { Period: 86_400, EvaluationPeriods: 1 }],
+    [Duration.days(1), { Period: 86_400, EvaluationPeriods: 2 }],
+    [Duration.days(7), { Period: 86_400, EvaluationPeriods: 7 }],
+  ])('is missed after two periods of %s, or after a week', (every, limits) => {
+    const { Properties } = theResource(
+      Template.fromStack(checkedStack(every).stack),
+      'AWS::CloudWatch::Alarm',
+      'Health/health-not-run',
+    );
+    expect(Properties).toMatchObject({
+      MetricName: 'Invocations',
+      TreatMissingData: 'breaching',
+      ...limits,
+    });
   });
 });
 

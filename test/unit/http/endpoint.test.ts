@@ -96,10 +96,18 @@ describe('the event that keeps a function warm', () => {
     expect(JSON.parse(lines.join())).toMatchObject({ coldStart: false });
   });
 
-  it('fails when a service does, so that the function’s errors tell', async () => {
+  it('fails when a service does, and says which', async () => {
     const down = new ServiceError('kms', new RangeError('quoted secret'));
     const { handler, lines } = endpointOf([], () => Promise.reject(down));
     await expect(handler(KEEP_WARM_EVENT, CONTEXT)).rejects.toBe(down);
-    expect(lines).toEqual([]);
+    expect(JSON.parse(lines.join())).toEqual({
+      timestamp: '2026-03-01T12:00:00.000Z',
+      level: 'ERROR',
+      message: 'keep_warm_failed',
+      Stack: 'Test',
+      Endpoint: 'callback',
+      dependency: 'kms',
+      errorName: 'RangeError',
+    });
   });
 });
