@@ -108,7 +108,7 @@ export const SERIES = {
 export const FAILING_SHARE = 0.05;
 
 /** With `monitoring=full`: the gateway's metrics of a route, and the routes. */
-export const ROUTE_METRICS = { metrics: 6, routes: 3 } as const;
+export const ROUTE_METRICS = { metrics: 6, routes: 4 } as const;
 
 /** A flood of requests to the activation URL: so many a second for so long, and how many of them the gateway lets through. */
 export const FLOOD = { perSecond: 1_000, seconds: 3_600, letThrough: { rate: 25, burst: 50 } };

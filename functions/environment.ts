@@ -57,11 +57,14 @@ export const READER_ENVIRONMENT = {
 
 /**
  * The paths of the two endpoints, as API Gateway writes routes. A PIM's own callback URL ends in its id; the plain one is
- * shared by the PIMs of an App Store App.
+ * shared by the PIMs of an App Store App. What else lies below them is for people who wrote a registered URL with a slash
+ * at its end, or another way: a route cannot end in a slash, and without one the gateway answers with bare JSON.
+ *
+ * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html Greedy path variables}
  */
 export const PATHS = {
-  activate: ['/activate'],
-  callback: ['/callback', '/callback/{id}'],
+  activate: ['/activate', '/activate/{rest+}'],
+  callback: ['/callback', '/callback/{rest+}'],
 } as const;
 
 /**

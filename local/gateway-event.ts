@@ -35,14 +35,14 @@ export function eventOf(
   };
 }
 
-/** A route, and what the path has in place of its `{name}`. */
+/** A route, and what the path has in place of its `{name+}`. */
 export interface RouteMatch {
   /** Such as `GET /activate`. */
   readonly routeKey: string;
   readonly pathParameters?: Readonly<Record<string, string>>;
 }
 
-/** The route of a request: the one of exactly its path, else one whose last part is a `{name}`. */
+/** The route of a request: the one of exactly its path, else one that ends in a greedy `{name+}`. */
 export function routeOf(
   { method = 'GET', url = '/' }: IncomingMessage,
   routeKeys: readonly string[],
@@ -50,16 +50,12 @@ export function routeOf(
   const { path } = splitTarget(url);
   const exact = `${method} ${path}`;
   if (routeKeys.includes(exact)) return { routeKey: exact };
-  const end = exact.lastIndexOf('/') + 1;
-  const value = exact.slice(end);
-  const routeKey = routeKeys.find(
-    (key) =>
-      /\{\w+\}$/.test(key) &&
-      key.lastIndexOf('/') + 1 === end &&
-      key.startsWith(exact.slice(0, end)),
-  );
-  if (routeKey === undefined || value === '') return undefined;
-  return { routeKey, pathParameters: { [routeKey.slice(end + 1, -1)]: decoded(value) } };
+  for (const routeKey of routeKeys) {
+    const [start = '', name] = routeKey.split(/\{(\w+)\+\}$/);
+    if (name === undefined || !exact.startsWith(start)) continue;
+    return { routeKey, pathParameters: { [name]: decoded(exact.slice(start.length)) } };
+  }
+  return undefined;
 }
 
 /** As it came, when it is no percent-encoding. */

@@ -9,7 +9,7 @@ import { eventOf, type RouteMatch, routeOf } from './gateway-event.ts';
 /** A handler as API Gateway sees it: it may return anything. */
 type RouteHandler = (...invocation: Parameters<Handler>) => Promise<unknown>;
 
-/** Handlers by route key, such as `GET /activate` or `GET /callback/{id}`. */
+/** Handlers by route key, such as `GET /activate` or `GET /callback/{rest+}`. */
 export type Routes = Readonly<Record<string, RouteHandler>>;
 
 /** How a gateway treats its functions. Everything has a default. */

@@ -16,7 +16,7 @@ Examples:
   ${PROGRAM} doctor
   npm run --silent app -- doctor --json | jq '.[] | select(.ok | not)'
 
-It changes nothing but this: one flow is started and left to expire, and one refused PIM and two
+It changes nothing but this: one flow is started and left to expire, and one refused PIM and five
 refused callbacks show in the log and the metrics. PIMs are asked from this machine, so a firewall
 may treat the functions differently. Exit status 1 when anything is red.
 `;

@@ -49,8 +49,39 @@ export function checkUnlisted({
  * is touched.
  */
 export async function checkCallback(stack: Stack): Promise<readonly DoctorFinding[]> {
-  return [...(await checkPlainCallback(stack)), await checkOwnCallback(stack)];
+  return [
+    ...(await checkPlainCallback(stack)),
+    await checkOwnCallback(stack),
+    await checkSpellings(stack),
+  ];
 }
+
+/** Checks what a URL does that was registered in another spelling; what a PIM holds, it tells nobody. */
+async function checkSpellings({
+  activateUrl,
+  callbackUrl,
+  customDomainTarget,
+}: Stack): Promise<DoctorFinding> {
+  const check = 'Other spellings';
+  const problems: string[] = [];
+  for (const [spelling, name, code] of [
+    [`${activateUrl}/`, 'Activate URL', 'pim_url_missing'],
+    [`${callbackUrl}/`, 'Callback URL', 'state_malformed'],
+    [`${activateUrl}/x`, 'Activate URL', 'path_unknown'],
+  ] as const) {
+    const url = new URL(spelling);
+    const sent = await probe(url, { accept: 'text/html' });
+    if (sent.kind === 'failed') return unreachable(check, { url, name, customDomainTarget }, sent);
+    if (!isRefusal(sent.answer, code))
+      problems.push(`${spelling} answered with ${sent.answer.status} instead of ${code}`);
+  }
+  return result(check, problems, { ok: SPELLINGS, next: OLDER });
+}
+
+const SPELLINGS =
+  'of the two URLs: a slash at the end changes nothing; any other is refused with 404 path_unknown. Register them exactly as they are';
+
+const OLDER = `This deployment may be older than the command line. ${DEPLOY_AGAIN}`;
 
 /** A deployment of an earlier version has no such route. */
 async function checkOwnCallback({
@@ -66,7 +97,7 @@ async function checkOwnCallback({
   const isRefused = isRefusal(sent.answer, 'state_malformed');
   return result(check, isRefused ? [] : [`answered with ${status} instead of state_malformed`], {
     ok: `is refused with ${status} state_malformed when it is empty`,
-    next: `This deployment may be older than the command line. ${DEPLOY_AGAIN}`,
+    next: OLDER,
   });
 }
 

@@ -7,7 +7,7 @@ export type Cause = 'credentials' | 'late-code' | 'pim' | 'store' | 'bug';
  */
 export interface Outcome {
   /** HTTP status of the answer. */
-  readonly status: 200 | 302 | 303 | 400 | 403 | 410 | 500 | 502 | 503 | 504;
+  readonly status: 200 | 302 | 303 | 400 | 403 | 404 | 410 | 500 | 502 | 503 | 504;
   /** Heading of the page, in the PIM user's words. */
   readonly title: string;
   /** What the PIM user does next. */
@@ -74,6 +74,11 @@ const TABLE = {
   },
 
   // The request itself cannot be served: it did not come from a PIM, or not as a PIM sends it.
+  path_unknown: {
+    status: 404,
+    title: 'This address does not exist',
+    next: ASK_OPERATOR,
+  },
   pim_url_missing: {
     status: 400,
     title: 'This address has to be opened from your PIM',
@@ -278,6 +283,12 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
   connection_shown: {
     meaning: 'The page at the end of a successful flow was shown.',
     operator: NOTHING_TO_DO,
+  },
+  path_unknown: {
+    meaning:
+      'The address begins like one of the two registered URLs and goes on in another way. A single slash at the end is no other way.',
+    operator:
+      'If it happens from inside a PIM, a registered URL is misspelt: compare it with `npm run app -- urls <PIM URL>`, and register exactly that. Otherwise somebody is probing.',
   },
   pim_url_missing: {
     meaning: 'The activation URL was opened without `pim_url`.',

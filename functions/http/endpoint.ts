@@ -78,7 +78,11 @@ export function endpoint(serve: Serve, deps: EndpointDeps): KeptWarm {
     }
     const startedAt = deps.now();
     const request = readRequest(event);
-    const served = await serveSafely(() => serve(request, context.getRemainingTimeInMillis()));
+    const served = await serveSafely(async () =>
+      PATH_ENDS[deps.endpoint].test(request.callbackId ?? '')
+        ? serve(request, context.getRemainingTimeInMillis())
+        : refused('path_unknown'),
+    );
     const durationMs = deps.now() - startedAt;
     const { requestId } = request;
     const ids = { requestId, invocationId: context.awsRequestId };
@@ -87,6 +91,9 @@ export function endpoint(serve: Serve, deps: EndpointDeps): KeptWarm {
     return writeResponse(served.result, request);
   };
 }
+
+/** What may stand behind the path of an endpoint: nothing, or the id of one PIM. */
+const PATH_ENDS = { activate: /^$/, callback: /^[^/]*$/ };
 
 interface Served {
   readonly result: Result;

@@ -90,9 +90,9 @@ let styleHash: string | undefined;
  * shown the code and the ID to look for in the log. The heading and the next step are the outcome's, in
  * `activation/outcomes.ts`; all other sentences stand here. Every value is escaped.
  *
- * @param callbackId set when the request came to `/callback/<id>`.
+ * @param depth how many levels the request's path lies below the endpoints' own.
  */
-export function page(result: Shown | Refused, requestId: string, callbackId?: string): string {
+export function page(result: Shown | Refused, requestId: string, depth = 0): string {
   const { title, next } = OUTCOMES[result.code];
   const { pim } = result.context;
   const content = html`<main>
@@ -102,7 +102,7 @@ ${subject(result)}
 <p>${next}</p>
 ${missingScopes(result)}
 ${operatorHint(result)}
-${startAgain(result, callbackId)}
+${startAgain(result, depth)}
 <dl>
 ${pim && entry('PIM', pim.toString())}
 ${entry('Result code', result.code)}
@@ -162,17 +162,14 @@ function shellWord(text: string): string {
   return /^[\w:/.%~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function startAgain(result: Shown | Refused, callbackId?: string): HtmlValue {
+function startAgain(result: Shown | Refused, depth: number): HtmlValue {
   const pim = result.kind === 'refused' ? result.startAgain : undefined;
-  return (
-    pim && html`<p><a class="button" href="${activateUrl(pim, callbackId)}">Start again</a></p>`
-  );
+  return pim && html`<p><a class="button" href="${activateUrl(pim, depth)}">Start again</a></p>`;
 }
 
 /** Relative to the callback, so that it works under any stage or path. */
-function activateUrl(pim: PimUrl, callbackId?: string): string {
-  const up = callbackId === undefined ? '' : '../';
-  return `${up}activate?${new URLSearchParams({ pim_url: pim.toString() }).toString()}`;
+function activateUrl(pim: PimUrl, depth: number): string {
+  return `${'../'.repeat(depth)}activate?${new URLSearchParams({ pim_url: pim.toString() }).toString()}`;
 }
 
 function entry(name: string, value: string): Html {

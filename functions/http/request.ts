@@ -6,8 +6,10 @@ import { isMalformed } from '../pim/malformed.ts';
 export interface HttpRequest {
   readonly parameters: URLSearchParams;
   readonly browserKeys: readonly BrowserKey[];
-  /** The last part of `/callback/<id>`; absent at every other path. */
+  /** What the path has behind the endpoint's own: of `/callback/<id>` the id. A slash at the end does not count. */
   readonly callbackId: string | undefined;
+  /** How many levels the path lies below the endpoint's own: 1 for `/callback/<id>`, 2 for `/callback/<id>/`. */
+  readonly depth: number;
   /** Whether the answer is for a program. */
   readonly wantsJson: boolean;
   /** The gateway's ID of this request, on the page and in the log. */
@@ -34,10 +36,16 @@ export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
   return {
     parameters: new URLSearchParams(event.rawQueryString),
     browserKeys: readBrowserKeys(cookiesOf(event)),
-    callbackId: event.pathParameters?.['id'],
+    ...readPath(event),
     wantsJson: prefersJson(event.headers['accept'] ?? ''),
     requestId: event.requestContext.requestId,
   };
+}
+
+/** Nothing says whether a greedy variable has the slash at the end of a path, so both are understood. */
+function readPath({ rawPath, pathParameters }: APIGatewayProxyEventV2) {
+  const callbackId = pathParameters?.['rest']?.replace(/\/$/, '') || undefined;
+  return { callbackId, depth: Number(callbackId !== undefined) + Number(rawPath.endsWith('/')) };
 }
 
 /** API Gateway sends cookies as an array of their own; other hosts of the same payload leave the header. */

@@ -23,8 +23,8 @@ const HEADERS = {
 /** What is needed of the request to write its answer. */
 export interface ResponseOptions {
   readonly wantsJson: boolean;
-  /** Set when the request came to `/callback/<id>`, which lies one level below the other paths. */
-  readonly callbackId?: string | undefined;
+  /** How many levels the request's path lies below the endpoints' own. */
+  readonly depth: number;
   /** Shown on the page, for the operator. */
   readonly requestId: string;
 }
@@ -70,7 +70,7 @@ function json({ code }: PageResult, { requestId }: ResponseOptions): HttpRespons
   };
 }
 
-function html(result: PageResult, { requestId, callbackId }: ResponseOptions): HttpResponse {
+function html(result: PageResult, { requestId, depth }: ResponseOptions): HttpResponse {
   return {
     statusCode: OUTCOMES[result.code].status,
     headers: {
@@ -78,6 +78,6 @@ function html(result: PageResult, { requestId, callbackId }: ResponseOptions): H
       'content-security-policy': contentSecurityPolicy(),
       'content-type': 'text/html; charset=utf-8',
     },
-    body: page(result, requestId, callbackId),
+    body: page(result, requestId, depth),
   };
 }

@@ -93,10 +93,11 @@ function world(callbackId: string | undefined) {
 
 function eventOf(query: string, cookies: readonly string[], accept: string, id?: string) {
   const event = {
+    rawPath: id === undefined ? '/callback' : `/callback/${id}`,
     rawQueryString: query,
     cookies: [...cookies],
     headers: { accept },
-    ...(id !== undefined && { pathParameters: { id } }),
+    ...(id !== undefined && { pathParameters: { rest: id } }),
     requestContext: { requestId: 'r' },
   };
   // The parts of the event that the endpoints read.

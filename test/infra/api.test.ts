@@ -30,7 +30,12 @@ describe('the API', () => {
     const routes = resourcesOf(template, 'AWS::ApiGatewayV2::Route').map(
       ({ Properties }) => Properties['RouteKey'],
     );
-    expect(routes).toEqual(['GET /activate', 'GET /callback', 'GET /callback/{id}']);
+    expect(routes).toEqual([
+      'GET /activate',
+      'GET /activate/{rest+}',
+      'GET /callback',
+      'GET /callback/{rest+}',
+    ]);
   });
 
   it('sends each route to its function, in payload format 2.0', () => {

@@ -121,8 +121,9 @@ describe('the stack', () => {
       `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:Api/HttpApi/*/*/${path}`;
     expect(calls.sort()).toEqual([
       `apigateway.amazonaws.com | ${route('activate')} | Activate/Function.Arn`,
+      `apigateway.amazonaws.com | ${route('activate/{rest+}')} | Activate/Function.Arn`,
       `apigateway.amazonaws.com | ${route('callback')} | Callback/Function.Arn`,
-      `apigateway.amazonaws.com | ${route('callback/{id}')} | Callback/Function.Arn`,
+      `apigateway.amazonaws.com | ${route('callback/{rest+}')} | Callback/Function.Arn`,
       'events.amazonaws.com | Health/Schedule.Arn | Health/Function.Arn',
     ]);
   });

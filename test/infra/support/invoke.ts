@@ -42,5 +42,6 @@ export async function invoke(
 }
 
 function requestWith(rawQueryString: string, cookies: readonly string[]): object {
-  return { rawQueryString, cookies, headers: {}, requestContext: { requestId: 'r-1' } };
+  const requestContext = { requestId: 'r-1' };
+  return { rawPath: '/callback', rawQueryString, cookies, headers: {}, requestContext };
 }

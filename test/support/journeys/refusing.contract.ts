@@ -109,6 +109,32 @@ export function refusingJourneys(world: () => JourneyWorld): void {
     });
   });
 
+  // The gateway's own answer was bare JSON.
+  describe('a URL that was registered in another spelling', () => {
+    it('is served as it should be with a slash at its end', async () => {
+      const { activateUrl, callbackUrl } = world().app;
+      const outcomes = [activateUrl, callbackUrl].map((url) =>
+        outcomeAt(world().browser(), `${url}/`),
+      );
+      expect(await Promise.all(outcomes)).toEqual([
+        { status: 400, code: 'pim_url_missing' },
+        { status: 400, code: 'state_malformed' },
+      ]);
+      const { user, callback } = await untilCallback(world(), await world().startPim());
+      const page = await user.session.follow(callback.replace('?', '/?'));
+      expect(page.body).toContain('<h1>Connected</h1>');
+    });
+
+    it('is a page that says so, however else it goes on', async () => {
+      const { activateUrl, callbackUrl } = world().app;
+      for (const url of [`${activateUrl}/x`, `${activateUrl}/x/`, `${callbackUrl}/x/y`])
+        expect(await outcomeAt(world().browser(), url)).toEqual({
+          status: 404,
+          code: 'path_unknown',
+        });
+    });
+  });
+
   describe('with Accept: application/json', () => {
     it('the same code comes as JSON', async () => {
       const headers = { accept: 'application/json' };

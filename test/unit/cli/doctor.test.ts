@@ -23,12 +23,13 @@ describe('doctor', () => {
       `✓ URLs of a PIM  ${pim}: ${activateUrl} and ${callbackUrl}/${callbackIdOf(pimUrl(pim))}\n`,
     );
     expect(stdout).toContain('✓ Empty callback  is refused with 400 state_malformed\n');
+    expect(stdout).toContain('✓ Other spellings  of the two URLs: a slash at the end');
     expect(stdout).toContain('✓ Headers of the callback  cache-control, ');
     expect(stdout).toContain('✓ Throttling  50 requests a second, bursts of 100');
     expect(stdout).toContain(`✓ PIM answers  ${pim} has Apps switched on`);
     expect(stdout).toContain(`✓ Client secret  of ${CLIENT_ID} is stored`);
     expect(requests.map(({ headers }) => headers.host)).toEqual(
-      Array.from({ length: 4 }, () => new URL(activateUrl).host),
+      Array.from({ length: 7 }, () => new URL(activateUrl).host),
     );
   });
 
@@ -42,7 +43,7 @@ describe('doctor', () => {
       detail: activateUrl,
       next: null,
     });
-    expect(findings).toHaveLength(14);
+    expect(findings).toHaveLength(15);
   });
 
   it('is coloured on a terminal', async () => {

@@ -53,9 +53,9 @@ describe('a metric', () => {
 });
 
 describe('what comes on top', () => {
-  it('is a dashboard, and 18 metrics of routes in the hours in which they get data', () => {
+  it('is a dashboard, and 24 metrics of routes in the hours in which they get data', () => {
     expect(costOf('`monitoring=full`', { activations: 0, apps: 0 })).toBe(3);
-    expect(costOf('`monitoring=full`', LARGE)).toBeCloseTo(3 + 18 * 0.3);
+    expect(costOf('`monitoring=full`', LARGE)).toBeCloseTo(3 + 24 * 0.3);
   });
 
   it('is the lines of a flood, above all', () => {

@@ -17,7 +17,7 @@ async function eventOf(
     return { statusCode: 204 };
   };
   const gateway = createGateway(
-    { 'GET /callback': handler, 'GET /callback/{id}': handler },
+    { 'GET /callback': handler, 'GET /callback/{rest+}': handler },
     settings,
   );
   await rawRequest(await listen(gateway), target, { headers });
@@ -42,16 +42,24 @@ describe('the event of payload version 2', () => {
 
   it('names the route of a path with a parameter, and the parameter decoded', async () => {
     expect(await eventOf('/callback/a%20b?flow=x')).toMatchObject({
-      routeKey: 'GET /callback/{id}',
+      routeKey: 'GET /callback/{rest+}',
       rawPath: '/callback/a%20b',
-      pathParameters: { id: 'a b' },
-      requestContext: { routeKey: 'GET /callback/{id}' },
+      pathParameters: { rest: 'a b' },
+      requestContext: { routeKey: 'GET /callback/{rest+}' },
     });
-    expect(await eventOf('/callback/%zz')).toMatchObject({ pathParameters: { id: '%zz' } });
+    expect(await eventOf('/callback/%zz')).toMatchObject({ pathParameters: { rest: '%zz' } });
     expect((await eventOf('/callback')).pathParameters).toBeUndefined();
   });
 
-  it.each(['/callback/', '/callback/a/b', '/other/a'])('has no route for %s', async (path) => {
+  it.each([
+    ['/callback/', ''],
+    ['/callback/a/', 'a/'],
+    ['/callback/a/b', 'a/b'],
+  ])('has in a greedy parameter all that is left of %s', async (path, rest) => {
+    expect((await eventOf(path)).pathParameters).toEqual({ rest });
+  });
+
+  it.each(['/callbacks', '/other/a', '/'])('has no route for %s', async (path) => {
     await expect(eventOf(path)).rejects.toThrow('The handler was not called.');
   });
 

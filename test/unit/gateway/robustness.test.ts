@@ -4,7 +4,7 @@ import { listen } from '../../support/http-server.ts';
 import { breakOff, ODD_REQUESTS, sendBytes } from '../../support/odd-requests.ts';
 
 const handler = async () => ({ statusCode: 204 });
-const ROUTES = { 'GET /activate': handler, 'GET /callback/{id}': handler };
+const ROUTES = { 'GET /activate': handler, 'GET /callback/{rest+}': handler };
 
 it.each(ODD_REQUESTS)('the gateway lives on after %j', async (bytes) => {
   const url = await listen(createGateway(ROUTES));

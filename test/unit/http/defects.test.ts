@@ -6,6 +6,7 @@ const CONTEXT = { awsRequestId: 'invocation', getRemainingTimeInMillis: () => 20
 
 /** Only what the functions read of an event. */
 const EVENT = {
+  rawPath: '/callback',
   rawQueryString: '',
   headers: {},
   requestContext: { requestId: 'request' },

@@ -6,6 +6,7 @@ import { endpoint, type Serve } from '../../../functions/http/endpoint.ts';
 import { KEEP_WARM_EVENT } from '../../../functions/http/request.ts';
 
 const EVENT = {
+  rawPath: '/callback',
   rawQueryString: '',
   headers: {},
   requestContext: { requestId: 'request-7' },
@@ -21,14 +22,18 @@ async function run(...serves: Serve[]) {
 }
 
 /** An endpoint with one result for each request, and where it logs. */
-function endpointOf(serves: readonly Serve[], keepWarm: () => Promise<unknown> = async () => {}) {
+function endpointOf(
+  serves: readonly Serve[],
+  keepWarm: () => Promise<unknown> = async () => {},
+  name: 'activate' | 'callback' = 'callback',
+) {
   const lines: string[] = [];
   let next = 0;
   const handler = endpoint(
     (request, remainingMs) =>
       serves[next++]?.(request, remainingMs) ?? Promise.reject(new Error('no more')),
     {
-      endpoint: 'callback',
+      endpoint: name,
       stack: 'Test',
       now: () => Date.parse('2026-03-01T12:00:00Z'),
       log: (line) => lines.push(line),
@@ -64,6 +69,19 @@ describe('an endpoint', () => {
     });
     expect(log[0]?.['frames']).toContainEqual(expect.stringMatching(/^at .*endpoint\.test\.ts/));
     expect(JSON.stringify({ answers, log })).not.toContain('quoted secret');
+  });
+
+  it.each([
+    ['activate', 'x'],
+    ['activate', 'x/'],
+    ['callback', 'x/y'],
+    ['callback', 'x//'],
+  ] as const)('refuses what lies below /%s/%s, without serving it', async (name, rest) => {
+    const { handler } = endpointOf([], undefined, name);
+    const event = { ...EVENT, rawPath: `/${name}/${rest}`, pathParameters: { rest } };
+    const { statusCode, body } = await handler(event, CONTEXT);
+    expect(statusCode).toBe(404);
+    expect(body).toContain('path_unknown');
   });
 
   it('answers even what was thrown without being an error', async () => {

@@ -7,7 +7,7 @@ import { writeResponse } from '../../../functions/http/response.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 import { anyText } from '../../support/any-text.ts';
 
-const OPTIONS = { wantsJson: false, requestId: 'request-7' };
+const OPTIONS = { wantsJson: false, depth: 0, requestId: 'request-7' };
 
 describe('a page', () => {
   it('names its code and its request', () => {

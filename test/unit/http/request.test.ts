@@ -12,7 +12,13 @@ import { wellFormed } from '../../../functions/pim/malformed.ts';
 import { anyText } from '../../support/any-text.ts';
 
 function read(changes: Partial<APIGatewayProxyEventV2>) {
-  const event = { rawQueryString: '', headers: {}, requestContext: { requestId: 'r' }, ...changes };
+  const event = {
+    rawPath: '/callback',
+    rawQueryString: '',
+    headers: {},
+    requestContext: { requestId: 'r' },
+    ...changes,
+  };
   return readRequest(event as unknown as APIGatewayProxyEventV2);
 }
 
@@ -68,8 +74,22 @@ describe('readRequest', () => {
 
 describe('readRequest at a callback URL', () => {
   it('takes the id from the path, and none from the plain URL', () => {
-    expect(read({ pathParameters: { id: 'abc' } }).callbackId).toBe('abc');
-    expect(read({}).callbackId).toBeUndefined();
+    expect(read({ pathParameters: { rest: 'abc' } })).toMatchObject({
+      callbackId: 'abc',
+      depth: 1,
+    });
+    expect(read({})).toMatchObject({ callbackId: undefined, depth: 0 });
+  });
+
+  it.each([
+    ['/callback/', '', undefined, 1],
+    ['/callback/', undefined, undefined, 1],
+    ['/callback/abc/', 'abc/', 'abc', 2],
+    ['/callback/abc/', 'abc', 'abc', 2],
+  ])('takes %s for the same without its slash, if the gateway has %j behind it', (...given) => {
+    const [rawPath, rest, callbackId, depth] = given;
+    const request = read({ rawPath, ...(rest !== undefined && { pathParameters: { rest } }) });
+    expect(request).toMatchObject({ callbackId, depth });
   });
 });
 

@@ -6,7 +6,7 @@ import { contentSecurityPolicy } from '../../../functions/http/page.ts';
 import { writeResponse } from '../../../functions/http/response.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 
-const HTML = { wantsJson: false, requestId: 'request-7' };
+const HTML = { wantsJson: false, depth: 0, requestId: 'request-7' };
 const JSON_WANTED = { ...HTML, wantsJson: true };
 const KEY = BrowserKey.generate(() => 'k'.repeat(43));
 const FLOW_ID = State.generate(() => 's'.repeat(43)).hash();
@@ -78,10 +78,12 @@ describe('writeResponse', () => {
       `https://api.example/stage/callback/abc?flow=${FLOW_ID}`,
     );
     const expired = { ...refused('flow_expired'), startAgain: pimUrl('https://pim.example') };
-    const { body } = writeResponse(expired, { ...HTML, callbackId: 'abc' });
+    const { body } = writeResponse(expired, { ...HTML, depth: 1 });
     const href = /class="button" href="([^"]*)"/.exec(body ?? '')?.[1] ?? '';
     expect(new URL(href, seenFrom).href).toBe(
       'https://api.example/stage/activate?pim_url=https%3A%2F%2Fpim.example',
     );
+    const { body: below } = writeResponse(expired, { ...HTML, depth: 2 });
+    expect(below).toContain('href="../../activate?');
   });
 });

@@ -56,11 +56,13 @@ function routesOf({ dynamoDb, kms }: TestAws): Readonly<Record<string, Handler>>
   const activate = { ...shared, pims: new DynamoDbPimDirectory(dynamoDb, 'Pims') };
   const callback = { ...shared, ...exchangeDeps({ dynamoDb, kms }) };
   return {
-    'GET /activate': activateEndpoint(activate),
-    ...Object.fromEntries(
-      PATHS.callback.map((path) => [`GET ${path}`, callbackEndpoint(callback)]),
-    ),
+    ...forRoutes(PATHS.activate, activateEndpoint(activate)),
+    ...forRoutes(PATHS.callback, callbackEndpoint(callback)),
   };
+}
+
+function forRoutes(paths: readonly string[], handler: Handler) {
+  return Object.fromEntries(paths.map((path) => [`GET ${path}`, handler]));
 }
 
 /** What the callback needs beyond the activation. */
