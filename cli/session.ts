@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { Command } from 'commander';
 import type { Clock } from '../functions/activation/ports.ts';
 import type { PimUrlPolicy } from '../functions/pim/pim-url.ts';
@@ -99,6 +100,7 @@ export interface AwsClients {
   readonly cloudFormation: CloudFormationClient;
   readonly dynamoDb: DynamoDBClient;
   readonly kms: KMSClient;
+  readonly lambda: LambdaClient;
 }
 
 /**
@@ -131,5 +133,6 @@ export function awsClients(
     cloudFormation: new CloudFormationClient(config),
     dynamoDb: new DynamoDBClient(config),
     kms: new KMSClient(config),
+    lambda: new LambdaClient(config),
   };
 }

@@ -111,7 +111,7 @@ export const FAILING_SHARE = 0.05;
 export const ROUTE_METRICS = { metrics: 6, routes: 4 } as const;
 
 /** A flood of requests to the activation URL: so many a second for so long, and how many of them the gateway lets through. */
-export const FLOOD = { perSecond: 1_000, seconds: 3_600, letThrough: { rate: 25, burst: 50 } };
+export const FLOOD = { perSecond: 1_000, seconds: 3_600, letThrough: { rate: 25, burst: 10 } };
 
 /** The answer of the gateway to a request that it refuses, in bytes. */
 export const REFUSAL_BYTES = 300;

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { checkConcurrency } from '../doctor/concurrency.ts';
 import { checkPimUrls, checkThrottling, checkUrls } from '../doctor/deployment.ts';
 import { type DoctorFinding, findingJson, findingText } from '../doctor/finding.ts';
 import { checkPim, checkSecret, oneRowPerClient } from '../doctor/listed-pims.ts';
@@ -66,6 +67,7 @@ async function* findingsOf(session: Session): AsyncGenerator<DoctorFinding> {
   const rows = sortedByPim(await collect(pims.list(), counter));
   yield* await checkListed(rows, stack, policy);
   yield await checkThrottling(clients.cloudFormation, stack.name);
+  yield await checkConcurrency(clients.lambda);
   for (const row of rows) yield checkPimUrls(row, rows, stack);
   const exact = rows.filter(({ pim }) => suffixDomain(pim) === undefined);
   yield* inBatches(exact, (row) => checkPim(row, policy));

@@ -10,7 +10,7 @@ export interface DoctorFinding {
   readonly ok: boolean;
   /** What was seen; never a state, a cookie's value, a secret or a token. */
   readonly detail: string;
-  /** What the operator does about it; only when `ok` is false. */
+  /** What the operator does about it; when `ok` is true as well, it is a warning. */
   readonly next?: string;
 }
 
@@ -22,6 +22,11 @@ export function pass(check: string, detail: string): DoctorFinding {
 /** A finding for what is wrong. @param next what the operator does about it. */
 export function fail(check: string, detail: string, next: string): DoctorFinding {
   return { check, ok: false, detail, next };
+}
+
+/** A finding for what is right but may not be enough. @param next what the operator can do about it. */
+export function warning(check: string, detail: string, next: string): DoctorFinding {
+  return { check, ok: true, detail, next };
 }
 
 /** A finding that fails with all problems on one line, so that they can be corrected together. */
@@ -38,7 +43,8 @@ export function result(
 /** A finding for people. */
 export function findingText(finding: DoctorFinding, paint: Colours): string {
   const { check, detail, next } = finding;
-  const mark = finding.ok ? paint.green('✓') : paint.red('✗');
+  const good = next === undefined ? paint.green('✓') : paint.bold('!');
+  const mark = finding.ok ? good : paint.red('✗');
   const line = `${mark} ${paint.bold(check)}  ${plain(detail)}\n`;
   return next === undefined ? line : `${line}    next: ${next}\n`;
 }

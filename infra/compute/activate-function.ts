@@ -26,6 +26,7 @@ export class ActivateFunction extends HandlerFunction {
         FLOWS_TABLE: flows.table.tableName,
         ...pimUrlEnvironment(settings),
       } satisfies VariablesOf<typeof ACTIVATE_VARIABLES>,
+      reservedConcurrency: settings.reservedConcurrency,
       settings,
     });
     pims.grantLookUp(this);

@@ -37,6 +37,8 @@ export interface HandlerFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Whether it sends requests to PIMs, whose own authorities it then has to trust. @default false */
   readonly asksPims?: boolean;
+  /** How many times it may run at once, and always can. @default as the account lets it */
+  readonly reservedConcurrency?: number | undefined;
   /** In MiB: what it gets at least, whatever the setting says. @default what the setting says */
   readonly leastMemory?: number;
   readonly settings: Settings;
@@ -80,6 +82,9 @@ export class HandlerFunction extends Construct implements IGrantable {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: Math.max(props.settings.memorySize, props.leastMemory ?? 0),
+      ...(props.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: props.reservedConcurrency,
+      }),
       timeout: Duration.millis(FUNCTION_TIMEOUTS_MS[props.handler]),
       role,
       logGroup: this.logGroup,

@@ -53,7 +53,7 @@ export interface AkeneoAppActivationProps {
   /**
    * How many requests the API lets through.
    *
-   * @default - 25 requests a second, 50 at once
+   * @default - 25 requests a second, 10 at once
    */
   readonly throttle?: ThrottleProps;
   /**
@@ -62,6 +62,15 @@ export interface AkeneoAppActivationProps {
    * @default - 1024
    */
   readonly memorySize?: number;
+  /**
+   * How many times each of the two endpoints, activate and callback, may run at once. Lambda keeps twice this number of
+   * the account's concurrency for them, whatever other functions do, and runs no more of them. It has to leave 100 to all
+   * other functions, so a new account cannot reserve any. The health check and the events reserve nothing: they can wait.
+   *
+   * @default - nothing is reserved; both share the account's concurrency with all other functions
+   * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html Reserved concurrency}
+   */
+  readonly reservedConcurrency?: number;
   /**
    * How long log lines are kept.
    *
@@ -176,6 +185,7 @@ export const SETTINGS: Readonly<Record<keyof AkeneoAppActivationProps, Setting>>
   dangerouslyDestroyTables: dangerousSwitch('dangerouslyDestroyTables'),
   throttle: { context: throttleFromContext, check: throttleProblems },
   memorySize: { context: decimal('memorySize'), check: memoryProblems },
+  reservedConcurrency: { context: decimal('reservedConcurrency'), check: concurrencyProblems },
   logRetention: {},
   alarmEmail: { context: text('alarmEmail'), check: emailProblems },
   monitoring: { context: text('monitoring'), check: monitoringProblems },
@@ -265,6 +275,14 @@ function memoryProblems(memorySize: unknown): readonly Problem[] {
     isKnown(memorySize) && !(isUsable && memorySize >= 128 && memorySize <= 10_240),
     `memorySize is ${JSON.stringify(memorySize)}, which is no amount of memory that Lambda has.`,
     'Write whole MiB from 128 to 10240.',
+  );
+}
+
+function concurrencyProblems(reserved: unknown): readonly Problem[] {
+  return problemIf(
+    isKnown(reserved) && !(isAboveZero(reserved) && Number.isInteger(reserved)),
+    `reservedConcurrency is ${JSON.stringify(reserved)}, which is no whole number above 0.`,
+    'Write how often each endpoint may run at once, or leave it out to reserve nothing.',
   );
 }
 

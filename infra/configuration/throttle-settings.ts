@@ -9,8 +9,14 @@ export interface ThrottleProps {
   readonly burstLimit: number;
 }
 
-/** Far above what PIM users do by hand, and low enough for a new account, whose Lambda runs ten functions at once. */
-export const DEFAULT_THROTTLE: ThrottleProps = { rateLimit: 25, burstLimit: 50 };
+/**
+ * Far above what PIM users do by hand: 35 requests in the first second. A new account's Lambda runs ten functions at once,
+ * so no more requests than that come at once. This is no promise that ten are enough: other functions of the account run
+ * too, and a callback waits for its PIM, up to 12 seconds for a slow one.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html Concurrency of a new account}
+ */
+export const DEFAULT_THROTTLE: ThrottleProps = { rateLimit: 25, burstLimit: 10 };
 
 const LIMITS = object({
   rateLimit: decimal('throttleRate'),
@@ -39,7 +45,7 @@ export function throttleProblems(throttle: unknown): readonly Problem[] {
     ...problemIf(
       isKnown(burstLimit) && !(isAboveZero(burstLimit) && Number.isInteger(burstLimit)),
       `throttle.burstLimit is ${JSON.stringify(burstLimit)}, which is no whole number above 0.`,
-      'Write how many requests may come at once, on the command line -c throttleBurst=50.',
+      'Write how many requests may come at once, on the command line -c throttleBurst=10.',
     ),
   ];
 }

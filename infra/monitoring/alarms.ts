@@ -128,7 +128,7 @@ export const SERVICE_ALARMS = {
     why: 'People do not click that fast: somebody is probing, or the limits are too low for a roll-out.',
     firstStep:
       'Count the access log by sourceIp. A single address is a probe; many are users: deploy with a higher throttleRate and throttleBurst.',
-    runbook: `The gateway answered 429. Count the access log by source address. One address is a probe: leave it alone, or block it in front. Many addresses are users: deploy with a higher \`throttleRate\` and \`throttleBurst\` (25 and 50 by default).`,
+    runbook: `The gateway answered 429. Count the access log by source address. One address is a probe: leave it alone, or block it in front. Many addresses are users: deploy with a higher \`throttleRate\` and \`throttleBurst\` (25 and 10 by default).`,
   },
   'callback-slow': {
     threshold: 3,
@@ -290,9 +290,9 @@ function throttles(handler: Handler) {
     what: `Lambda refused to run the ${handler} function, because too many functions of the account were running.`,
     why: `${isEndpoint ? 'Users saw a bare gateway error' : 'It runs later, or not at all'}. The cause is usually another function of the account.`,
     firstStep:
-      'Compare ConcurrentExecutions of the account with its quota (Service Quotas, Lambda); raise it or reserve concurrency.',
+      'Compare ConcurrentExecutions of the account with its quota (Service Quotas, Lambda); raise it, or deploy with reservedConcurrency.',
     heading: 'function-throttles',
-    runbook: `Alarms \`activate-throttles\`, \`callback-throttles\`, \`events-throttles\` and \`health-throttles\`. Lambda refused to start a function because the account had reached its concurrency. Compare \`ConcurrentExecutions\` of the account with its quota; raise the quota, or find the function that uses it up.`,
+    runbook: `Alarms \`activate-throttles\`, \`callback-throttles\`, \`events-throttles\` and \`health-throttles\`. Lambda refused to start a function because the account had reached its concurrency, or the function the \`reservedConcurrency\` of the deployment. Compare \`ConcurrentExecutions\` of the account with its quota; [a new account](operate.md#how-many-at-once) has a quota of 10 for all its functions. Raise the quota, find the function that uses it up, or deploy with \`reservedConcurrency\`.`,
   };
 }
 

@@ -57,7 +57,7 @@ describe('the API', () => {
     expect(stage['DefaultRouteSettings']).toEqual({
       DetailedMetricsEnabled: false,
       ThrottlingRateLimit: 25,
-      ThrottlingBurstLimit: 50,
+      ThrottlingBurstLimit: 10,
     });
   });
 

@@ -79,7 +79,7 @@ describe('the settings', () => {
 
   it('raise one limit of the API alone', () => {
     expect(propsOf({ throttleRate: '0.5' })).toEqual({
-      throttle: { rateLimit: 0.5, burstLimit: 50 },
+      throttle: { rateLimit: 0.5, burstLimit: 10 },
     });
     expect(propsOf({ throttleBurst: '60' })).toEqual({
       throttle: { rateLimit: 25, burstLimit: 60 },

@@ -1,9 +1,10 @@
+import type { Template } from 'aws-cdk-lib/assertions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
 import { EXCHANGE_BUDGET } from '../../functions/pim/token-endpoint.ts';
 import { CLIENT_CONFIG } from '../../functions/store/clients.ts';
 import { resolver } from './support/resolve.ts';
-import { synthesize, theResource } from './support/synthesis.ts';
+import { resourcesOf, synthesize, theResource } from './support/synthesis.ts';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const KEPT_ONCE_IN_USE = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
@@ -42,6 +43,25 @@ describe.each(['Activate', 'Callback', 'Health', 'Events'])('%s', (endpoint) => 
     const traced = theResource(synthesize({ tracing: true }), FUNCTION, `${endpoint}/Function`);
     expect(traced.Properties).toMatchObject({ TracingConfig: { Mode: 'Active' } });
     expect(traced.Properties).not.toHaveProperty('Layers');
+  });
+});
+
+describe('reservedConcurrency', () => {
+  const reserved = (of: Template) =>
+    resourcesOf(of, 'AWS::Lambda::Function').flatMap(({ name, Properties }) => {
+      const { ReservedConcurrentExecutions: count } = Properties;
+      return count === undefined ? [] : [[name, count]];
+    });
+
+  it('is nothing by default', () => {
+    expect(reserved(template)).toEqual([]);
+  });
+
+  it('is kept for each endpoint, and for no other function', () => {
+    expect(reserved(synthesize({ reservedConcurrency: 20 }))).toEqual([
+      ['Activate/Function', 20],
+      ['Callback/Function', 20],
+    ]);
   });
 });
 

@@ -68,6 +68,7 @@ describe('props', () => {
     ['a throttle of zero', { throttle: { rateLimit: 0, burstLimit: 1 } }, 'throttle.rateLimit'],
     ['no burst', { throttle: { rateLimit: 1, burstLimit: 0 } }, 'throttle.burstLimit'],
     ['half a request', { throttle: { rateLimit: 1, burstLimit: 1.5 } }, 'throttle.burstLimit'],
+    ['no concurrency', { reservedConcurrency: 0 }, 'reservedConcurrency is 0'],
     ['too little memory', { memorySize: 64 }, 'memorySize'],
     ['an e-mail that is none', { alarmEmail: 'team' }, 'alarmEmail is "team"'],
     ['half an account', { backEndAccounts: ['1111'] }, 'backEndAccounts has "1111"'],

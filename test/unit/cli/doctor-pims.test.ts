@@ -14,7 +14,7 @@ describe('doctor, of the listed PIMs', () => {
     const { exit, stdout, stderr } = await operate(['doctor']);
     expect(exit).toBe(1);
     expect(stdout).toContain('✗ Listed PIM  no PIM is listed, so nobody can connect\n    next: ');
-    expect(stderr).toContain('1 of 10 checks failed.');
+    expect(stderr).toContain('1 of 11 checks failed.');
   });
 
   it('prints the URLs of each, and says which are too long', async () => {

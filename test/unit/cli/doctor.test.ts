@@ -26,6 +26,7 @@ describe('doctor', () => {
     expect(stdout).toContain('✓ Other spellings  of the two URLs: a slash at the end');
     expect(stdout).toContain('✓ Headers of the callback  cache-control, ');
     expect(stdout).toContain('✓ Throttling  50 requests a second, bursts of 100');
+    expect(stdout).toContain('✓ Concurrency  this account runs 1000 functions at once');
     expect(stdout).toContain(`✓ PIM answers  ${pim} has Apps switched on`);
     expect(stdout).toContain(`✓ Client secret  of ${CLIENT_ID} is stored`);
     expect(requests.map(({ headers }) => headers.host)).toEqual(
@@ -43,7 +44,7 @@ describe('doctor', () => {
       detail: activateUrl,
       next: null,
     });
-    expect(findings).toHaveLength(15);
+    expect(findings).toHaveLength(16);
   });
 
   it('is coloured on a terminal', async () => {
@@ -87,6 +88,26 @@ describe('doctor', () => {
     const red = await failedChecks();
     expect(Object.keys(red)).toEqual(['Throttling']);
     expect(red['Throttling']?.detail).toContain('cloudformation:GetTemplate is missing');
+  });
+
+  it('warns of an account that runs few functions at once, and fails nothing', async () => {
+    const { lambda } = await testDeployment();
+    await addPim({ pim: await simulatedPim() });
+    lambda.concurrency = 10;
+    const { exit, stdout } = await operate(['doctor']);
+    expect(exit).toBe(0);
+    expect(stdout).toContain('! Concurrency  this account runs 10 functions at once');
+    expect(stdout).toContain('next: More requests at the same moment get a bare error.');
+  });
+
+  it('fails nothing where nobody may ask for that', async () => {
+    const { lambda } = await testDeployment();
+    await addPim({ pim: await simulatedPim() });
+    lambda.concurrency = undefined;
+    const { exit, stdout } = await operate(['doctor']);
+    expect(exit).toBe(0);
+    expect(stdout).toContain('✓ Concurrency  could not be checked: ');
+    expect(stdout).toContain('lambda:GetAccountSettings is missing');
   });
 
   it('stops with one clear line when AWS cannot be asked', async () => {

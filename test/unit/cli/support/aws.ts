@@ -14,11 +14,13 @@ import type { TableNames } from '../../../../local/store/tables.ts';
 import { emptyDynamoDb } from '../../../support/empty-dynamodb.ts';
 import { type FakeKms, KEY_ID, SECRET_KEY_ID, startFakeKms } from '../../../support/fake-kms.ts';
 import { type FakeCloudFormation, fakeCloudFormation } from './cloudformation.ts';
+import { type FakeLambda, fakeLambda } from './lambda.ts';
 
-/** A deployed stack behind real HTTP: CloudFormation, KMS and DynamoDB, until the test ends. */
+/** A deployed stack behind real HTTP: CloudFormation, KMS, Lambda and DynamoDB, until the test ends. */
 export interface TestAws {
   readonly cloudFormation: FakeCloudFormation;
   readonly kms: FakeKms;
+  readonly lambda: FakeLambda;
   readonly dynamoDb: DynamoDBClient;
 }
 
@@ -35,15 +37,17 @@ export async function testAws(outputs: Record<string, string> = {}): Promise<Tes
   const { address, client } = dynamoDb;
   const cloudFormation = await fakeCloudFormation({ ...outputsOf(address.tables), ...outputs });
   const kms = await startFakeKms();
+  const lambda = await fakeLambda();
   pointSdkTo({
     AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.endpoint,
     AWS_ENDPOINT_URL_KMS: kms.url,
+    AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint,
     AWS_ENDPOINT_URL_DYNAMODB: address.endpoint,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: AWS_SECRET_KEY,
     AWS_REGION: 'eu-west-1',
   });
-  return { cloudFormation, kms, dynamoDb: client };
+  return { cloudFormation, kms, lambda, dynamoDb: client };
 }
 
 function outputsOf(tables: TableNames) {
