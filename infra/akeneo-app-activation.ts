@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import type { Grant } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ActivationApi } from './activation-api.ts';
@@ -6,6 +7,7 @@ import { CallbackFunction } from './compute/callback-function.ts';
 import { ConnectionEvents } from './compute/connection-events.ts';
 import { HealthCheck } from './compute/health-check.ts';
 import { KeepWarm } from './compute/keep-warm.ts';
+import { isKnown, type Problem, problemIf, refuseProblems } from './configuration/problems.ts';
 import type { AkeneoAppActivationProps, Stage } from './configuration/settings.ts';
 import { type Settings, settingsOf } from './configuration/settings.ts';
 import { type BackEnd, ConnectionsForBackEnds } from './connections-for-back-ends.ts';
@@ -67,6 +69,7 @@ export class AkeneoAppActivation extends Construct {
   constructor(scope: Construct, id: string, props: AkeneoAppActivationProps = {}) {
     super(scope, id);
     const settings = settingsOf(props);
+    refuseProblems(stackNameProblems(Stack.of(this).stackName, settings));
     const storage = createStorage(this, settings);
     this.stage = settings.stage;
     ({ flows: this.flows, connections: this.connections, pims: this.pims } = storage);
@@ -126,4 +129,22 @@ function backEnds(
   grantCrossAccountRead(settings.backEndAccounts, { table, key });
   const attributes = { connectionsTableArn: table.tableArn, tokenKeyArn: key.keyArn };
   return new ConnectionsForBackEnds(scope, 'BackEnds', attributes, table.tableName);
+}
+
+/** A topic of SNS has a display name of 100 characters at most; that of the alarms is “Alarms of ” and the stack's name. */
+const LONGEST_STACK_NAME_WITH_MAIL = 90;
+
+/**
+ * What is wrong with the name of the stack that an activation is in, given its settings. Every other name that is made of
+ * it has room for the 128 characters that CloudFormation allows.
+ *
+ * @see {@link https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html DisplayName}
+ */
+function stackNameProblems(stackName: string, { alarmEmail }: Settings): readonly Problem[] {
+  const isTooLong = isKnown(stackName) && stackName.length > LONGEST_STACK_NAME_WITH_MAIL;
+  return problemIf(
+    isTooLong && alarmEmail !== undefined,
+    `stackName has ${stackName.length} characters, which is too long for the sender of the mails to alarmEmail.`,
+    `Choose a name of at most ${LONGEST_STACK_NAME_WITH_MAIL} characters, or leave alarmEmail out.`,
+  );
 }

@@ -12,6 +12,7 @@ import {
   type ScheduleSettings,
 } from './schedule-settings.ts';
 import {
+  concurrencyProblems,
   DEFAULT_THROTTLE,
   type ThrottleProps,
   throttleFromContext,
@@ -63,12 +64,10 @@ export interface AkeneoAppActivationProps {
    */
   readonly memorySize?: number;
   /**
-   * How many times each of the two endpoints, activate and callback, may run at once. Lambda keeps twice this number of
-   * the account's concurrency for them, whatever other functions do, and runs no more of them. It has to leave 100 to all
-   * other functions, so a new account cannot reserve any. The health check and the events reserve nothing: they can wait.
+   * How many times each endpoint, activate and callback, may run at once. Twice this number of the account's concurrency is
+   * kept for them; AWS demands that 100 are left for all else. The health check and the events reserve nothing.
    *
    * @default - nothing is reserved; both share the account's concurrency with all other functions
-   * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html Reserved concurrency}
    */
   readonly reservedConcurrency?: number;
   /**
@@ -275,14 +274,6 @@ function memoryProblems(memorySize: unknown): readonly Problem[] {
     isKnown(memorySize) && !(isUsable && memorySize >= 128 && memorySize <= 10_240),
     `memorySize is ${JSON.stringify(memorySize)}, which is no amount of memory that Lambda has.`,
     'Write whole MiB from 128 to 10240.',
-  );
-}
-
-function concurrencyProblems(reserved: unknown): readonly Problem[] {
-  return problemIf(
-    isKnown(reserved) && !(isAboveZero(reserved) && Number.isInteger(reserved)),
-    `reservedConcurrency is ${JSON.stringify(reserved)}, which is no whole number above 0.`,
-    'Write how often each endpoint may run at once, or leave it out to reserve nothing.',
   );
 }
 

@@ -49,3 +49,12 @@ export function throttleProblems(throttle: unknown): readonly Problem[] {
     ),
   ];
 }
+
+/** What is wrong with how often each endpoint may run at once. */
+export function concurrencyProblems(reserved: unknown): readonly Problem[] {
+  return problemIf(
+    isKnown(reserved) && !(isAboveZero(reserved) && Number.isInteger(reserved)),
+    `reservedConcurrency is ${JSON.stringify(reserved)}, which is no whole number above 0.`,
+    'Write how often each endpoint may run at once, or leave it out to reserve nothing.',
+  );
+}

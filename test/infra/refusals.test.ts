@@ -112,3 +112,22 @@ describe('props', () => {
     expect(message.match(/Fix: /g)).toHaveLength(5);
   });
 });
+
+// The CDK ended it in a stack trace that names the topic and not the setting.
+describe('a stack whose name is too long for the sender of the alarms', () => {
+  const activationIn = (stackName: string, props: AkeneoAppActivationProps) => () =>
+    new AkeneoAppActivation(new Stack(testApp(), 'Test', { stackName }), 'Activation', props);
+  const alarmEmail = 'team@example.com';
+
+  it('is refused, and told what fits', () => {
+    expect(messageOf(activationIn('a'.repeat(90), { alarmEmail }))).toBe('nothing');
+    const message = messageOf(activationIn('a'.repeat(91), { alarmEmail }));
+    expect(message).toContain('stackName has 91 characters');
+    expect(message).toContain('Choose a name of at most 90 characters, or leave alarmEmail out.');
+    expect(message.match(/Fix: /g)).toHaveLength(1);
+  });
+
+  it('is fine with 128 characters, the most that CloudFormation takes, if nobody gets mails', () => {
+    expect(messageOf(activationIn('a'.repeat(128), { monitoring: 'full' }))).toBe('nothing');
+  });
+});
