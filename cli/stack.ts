@@ -49,10 +49,21 @@ export async function findStack(client: CloudFormationClient, name: string): Pro
   const outputs = new Map(
     described?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
   );
-  const missing = OUTPUTS.filter((output) => !outputs.get(output));
+  const place = placeOf(outputs);
+  const missing = OUTPUTS.filter((output) => !outputs.get(`${place}${output}`));
   if (missing.length > 0) throw incomplete(name, missing, described?.StackStatus);
-  const stack = readOutputs(name, (output) => outputs.get(output) ?? '');
-  return { ...stack, customDomainTarget: outputs.get('CustomDomainTarget' satisfies StackOutput) };
+  const stack = readOutputs(name, (output) => outputs.get(`${place}${output}`) ?? '');
+  const target: StackOutput = 'CustomDomainTarget';
+  return { ...stack, customDomainTarget: outputs.get(`${place}${target}`) };
+}
+
+/** What stands before our names: nothing in a stack of our own, the place of the construct in somebody else's. */
+function placeOf(outputs: ReadonlyMap<string | undefined, unknown>): string {
+  const places = [...outputs.keys()].flatMap((key = '') =>
+    key.endsWith(OUTPUTS[0]) ? [key.slice(0, -OUTPUTS[0].length)] : [],
+  );
+  const isWhole = (place: string) => OUTPUTS.every((output) => outputs.get(`${place}${output}`));
+  return places.find(isWhole) ?? '';
 }
 
 async function describe(

@@ -3,7 +3,7 @@ export const DEFAULT_STACK_NAME = 'AkeneoAppActivation';
 
 /**
  * The outputs of the stack, each with its description. `infra` sets them; the command line finds the parts of a deployment
- * by them, and people read them. They do not depend on where in a stack the construct stands.
+ * by them, and people read them. In a stack of somebody else the place of the construct stands before each name.
  */
 export const STACK_OUTPUTS = {
   ActivateUrl: 'Register it in the PIM as the activation URL',

@@ -1,4 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
+import type {
+  MathExpression,
+  MathExpressionOptions,
+  Metric,
+  MetricOptions,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { Grant } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ActivationApi } from './activation-api.ts';
@@ -11,6 +17,7 @@ import { isKnown, type Problem, problemIf, refuseProblems } from './configuratio
 import type { AkeneoAppActivationProps, Stage } from './configuration/settings.ts';
 import { type Settings, settingsOf } from './configuration/settings.ts';
 import { type BackEnd, ConnectionsForBackEnds } from './connections-for-back-ends.ts';
+import { duration, failures } from './monitoring/metrics.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { Outputs } from './outputs.ts';
 import { type ActivationStorage, createStorage } from './storage/activation-storage.ts';
@@ -23,7 +30,7 @@ import type { TokenKey } from './storage/token-key.ts';
 
 /**
  * Everything that an Akeneo App needs to be connected by PIM users: two URLs, four tables, a key for the
- * tokens and one for the client secrets, alarms. One of them in a stack.
+ * tokens and one for the client secrets, alarms. One of them in a stack, nested or not.
  *
  * Nothing has to be configured, because a PIM hands out credentials only once the URLs exist; PIMs are
  * added after the deployment, without another one.
@@ -68,6 +75,7 @@ export class AkeneoAppActivation extends Construct {
   /** @throws {RefusedConfiguration} naming every problem of the props and its fix. */
   constructor(scope: Construct, id: string, props: AkeneoAppActivationProps = {}) {
     super(scope, id);
+    refuseSecond(this);
     const settings = settingsOf(props);
     refuseProblems(stackNameProblems(Stack.of(this).stackName, settings));
     const storage = createStorage(this, settings);
@@ -98,6 +106,40 @@ export class AkeneoAppActivation extends Construct {
   grantMarkDisconnected(backEnd: BackEnd): Grant {
     return this.backEnds.grantMarkDisconnected(backEnd);
   }
+
+  /** How many requests the gateway has answered, refused ones too. @default - within five minutes */
+  metricRequests(options?: MetricOptions): Metric {
+    return this.api.stage.metricCount({ statistic: 'SampleCount', ...options });
+  }
+
+  /**
+   * How many requests have failed for a reason that an operator can act on: a wrong secret, a late code, a PIM, AWS, a
+   * defect. What a PIM user does wrong is none of them.
+   *
+   * @default - within five minutes
+   */
+  metricFailures(options?: MathExpressionOptions): MathExpression {
+    return failures(Stack.of(this).stackName, options);
+  }
+
+  /** How many milliseconds the callback took, without the start of a cold function. @default - p90 of five minutes */
+  metricCallbackDuration(options?: MetricOptions): Metric {
+    return duration(Stack.of(this).stackName, 'callback', { statistic: 'p90', ...options });
+  }
+}
+
+/** Metrics, alarms and aliases of keys have the name of the stack, and would be those of both. */
+function refuseSecond(activation: AkeneoAppActivation): void {
+  const stack = Stack.of(activation);
+  const others = stack.node
+    .findAll()
+    .filter((other) => other instanceof AkeneoAppActivation && other !== activation)
+    .filter((other) => Stack.of(other) === stack);
+  const problems = others.map((other) => ({
+    what: `${activation.node.path} is a second activation beside ${other.node.path}, whose names it would take.`,
+    fix: 'Put it in a stack of its own, which may be a NestedStack.',
+  }));
+  refuseProblems(problems);
 }
 
 interface Endpoints {

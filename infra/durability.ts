@@ -18,7 +18,9 @@ export interface Durability {
  * A first deployment that fails leaves its empty tables behind. {@link keptOnceInUse} would not help: CloudFormation
  * would try to delete them, DynamoDB would refuse, and the rollback would fail as well.
  */
-export function durabilityOf({ dangerouslyDestroyTables }: Settings): Durability {
+export function durabilityOf({
+  dangerouslyDestroyTables,
+}: Pick<Settings, 'dangerouslyDestroyTables'>): Durability {
   return dangerouslyDestroyTables
     ? { removalPolicy: RemovalPolicy.DESTROY, deletionProtection: false }
     : { removalPolicy: RemovalPolicy.RETAIN, deletionProtection: true };

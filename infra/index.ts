@@ -1,5 +1,12 @@
 /** `akeneo-app-activation/infra`: the construct for a CDK app of your own. */
+export type { ActivationApi } from './activation-api.ts';
 export { AkeneoAppActivation } from './akeneo-app-activation.ts';
+export type { ActivateFunction } from './compute/activate-function.ts';
+export type { CallbackFunction } from './compute/callback-function.ts';
+export type { ConnectionEvents } from './compute/connection-events.ts';
+export type { HandlerFunction } from './compute/handler-function.ts';
+export type { HealthCheck } from './compute/health-check.ts';
+export type { KeepWarm } from './compute/keep-warm.ts';
 export type { HealthCheckProps, KeepWarmProps } from './configuration/schedule-settings.ts';
 export type {
   AkeneoAppActivationProps,
@@ -9,6 +16,15 @@ export type {
 } from './configuration/settings.ts';
 export type { ThrottleProps } from './configuration/throttle-settings.ts';
 export { type BackEnd, ConnectionsForBackEnds } from './connections-for-back-ends.ts';
-export type { CustomDomainProps } from './custom-domain.ts';
+export type { CustomDomain, CustomDomainProps, DomainSettings } from './custom-domain.ts';
+export type { ActivationDashboard } from './monitoring/dashboard.ts';
+export type { ExplainedAlarm } from './monitoring/explained-alarm.ts';
+export type { Monitoring } from './monitoring/monitoring.ts';
+export type { Outputs } from './outputs.ts';
 export { AkeneoAppActivationStack, type AkeneoAppActivationStackProps } from './stack.ts';
+export type { ClientSecrets } from './storage/client-secrets.ts';
 export type { ConnectionsAttributes, ReadOptions } from './storage/connections-access.ts';
+export type { ConnectionsTable } from './storage/connections-table.ts';
+export type { FlowsTable } from './storage/flows-table.ts';
+export type { PimsTable } from './storage/pims-table.ts';
+export type { TokenKey } from './storage/token-key.ts';

@@ -39,6 +39,7 @@ export class AkeneoAppActivationStack extends Stack {
     const imported = customDomain && importDomain(this, customDomain);
     const activationProps = { ...others, ...(imported && { customDomain: imported }) };
     this.activation = new AkeneoAppActivation(this, 'Activation', activationProps);
+    this.activation.outputs.leavePlaceOut();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { type CustomDomainProps, domainFromContext, domainProblems } from '../custom-domain.ts';
 import { certificateAuthoritiesProblems } from './certificate-authorities.ts';
 import { decimal, type FromContext, flag, list, text } from './context-values.ts';
@@ -82,6 +83,8 @@ export interface AkeneoAppActivationProps {
    * @default - nobody; the alarms only show in the console
    */
   readonly alarmEmail?: string;
+  /** A topic of yours that gets the alarms, too; CloudWatch has to be allowed to publish there. @default - none */
+  readonly alarmTopic?: ITopic;
   /**
    * How much is watched beside the alarms; `docs/operate.md` has the price.
    *
@@ -187,6 +190,7 @@ export const SETTINGS: Readonly<Record<keyof AkeneoAppActivationProps, Setting>>
   reservedConcurrency: { context: decimal('reservedConcurrency'), check: concurrencyProblems },
   logRetention: {},
   alarmEmail: { context: text('alarmEmail'), check: emailProblems },
+  alarmTopic: {},
   monitoring: { context: text('monitoring'), check: monitoringProblems },
   tracing: { context: flag('tracing'), check: (value) => switchProblems('tracing', value) },
   customDomain: { context: domainFromContext, check: domainProblems },

@@ -65,7 +65,7 @@ function gatewayMetrics({ api: { stage }, stack }: ActivationDashboardProps): IM
 function durations(stack: string): IMetric[] {
   return ['p50', 'p90', 'p99'].flatMap((statistic) =>
     (['activate', 'callback'] as const).map((endpoint) =>
-      duration(stack, endpoint, statistic).with({ label: `${endpoint} ${statistic}` }),
+      duration(stack, endpoint, { statistic, label: `${endpoint} ${statistic}` }),
     ),
   );
 }

@@ -1,5 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  type IMetric,
+  MathExpression,
+  type MathExpressionOptions,
+  Metric,
+  type MetricOptions,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Cause } from '../../functions/activation/outcomes.ts';
@@ -9,7 +15,7 @@ import {
   METRICS_NAMESPACE,
   REQUESTS,
 } from '../../functions/telemetry/metrics.ts';
-import { SLOW_CALLBACK_MS } from './alarms.ts';
+import { CAUSE_ALARMS, SLOW_CALLBACK_MS } from './alarms.ts';
 
 const THROTTLED_REQUESTS = 'ThrottledRequests';
 const SLOW_CALLBACKS = 'SlowCallbacks';
@@ -24,10 +30,24 @@ export function requests(stack: string, cause: Cause, period: Duration): Metric 
 export function duration(
   stack: string,
   endpoint: 'activate' | 'callback',
-  statistic: string,
+  options: MetricOptions & { readonly statistic: string },
 ): Metric {
-  const period = Duration.minutes(5);
-  return metric(DURATION, { Stack: stack, Endpoint: endpoint }, { statistic, period });
+  return metric(DURATION, { Stack: stack, Endpoint: endpoint }, options);
+}
+
+/** The number of requests that ended in an outcome of any cause. */
+export function failures(stack: string, options: MathExpressionOptions = {}): MathExpression {
+  const period = options.period ?? Duration.minutes(5);
+  // `Object.keys` forgets the literal keys of the record.
+  const causes = Object.keys(CAUSE_ALARMS) as Cause[];
+  const metrics = causes.map((cause, index) => [`cause${index}`, requests(stack, cause, period)]);
+  return new MathExpression({
+    // A cause that has not occurred has no data, and would leave the sum without any.
+    expression: causes.map((_, index) => `FILL(cause${index}, 0)`).join(' + '),
+    usingMetrics: Object.fromEntries(metrics),
+    label: 'failures',
+    ...options,
+  });
 }
 
 /** How many requests the gateway refused because there were too many. */
@@ -53,7 +73,7 @@ export function counted(metricName: string, stack: string, period: Duration): Me
 function metric(
   metricName: string,
   dimensionsMap: Readonly<Partial<Record<Dimension, string>>>,
-  options: { readonly statistic: string; readonly period: Duration },
+  options: MetricOptions,
 ): Metric {
   return new Metric({ namespace: METRICS_NAMESPACE, metricName, dimensionsMap, ...options });
 }

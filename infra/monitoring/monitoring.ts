@@ -27,8 +27,8 @@ const EVERY_FIVE_MINUTES = { period: Duration.minutes(5) };
 
 /** What is watched, and who is told. */
 export interface MonitoringProps {
-  /** Its `alarmEmail` gets the alarms by mail, and its `monitoring` says whether there is a dashboard. */
-  readonly settings: Pick<Settings, 'alarmEmail' | 'monitoring'>;
+  /** Who gets the alarms, by mail and otherwise; its `monitoring` says whether there is a dashboard. */
+  readonly settings: Pick<Settings, 'alarmEmail' | 'alarmTopic' | 'monitoring'>;
   readonly activate: HandlerFunction;
   readonly callback: HandlerFunction;
   readonly api: ActivationApi;
@@ -48,12 +48,12 @@ export class Monitoring extends Construct {
   public readonly dashboard: ActivationDashboard | undefined;
   /** Metrics that are made from logs. */
   public readonly counts: readonly MetricFilter[];
-  /** Only with an address for the alarms. */
+  /** Mails the alarms. Only with an address for them. */
   public readonly topic: ITopic | undefined;
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const { alarmEmail, monitoring } = props.settings;
+    const { alarmEmail, alarmTopic, monitoring } = props.settings;
     const watched = { ...props, stack: Stack.of(this).stackName };
     this.counts = [
       countThrottledRequests(this, props.api.accessLogGroup),
@@ -64,7 +64,8 @@ export class Monitoring extends Construct {
     const shown = { ...watched, alarms: this.alarms };
     const isShown = monitoring === 'full';
     this.dashboard = isShown ? new ActivationDashboard(this, 'Dashboard', shown) : undefined;
-    this.topic = alarmEmail ? this.#mail(alarmEmail) : undefined;
+    this.topic = alarmEmail ? new AlarmTopic(this, 'Topic', alarmEmail) : undefined;
+    this.#tell([this.topic, alarmTopic].filter((topic) => topic !== undefined));
   }
 
   #countUnusableKey({ callback, health }: MonitoringProps): MetricFilter[] {
@@ -103,13 +104,12 @@ export class Monitoring extends Construct {
   }
 
   /** Also when an alarm is over, so that nobody searches for a problem that has gone. */
-  #mail(email: string): ITopic {
-    const topic = new AlarmTopic(this, 'Topic', email);
+  #tell(topics: readonly ITopic[]): void {
+    const actions = topics.map((topic) => new SnsAction(topic));
     for (const alarm of this.alarms) {
-      alarm.addAlarmAction(new SnsAction(topic));
-      alarm.addOkAction(new SnsAction(topic));
+      alarm.addAlarmAction(...actions);
+      alarm.addOkAction(...actions);
     }
-    return topic;
   }
 }
 

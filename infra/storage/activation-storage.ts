@@ -17,7 +17,10 @@ export interface ActivationStorage {
 }
 
 /** Makes the storage of an activation, as durable as its settings say. */
-export function createStorage(scope: Construct, settings: Settings): ActivationStorage {
+export function createStorage(
+  scope: Construct,
+  settings: Pick<Settings, 'dangerouslyDestroyTables'>,
+): ActivationStorage {
   const durability = durabilityOf(settings);
   const keyRemoval = keptOnceInUse(!settings.dangerouslyDestroyTables);
   return {

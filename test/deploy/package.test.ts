@@ -1,6 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import project from '../../package.json' with { type: 'json' };
 import { expectNoLeak } from '../support/leaks.ts';
 import { runOrThrow } from '../support/run-command.ts';
 import { DeployedWorld } from './support/deployed-world.ts';
@@ -8,7 +10,7 @@ import { deploy } from './support/deployment.ts';
 import { REGION } from './support/environment.ts';
 import { invokeFunction, readLogs } from './support/functions.ts';
 import { installInEmptyApp, type Packed, packProject } from './support/installed-package.ts';
-import { inProject } from './support/project.ts';
+import { inProject, TOOLS } from './support/project.ts';
 
 /** Without these, what is searched is not the log of the functions and of the back end, which prints all it has. */
 const LOGGED = [
@@ -73,6 +75,31 @@ describe('the packed project', () => {
       'dist/local/open-local-connections.js',
       'dist/local/store/token-cipher.js',
     ]);
+  });
+});
+
+describe('the oldest CDK that it takes', () => {
+  it('compiles with it, and synthesizes without a warning', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'oldest-cdk-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const peers = Object.entries(project.peerDependencies);
+    const oldest = peers.map(([name, range]) => `${name}@${range.replace('^', '')}`);
+    const withOldest = await installInEmptyApp(packed.tarball, folder, ...oldest);
+    const env = { ...process.env, CDK_OUTDIR: join(folder, 'cdk.out') };
+    const { stderr } = await runOrThrow(join(TOOLS, 'tsx'), ['app.ts'], { cwd: withOldest, env });
+    expect(stderr).not.toMatch(/warning|deprecated/i);
+    expect(readdirSync(env.CDK_OUTDIR)).toContain('SomebodyElses.template.json');
+  });
+
+  it('is needed by nobody who uses the reader alone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'reader-alone-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+    const args = ['install', '--prefer-offline', '--no-audit', '--no-fund', packed.tarball];
+    const { stderr } = await runOrThrow('npm', args, { cwd: folder });
+    const { stdout } = await runOrThrow('npm', ['ls', '--all', '--parseable'], { cwd: folder });
+    expect(stderr).toBe('');
+    expect(stdout).not.toMatch(/aws-cdk-lib|constructs/);
   });
 });
 

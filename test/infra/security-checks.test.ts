@@ -2,20 +2,9 @@ import { type App, Stack } from 'aws-cdk-lib';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
 import { readContext } from '../../infra/configuration/context.ts';
-import { addSecurityChecks } from '../../infra/security-checks.ts';
 import { AkeneoAppActivationStack } from '../../infra/stack.ts';
+import { findingsOf } from './support/security-findings.ts';
 import { testApp } from './support/synthesis.ts';
-
-/** What the checks find in an app: a text that names each rule, or nothing. */
-function findingsOf(app: App): string {
-  addSecurityChecks(app);
-  try {
-    app.synth();
-  } catch (error) {
-    return String(error);
-  }
-  return 'nothing';
-}
 
 /** The app of the command line, with the given context. */
 function activation(context: Record<string, string>): App {

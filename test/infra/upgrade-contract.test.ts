@@ -56,6 +56,29 @@ const NAMED = {
   ActivationClientSecretsKeyAliasFABDBF2D: 'alias/AkeneoAppActivation/client-secrets',
   ActivationApiCustomDomainNameCCA58FED: 'connect.example.com',
   ActivationApiCustomDomainRecord4217C543: 'connect.example.com.',
+  ActivationOutputsActivateUrlParameterC42FDA96:
+    '/akeneo-app-activation/AkeneoAppActivation/ActivateUrl',
+  ActivationOutputsCallbackUrlParameterB50C2347:
+    '/akeneo-app-activation/AkeneoAppActivation/CallbackUrl',
+  ActivationOutputsClientSecretKeyArnParameterBC01FA98:
+    '/akeneo-app-activation/AkeneoAppActivation/ClientSecretKeyArn',
+  ActivationOutputsClientsTableParameter91EE9691:
+    '/akeneo-app-activation/AkeneoAppActivation/ClientsTable',
+  ActivationOutputsConnectionsTableParameter6851FB5B:
+    '/akeneo-app-activation/AkeneoAppActivation/ConnectionsTable',
+  ActivationOutputsCustomDomainTargetParameter2AE822C5:
+    '/akeneo-app-activation/AkeneoAppActivation/CustomDomainTarget',
+  ActivationOutputsFlowsTableParameterDA3652D2:
+    '/akeneo-app-activation/AkeneoAppActivation/FlowsTable',
+  ActivationOutputsPimsTableParameter91894BA9:
+    '/akeneo-app-activation/AkeneoAppActivation/PimsTable',
+  ActivationOutputsReadConnectionsPolicyArnParameter46E331F2:
+    '/akeneo-app-activation/AkeneoAppActivation/ReadConnectionsPolicyArn',
+  ActivationOutputsStageParameter093EECE3: '/akeneo-app-activation/AkeneoAppActivation/Stage',
+  ActivationOutputsTokenKeyArnParameter1900D355:
+    '/akeneo-app-activation/AkeneoAppActivation/TokenKeyArn',
+  ActivationOutputsUndeliveredEventsQueueParameter4E9EAC63:
+    '/akeneo-app-activation/AkeneoAppActivation/UndeliveredEventsQueue',
   ActivationMonitoringDashboard0D76D928: 'AkeneoAppActivation-<AWS::Region>',
   ActivationMonitoringwrongcredentialsE136726F: 'AkeneoAppActivation-wrong-credentials',
   ActivationMonitoringlatecodes8B5C10C4: 'AkeneoAppActivation-late-codes',
@@ -103,6 +126,7 @@ const NAME_OF: Readonly<Record<string, string>> = {
   'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Scheduler::Schedule': 'Name',
+  'AWS::SSM::Parameter': 'Name',
 };
 
 const NAME_TAKEN =

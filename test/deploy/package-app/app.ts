@@ -21,3 +21,6 @@ const backEnd = new NodejsFunction(stack, 'BackEnd', {
 activation.grantRead(backEnd, { list: true });
 activation.grantMarkDisconnected(backEnd);
 new CfnOutput(stack, 'BackEndName', { value: backEnd.functionName });
+// Names that the stack of the activation's own project has, too.
+for (const name of ['CallbackUrl', 'Stage', 'TokenKeyArn'])
+  new CfnOutput(stack, name, { value: 'Somebody else’s' });

@@ -55,9 +55,14 @@ export class DeployedWorld implements JourneyWorld {
     };
   }
 
-  /** @throws {Error} when the stack has no such output. */
+  /**
+   * In the stack of somebody else the place of the construct stands before the activation's outputs.
+   *
+   * @throws {Error} when the stack has no such output.
+   */
   output(name: string): string {
-    const value = this.deployment.outputs[name];
+    const { outputs } = this.deployment;
+    const value = outputs[`Activation${name}`] ?? outputs[name];
     if (value === undefined) throw new Error(`The stack has no output ${name}.`);
     return value;
   }

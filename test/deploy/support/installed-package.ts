@@ -31,13 +31,26 @@ export async function packProject(folder: string): Promise<Packed> {
  * Makes the CDK app of somebody else in a folder outside of this project, with the package installed from
  * its tarball: whatever the package forgets to bring along is missing there.
  *
+ * @param others what is installed beside it, instead of what the app has: `aws-cdk-lib@2.269.0`.
  * @returns the app's path.
  * @throws {Error} with the compiler's words when the package's types do not fit its use.
  */
-export async function installInEmptyApp(tarball: string, folder: string): Promise<string> {
+export async function installInEmptyApp(
+  tarball: string,
+  folder: string,
+  ...others: string[]
+): Promise<string> {
   const app = join(folder, 'app');
   cpSync(inProject('test', 'deploy', 'package-app'), app, { recursive: true });
-  const args = ['install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', tarball];
+  const args = [
+    'install',
+    '--silent',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    tarball,
+    ...others,
+  ];
   await runOrThrow('npm', args, { cwd: app });
   await runOrThrow(join(TOOLS, 'tsc'), ['--project', app]);
   return app;

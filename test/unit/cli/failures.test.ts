@@ -50,6 +50,19 @@ describe('a command that cannot reach its stack', () => {
     expect((await operate(['pims', 'list', '--stack', 'Other'])).exit).toBe(0);
   });
 
+  it('finds the outputs of the activation among those of somebody else’s stack', async () => {
+    const { cloudFormation } = await testAws();
+    const ours = { ...cloudFormation.outputs };
+    for (const [name, value] of Object.entries(ours)) {
+      cloudFormation.outputs[`ShopActivation${name}`] = value;
+      delete cloudFormation.outputs[name];
+    }
+    Object.assign(cloudFormation.outputs, { ActivateUrl: 'theirs', OldActivateUrl: 'theirs' });
+    const { exit, stdout } = await operate(['urls', PIM, '--json']);
+    expect(exit).toBe(0);
+    expect(stdout).toContain(`"${ours['ActivateUrl']}"`);
+  });
+
   it('names the outputs that a stack lacks', async () => {
     const { cloudFormation } = await testAws();
     delete cloudFormation.outputs['ActivateUrl'];
