@@ -1,10 +1,10 @@
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readableLine } from '../../../local/terminal.ts';
-import { print } from '../../../terminal/printable.ts';
-import { anyText } from '../../support/any-text.ts';
-import { runCommand } from '../../support/run-command.ts';
+import { readableLine } from '../../local/terminal.ts';
+import { print } from '../../terminal/printable.ts';
+import { anyText } from '../support/any-text.ts';
+import { runCommand } from '../support/run-command.ts';
 
 /** Erases a terminal, and turns the rest of the line around. */
 const HOSTILE = '\u009B2J\u202E';
