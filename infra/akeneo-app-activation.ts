@@ -14,7 +14,7 @@ import { ConnectionEvents } from './compute/connection-events.ts';
 import { HealthCheck } from './compute/health-check.ts';
 import { KeepWarm } from './compute/keep-warm.ts';
 import { isKnown, type Problem, problemIf, refuseProblems } from './configuration/problems.ts';
-import type { AkeneoAppActivationProps, Stage } from './configuration/settings.ts';
+import type { AkeneoAppActivationProps, Stage } from './configuration/props.ts';
 import { type Settings, settingsOf } from './configuration/settings.ts';
 import { type BackEnd, ConnectionsForBackEnds } from './connections-for-back-ends.ts';
 import { duration, failures } from './monitoring/metrics.ts';

@@ -7,13 +7,13 @@ export type { ConnectionEvents } from './compute/connection-events.ts';
 export type { HandlerFunction } from './compute/handler-function.ts';
 export type { HealthCheck } from './compute/health-check.ts';
 export type { KeepWarm } from './compute/keep-warm.ts';
-export type { HealthCheckProps, KeepWarmProps } from './configuration/schedule-settings.ts';
 export type {
   AkeneoAppActivationProps,
   Bus,
   MonitoringLevel,
   Stage,
-} from './configuration/settings.ts';
+} from './configuration/props.ts';
+export type { HealthCheckProps, KeepWarmProps } from './configuration/schedule-settings.ts';
 export type { ThrottleProps } from './configuration/throttle-settings.ts';
 export { type BackEnd, ConnectionsForBackEnds } from './connections-for-back-ends.ts';
 export type { CustomDomain, CustomDomainProps, DomainSettings } from './custom-domain.ts';

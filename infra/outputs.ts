@@ -4,7 +4,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { STACK_OUTPUTS, type StackOutput } from '../functions/stack-outputs.ts';
 import type { ActivationApi } from './activation-api.ts';
-import type { Stage } from './configuration/settings.ts';
+import type { Stage } from './configuration/props.ts';
 import type { ConnectionsForBackEnds } from './connections-for-back-ends.ts';
 import type { ActivationStorage } from './storage/activation-storage.ts';
 

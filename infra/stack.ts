@@ -2,11 +2,8 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AkeneoAppActivation } from './akeneo-app-activation.ts';
 import { type Problem, refuseProblems } from './configuration/problems.ts';
-import {
-  type AkeneoAppActivationProps,
-  problemsOf,
-  type UncheckedProps,
-} from './configuration/settings.ts';
+import type { AkeneoAppActivationProps } from './configuration/props.ts';
+import { problemsOf, type UncheckedProps } from './configuration/settings.ts';
 import { type DomainSettings, domainSettingsProblems, importDomain } from './custom-domain.ts';
 
 /** The props of the construct, with a custom domain that is given by names. */

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { HealthCheck } from '../../infra/compute/health-check.ts';
-import type { AkeneoAppActivationProps } from '../../infra/configuration/settings.ts';
+import type { AkeneoAppActivationProps } from '../../infra/configuration/props.ts';
 import { settingsOf } from '../../infra/configuration/settings.ts';
 import { durabilityOf, keptOnceInUse } from '../../infra/durability.ts';
 import { addSecurityChecks } from '../../infra/security-checks.ts';

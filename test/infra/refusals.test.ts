@@ -3,7 +3,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { describe, expect, it } from 'vitest';
 import { AkeneoAppActivation } from '../../infra/akeneo-app-activation.ts';
-import type { AkeneoAppActivationProps } from '../../infra/configuration/settings.ts';
+import type { AkeneoAppActivationProps } from '../../infra/configuration/props.ts';
 import type { CustomDomainProps } from '../../infra/custom-domain.ts';
 import { testApp } from './support/synthesis.ts';
 
