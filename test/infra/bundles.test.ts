@@ -11,7 +11,7 @@ import { FORBIDDEN_IN_NODE } from '../bench/bundles/limits.ts';
 import { httpServer, type TestServer } from '../support/http-server.ts';
 import { httpsServer, privateAuthority, serverCertificate } from '../support/tls.ts';
 import { type Bundles, makeBundles } from './support/bundles.ts';
-import { type Environment, invoke } from './support/invoke.ts';
+import { bundleEnvironment, type Environment, invoke } from './support/invoke.ts';
 
 const TOKEN = 'a-token-of-the-pim';
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key' };
@@ -25,23 +25,13 @@ beforeAll(async () => {
 });
 afterAll(() => dynamoDb.close());
 
-/** What the stack sets, pointed at services on this machine. */
+/** The embedded DynamoDB answers for itself, everything else is at one address. */
 function environment(services: string): Environment {
-  const { endpoint, region, tables } = dynamoDb.address;
+  const { address } = dynamoDb;
   return {
-    ...CREDENTIALS,
+    ...bundleEnvironment(services, address),
     AWS_SESSION_TOKEN: 'session',
-    AWS_REGION: region,
-    AWS_ENDPOINT_URL: services,
-    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-    STACK_NAME: 'Bundled',
-    PIMS_TABLE: tables.pims,
-    FLOWS_TABLE: tables.flows,
-    CONNECTIONS_TABLE: tables.connections,
-    CLIENTS_TABLE: tables.clients,
-    CLIENT_SECRET_KEY_ID: 'key-2',
-    TOKEN_KEY_ID: 'key-1',
-    DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK: 'true',
+    AWS_ENDPOINT_URL_DYNAMODB: address.endpoint,
   };
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../../local/store/embedded-dynamodb.ts';
 import { httpServer, type Received } from '../support/http-server.ts';
 import { type Bundles, makeBundles } from './support/bundles.ts';
-import { type Invocation, invoke } from './support/invoke.ts';
+import { bundleEnvironment, type Invocation, invoke } from './support/invoke.ts';
 import { synthesize, theResource } from './support/synthesis.ts';
 
 /** May be listed under four names. */
@@ -119,22 +119,9 @@ function bytesOf(value: object): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 
+/** The line of a request is as long as in production, the name of whose stack is in it. */
 function environment(services: string) {
-  const { region, tables } = dynamoDb.address;
-  return {
-    AWS_ACCESS_KEY_ID: 'id',
-    AWS_SECRET_ACCESS_KEY: 'key',
-    AWS_REGION: region,
-    AWS_ENDPOINT_URL: services,
-    STACK_NAME: 'AkeneoAppActivation',
-    PIMS_TABLE: tables.pims,
-    FLOWS_TABLE: tables.flows,
-    CONNECTIONS_TABLE: tables.connections,
-    CLIENTS_TABLE: tables.clients,
-    CLIENT_SECRET_KEY_ID: 'key-2',
-    TOKEN_KEY_ID: 'key-1',
-    DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK: 'true',
-  };
+  return { ...bundleEnvironment(services, dynamoDb.address), STACK_NAME: 'AkeneoAppActivation' };
 }
 
 const BROWSER_KEY = 'b'.repeat(43);

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { EmbeddedDynamoDb } from '../../../local/store/embedded-dynamodb.ts';
 
 /** What a bundle printed and answered. */
 export interface Invocation {
@@ -14,6 +15,27 @@ export interface Invocation {
 
 /** What a bundle may see: nothing of the environment of the tests. */
 export type Environment = Readonly<Record<string, string>>;
+
+/** What the stack and Lambda set, with every AWS service at one address. */
+export function bundleEnvironment(
+  services: string,
+  { region, tables }: Pick<EmbeddedDynamoDb['address'], 'region' | 'tables'>,
+): Environment {
+  return {
+    AWS_ACCESS_KEY_ID: 'id',
+    AWS_SECRET_ACCESS_KEY: 'key',
+    AWS_REGION: region,
+    AWS_ENDPOINT_URL: services,
+    STACK_NAME: 'Bundled',
+    PIMS_TABLE: tables.pims,
+    FLOWS_TABLE: tables.flows,
+    CONNECTIONS_TABLE: tables.connections,
+    CLIENTS_TABLE: tables.clients,
+    CLIENT_SECRET_KEY_ID: 'key-2',
+    TOKEN_KEY_ID: 'key-1',
+    DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK: 'true',
+  };
+}
 
 /**
  * Invokes a bundle once in a process of its own, as a cold function.
