@@ -1,4 +1,5 @@
 import { type CallbackDeps, completeActivation } from '../activation/complete.ts';
+import { parseFlowId } from '../activation/flow.ts';
 import type { CallbackResult } from '../activation/result.ts';
 import { showFinishedFlow } from '../activation/show.ts';
 import { AccessToken } from '../pim/credentials.ts';
@@ -28,10 +29,11 @@ export function callbackEndpoint(deps: CallbackEndpointDeps): KeptWarm {
   return endpoint(serve, { ...deps, endpoint: 'callback', keepWarm: () => keepWarm(deps) });
 }
 
-/** One call to DynamoDB and one to KMS, as every callback makes them. */
-function keepWarm({ secrets, cipher }: CallbackEndpointDeps): Promise<unknown> {
-  const noToken = wellFormed(AccessToken.parse('keep-warm'));
-  return Promise.all([secrets.find(nobody().clientId), cipher.encrypt(noToken, nobody())]);
+/** Calls as every callback makes them, one after the other as there. */
+async function keepWarm({ flows, secrets, cipher }: CallbackEndpointDeps): Promise<void> {
+  await flows.find(wellFormed(parseFlowId('-'.repeat(43))));
+  await secrets.find(nobody().clientId);
+  await cipher.encrypt(wellFormed(AccessToken.parse('keep-warm')), nobody());
 }
 
 /** Only an address with nothing but a flow; an answer of the PIM always has a state. */

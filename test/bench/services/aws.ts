@@ -7,7 +7,7 @@ interface UpdateItem {
 }
 
 interface GetItem {
-  readonly Key: { readonly clientId: { readonly S: string } };
+  readonly Key: { readonly clientId?: { readonly S: string } };
 }
 
 interface BatchGetItem {
@@ -41,14 +41,17 @@ export function awsAnswer(target: string, body: string, pim: string): object | u
   }
 }
 
+/** No request here reads a flow that there is. */
 function clientOf({ Key }: GetItem): object {
-  return Key.clientId.S === CLIENT_ID ? { Item: { encryptedSecret: { B: CIPHERTEXT } } } : {};
+  return Key.clientId?.S === CLIENT_ID ? { Item: { encryptedSecret: { B: CIPHERTEXT } } } : {};
 }
 
+/** Every PIM is listed but the one that a function is kept warm with. */
 function registered({ RequestItems }: BatchGetItem): object {
   const [table = '', { Keys } = { Keys: [] }] = Object.entries(RequestItems)[0] ?? [];
-  const row = { ...Keys[0], clientId: { S: CLIENT_ID }, scopes: { S: SCOPES } };
-  return { Responses: { [table]: [row] }, UnprocessedKeys: {} };
+  const [key] = Keys.filter(({ pim }) => !pim.S.endsWith('.invalid'));
+  const rows = key ? [{ ...key, clientId: { S: CLIENT_ID }, scopes: { S: SCOPES } }] : [];
+  return { Responses: { [table]: rows }, UnprocessedKeys: {} };
 }
 
 /** The consumed flow; an update of a connection asks for nothing back. */
