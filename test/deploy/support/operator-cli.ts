@@ -5,12 +5,17 @@ import { inProject } from './project.ts';
 export class OperatorCli {
   readonly #env: NodeJS.ProcessEnv;
   readonly #stack: string;
+  readonly #project: string;
   readonly #printed: string[] = [];
 
-  /** @param env leads to the account of the stack. */
-  constructor(env: NodeJS.ProcessEnv, stack: string) {
+  /**
+   * @param env leads to the account of the stack.
+   * @param project whose command line it is.
+   */
+  constructor(env: NodeJS.ProcessEnv, stack: string, project = inProject()) {
     this.#env = env;
     this.#stack = stack;
+    this.#project = project;
   }
 
   /** Everything that it ever printed. */
@@ -28,7 +33,7 @@ export class OperatorCli {
     const command = ['run', '--silent', 'app', '--', '--stack', this.#stack, ...args];
     const finished = await runCommand('npm', command, {
       env: { ...this.#env, ...secret },
-      cwd: inProject(),
+      cwd: this.#project,
       timeoutMs: 60_000,
     });
     this.#printed.push(finished.stdout, finished.stderr);
