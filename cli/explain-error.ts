@@ -141,9 +141,16 @@ function expiredSignIn({ name, message }: ErrorLike): OperatorError | undefined 
   );
 }
 
+/** Whether AWS refused because a right is missing, which says nothing about what was asked. */
+export function isAccessDenied(error: unknown): boolean {
+  return error instanceof Error && ACCESS_DENIED.test(error.name);
+}
+
+const ACCESS_DENIED = /^AccessDenied(Exception)?$/;
+
 /** AWS names the missing action in its message; the action alone is shown. */
 function accessDenied({ name, message }: ErrorLike): OperatorError | undefined {
-  if (!/^AccessDenied(Exception)?$/.test(name)) return undefined;
+  if (!ACCESS_DENIED.test(name)) return undefined;
   const action = /not authorized to perform: ([A-Za-z0-9-]+:[A-Za-z0-9]+)/.exec(message)?.[1];
   return failure(
     `These AWS credentials may not do this${action ? `: ${action} is missing` : ''}.`,

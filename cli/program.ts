@@ -4,7 +4,7 @@ import { parseJsonObject } from '../functions/pim/send.ts';
 import { DEFAULT_STACK_NAME } from '../functions/stack-outputs.ts';
 import { COMMANDS, GROUPS } from './commands/index.ts';
 import { PROGRAM } from './operator-error.ts';
-import type { DefineCommand, OpenSession } from './session.ts';
+import type { DefineCommand, OpenAccount, OpenSession } from './session.ts';
 import type { Io } from './terminal/io.ts';
 
 const AFTER_HELP = `
@@ -28,7 +28,7 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 130 cancelled.
 `;
 
 /** The whole command line, ready to parse. */
-export function program(io: Io, open: OpenSession): Command {
+export function program(io: Io, open: OpenSession, openAccount: OpenAccount): Command {
   const root = new Command(PROGRAM)
     .description(
       'Operates a deployed Akeneo App activation: lists PIMs, checks and removes connections, checks the deployment.',
@@ -40,9 +40,13 @@ export function program(io: Io, open: OpenSession): Command {
     .version(version(), '--version', 'print the version of this command line')
     .addHelpText('after', AFTER_HELP);
   configure(root, io);
+  const attach = (parent: Command, commands: readonly DefineCommand[]) => {
+    for (const define of commands)
+      parent.addCommand(define(open, openAccount).copyInheritedSettings(parent));
+  };
   for (const { name, summary, description, commands } of GROUPS)
-    attach(root.command(name).summary(summary).description(description), commands, open);
-  attach(root, COMMANDS, open);
+    attach(root.command(name).summary(summary).description(description), commands);
+  attach(root, COMMANDS);
   return root;
 }
 
@@ -58,10 +62,6 @@ function configure(root: Command, io: Io): void {
       getOutHelpWidth: () => io.stdout.columns,
       getErrHelpWidth: () => io.stderr.columns,
     });
-}
-
-function attach(parent: Command, commands: readonly DefineCommand[], open: OpenSession): void {
-  for (const define of commands) parent.addCommand(define(open).copyInheritedSettings(parent));
 }
 
 /** The version of this project, from its `package.json`. */

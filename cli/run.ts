@@ -5,7 +5,7 @@ import { explainError } from './explain-error.ts';
 import { EXIT, type OperatorError, PROGRAM, usageError } from './operator-error.ts';
 import { CLIENT_SECRET_VARIABLE } from './pims/credentials.ts';
 import { program } from './program.ts';
-import { sessionOpener } from './session.ts';
+import { accountOpener, sessionOpener } from './session.ts';
 import type { Io } from './terminal/io.ts';
 import { colours, safeIo } from './terminal/text.ts';
 
@@ -20,7 +20,7 @@ export async function run(
   { io: terminal, now }: { readonly io: Io; readonly now: Clock },
 ): Promise<number> {
   const io = safeIo(terminal);
-  const root = program(io, sessionOpener(io, now));
+  const root = program(io, sessionOpener(io, now), accountOpener(io, now));
   try {
     refuseSecretArguments(argv);
     refuseSwallowedOptions(root, { argv, env: io.env });
@@ -103,7 +103,7 @@ function refuseSwallowedOptions(root: Command, call: Call): void {
 
 function declaredOptions(command: Command): string[] {
   return [
-    ...command.options.map(({ flags }) => flags),
+    ...command.options.map(({ flags }) => flags.replace(/^-\w, /, '')),
     ...command.commands.flatMap((child) => declaredOptions(child)),
   ];
 }

@@ -18,19 +18,31 @@ import { PimTable } from './stores/pim-table.ts';
 import type { Io } from './terminal/io.ts';
 
 /** The options that every command has. */
-interface GlobalFlags {
+export interface GlobalFlags {
   readonly stack: string;
   readonly profile?: string;
   readonly region?: string;
   readonly json?: boolean;
 }
 
-/** What a command works with once its stack is found. */
-export interface Session {
+/** What a command works with that is about an account, whether or not a stack is there. */
+export interface Account {
   readonly io: Io;
   readonly now: Clock;
-  readonly stack: Stack;
   readonly clients: AwsClients;
+  /** For the clients of further services. */
+  readonly clientConfig: ClientConfig;
+  /** Whether the result is for a program. */
+  readonly isJson: boolean;
+  /** Prints the result of the command: as JSON for a program, else as text. */
+  report(json: unknown, text: string): void;
+  /** Tells a person something that is not the result. */
+  warn(text: string): void;
+}
+
+/** What a command works with once its stack is found. */
+export interface Session extends Account {
+  readonly stack: Stack;
   readonly pims: PimTable;
   readonly connections: ConnectionTable;
   /** Decrypts tokens, by the operator's own `kms:Decrypt`; only for what sends them to their PIM. */
@@ -40,35 +52,47 @@ export interface Session {
   readonly clientSecrets: ClientSecretStore;
   /** Which PIM addresses this stack accepts. */
   readonly pimUrlPolicy: PimUrlPolicy;
-  /** Whether the result is for a program. */
-  readonly isJson: boolean;
-  /** Prints the result of the command: as JSON for a program, else as text. */
-  report(json: unknown, text: string): void;
-  /** Tells a person something that is not the result. */
-  warn(text: string): void;
 }
 
 /** Finds the stack that a command is about. A command calls it once its arguments are what some stack takes. */
 export type OpenSession = (command: Command) => Promise<Session>;
 
+/** Signs in, for a command that comes before any stack. */
+export type OpenAccount = (command: Command) => Promise<Account>;
+
 /** Makes a command: its name, its help, its options and its action. */
-export type DefineCommand = (open: OpenSession) => Command;
+export type DefineCommand = (open: OpenSession, openAccount: OpenAccount) => Command;
 
 /** Opens sessions at this terminal; opening one throws an `OperatorError` when the stack cannot be found. */
 export function sessionOpener(io: Io, now: Clock): OpenSession {
+  const openAccount = accountOpener(io, now);
+  return async (command) => {
+    const account = await openAccount(command);
+    const { clients } = account;
+    const stack = await findStack(
+      clients.cloudFormation,
+      command.optsWithGlobals<GlobalFlags>().stack,
+    );
+    return {
+      ...account,
+      stack,
+      ...storesOf(stack, clients, now),
+      pimUrlPolicy: { dangerouslyAllowHttpOnLoopback: stack.stage === 'development' },
+    };
+  };
+}
+
+/** Opens accounts at this terminal; nothing is asked of AWS yet. */
+export function accountOpener(io: Io, now: Clock): OpenAccount {
   return async (command) => {
     const flags = command.optsWithGlobals<GlobalFlags>();
     await requireProfile(flags.profile);
-    const clients = awsClients(flags);
-    const stack = await findStack(clients.cloudFormation, flags.stack);
     const isJson = flags.json === true;
     return {
       io,
       now,
-      stack,
-      clients,
-      ...storesOf(stack, clients, now),
-      pimUrlPolicy: { dangerouslyAllowHttpOnLoopback: stack.stage === 'development' },
+      clients: awsClients(flags),
+      clientConfig: clientConfigOf(flags),
       isJson,
       report: (json, text) =>
         io.stdout.write(isJson ? `${JSON.stringify(json, undefined, 2)}\n` : text),
@@ -109,15 +133,31 @@ export interface AwsClients {
  */
 const ATTEMPT_MS = 5_000;
 
+/** What every client of the AWS SDK gets. */
+export type ClientConfig = ReturnType<typeof clientConfigOf>;
+
 /**
  * The clients that the commands share. Region and credentials come from the flags, else from the environment and
  * `~/.aws`, as in the AWS CLI.
  */
 export function awsClients(
-  { profile, region }: Pick<GlobalFlags, 'profile' | 'region'>,
+  flags: Pick<GlobalFlags, 'profile' | 'region'>,
   attemptMs = ATTEMPT_MS,
 ): AwsClients {
-  const config = {
+  const config = clientConfigOf(flags, attemptMs);
+  return {
+    cloudFormation: new CloudFormationClient(config),
+    dynamoDb: new DynamoDBClient(config),
+    kms: new KMSClient(config),
+    lambda: new LambdaClient(config),
+  };
+}
+
+function clientConfigOf(
+  { profile, region }: Pick<GlobalFlags, 'profile' | 'region'>,
+  attemptMs = ATTEMPT_MS,
+) {
+  return {
     maxAttempts: 3,
     // Without `throwOnRequestTimeout` the SDK only warns when `requestTimeout` has passed, and waits on.
     requestHandler: {
@@ -128,11 +168,5 @@ export function awsClients(
     },
     ...(profile !== undefined && { profile }),
     ...(region !== undefined && { region }),
-  };
-  return {
-    cloudFormation: new CloudFormationClient(config),
-    dynamoDb: new DynamoDBClient(config),
-    kms: new KMSClient(config),
-    lambda: new LambdaClient(config),
   };
 }

@@ -45,13 +45,14 @@ export interface Stack {
  * @throws {OperatorError} when there is no such stack, or it is not one of ours.
  */
 export async function findStack(client: CloudFormationClient, name: string): Promise<Stack> {
-  const described = await describe(client, name);
+  const described = await describeStack(client, name);
+  if (!described) throw await unknownStack(client, name);
   const outputs = new Map(
-    described?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
+    described.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
   );
   const place = placeOf(outputs);
   const missing = OUTPUTS.filter((output) => !outputs.get(`${place}${output}`));
-  if (missing.length > 0) throw incomplete(name, missing, described?.StackStatus);
+  if (missing.length > 0) throw incomplete(name, missing, described.StackStatus);
   const stack = readOutputs(name, (output) => outputs.get(`${place}${output}`) ?? '');
   const target: StackOutput = 'CustomDomainTarget';
   return { ...stack, customDomainTarget: outputs.get(`${place}${target}`) };
@@ -66,14 +67,16 @@ function placeOf(outputs: ReadonlyMap<string | undefined, unknown>): string {
   return places.find(isWhole) ?? '';
 }
 
-async function describe(
+/** A stack in any state, ours or not; `undefined` if there is none of this name. */
+export async function describeStack(
   client: CloudFormationClient,
   name: string,
 ): Promise<DescribedStack | undefined> {
   try {
     return (await client.send(new DescribeStacksCommand({ StackName: name }))).Stacks?.[0];
   } catch (error) {
-    throw isUnknownStack(error) ? await unknownStack(client, name) : error;
+    if (isUnknownStack(error)) return undefined;
+    throw error;
   }
 }
 

@@ -15,7 +15,7 @@ import { HealthCheck } from './compute/health-check.ts';
 import { KeepWarm } from './compute/keep-warm.ts';
 import { isKnown, type Problem, problemIf, refuseProblems } from './configuration/problems.ts';
 import type { AkeneoAppActivationProps, Stage } from './configuration/props.ts';
-import { type Settings, settingsOf } from './configuration/settings.ts';
+import { type Settings, settingsOf, type UncheckedProps } from './configuration/settings.ts';
 import { type BackEnd, ConnectionsForBackEnds } from './connections-for-back-ends.ts';
 import { duration, failures } from './monitoring/metrics.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
@@ -77,7 +77,7 @@ export class AkeneoAppActivation extends Construct {
     super(scope, id);
     refuseSecond(this);
     const settings = settingsOf(props);
-    refuseProblems(stackNameProblems(Stack.of(this).stackName, settings));
+    refuseProblems(senderProblems(Stack.of(this).stackName, settings));
     const storage = createStorage(this, settings);
     this.stage = settings.stage;
     ({ flows: this.flows, connections: this.connections, pims: this.pims } = storage);
@@ -182,7 +182,10 @@ const LONGEST_STACK_NAME_WITH_MAIL = 90;
  *
  * @see {@link https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html DisplayName}
  */
-function stackNameProblems(stackName: string, { alarmEmail }: Settings): readonly Problem[] {
+export function senderProblems(
+  stackName: string,
+  { alarmEmail }: UncheckedProps,
+): readonly Problem[] {
   const isTooLong = isKnown(stackName) && stackName.length > LONGEST_STACK_NAME_WITH_MAIL;
   return problemIf(
     isTooLong && alarmEmail !== undefined,

@@ -6,6 +6,7 @@ import { STACK_OUTPUTS, type StackOutput } from '../functions/stack-outputs.ts';
 import type { ActivationApi } from './activation-api.ts';
 import type { Stage } from './configuration/props.ts';
 import type { ConnectionsForBackEnds } from './connections-for-back-ends.ts';
+import { outputParameter } from './fixed-names.ts';
 import type { ActivationStorage } from './storage/activation-storage.ts';
 
 /** The parts of an activation that somebody outside the stack has to find. */
@@ -57,7 +58,7 @@ export class Outputs extends Construct {
     if (value === undefined) return [];
     const description = STACK_OUTPUTS[name];
     new StringParameter(this, `${name}Parameter`, {
-      parameterName: `/akeneo-app-activation/${Stack.of(this).stackName}/${name}`,
+      parameterName: outputParameter(Stack.of(this).stackName, name),
       // The name of a nested stack is known at the deployment only.
       simpleName: false,
       stringValue: value,

@@ -50,7 +50,11 @@ export function assertDeployableStack(
   props: UncheckedProps,
   others: readonly Problem[] = [],
 ): asserts props is AkeneoAppActivationStackProps {
-  const { customDomain, ...rest } = props;
+  refuseProblems([...others, ...stackProblems(props)]);
+}
+
+/** Everything about the props of the stack that cannot be deployed. */
+export function stackProblems({ customDomain, ...rest }: UncheckedProps): readonly Problem[] {
   const ofDomain = customDomain ? domainSettingsProblems(Object(customDomain)) : [];
-  refuseProblems([...others, ...ofDomain, ...problemsOf(rest)]);
+  return [...ofDomain, ...problemsOf(rest)];
 }

@@ -1,16 +1,15 @@
 import { Command } from 'commander';
-import { checkConcurrency } from '../doctor/concurrency.ts';
+import { checkConcurrency, concurrencyUnknown, readConcurrency } from '../concurrency.ts';
 import { checkPimUrls, checkThrottling, checkUrls } from '../doctor/deployment.ts';
-import { type DoctorFinding, findingJson, findingText } from '../doctor/finding.ts';
 import { checkPim, checkSecret, oneRowPerClient } from '../doctor/listed-pims.ts';
 import { checkCallback, checkUnlisted } from '../doctor/pages.ts';
 import { checkListed } from '../doctor/redirect.ts';
-import { failure, PROGRAM } from '../operator-error.ts';
+import { type Finding, tellFindings } from '../finding.ts';
+import { PROGRAM } from '../operator-error.ts';
 import { suffixDomain } from '../pims/pim-key.ts';
 import { sortedByPim } from '../pims/view.ts';
 import type { DefineCommand, Session } from '../session.ts';
 import { collect, progress } from '../terminal/progress.ts';
-import { colours } from '../terminal/text.ts';
 
 const AFTER_HELP = `
 Examples:
@@ -32,24 +31,10 @@ export const doctor: DefineCommand = (open) =>
     .addHelpText('after', AFTER_HELP)
     .action(async (_flags: unknown, command: Command) => diagnose(await open(command)));
 
-const ALL_WELL = '\nAll is well.\n';
-
 /** For people, each line comes as soon as it is known; for programs, the list comes whole. */
-async function diagnose(session: Session): Promise<void> {
-  const { stdout, env } = session.io;
-  const paint = colours(stdout, env);
-  const findings: DoctorFinding[] = [];
-  for await (const finding of findingsOf(session)) {
-    findings.push(finding);
-    if (!session.isJson) stdout.write(findingText(finding, paint));
-  }
-  const failed = findings.filter(({ ok }) => !ok).length;
-  session.report(findings.map(findingJson), failed === 0 ? ALL_WELL : '\n');
-  if (failed > 0)
-    throw failure(
-      `${failed} of ${findings.length} checks failed.`,
-      `Do what the lines marked ✗ say, then run again: ${PROGRAM} doctor`,
-    );
+function diagnose(session: Session): Promise<void> {
+  const closing = { command: `${PROGRAM} doctor`, allWell: '\nAll is well.\n' };
+  return tellFindings(findingsOf(session), session, () => closing);
 }
 
 /**
@@ -58,7 +43,7 @@ async function diagnose(session: Session): Promise<void> {
  *
  * @throws when AWS itself cannot be asked, since every later line would only repeat that.
  */
-async function* findingsOf(session: Session): AsyncGenerator<DoctorFinding> {
+async function* findingsOf(session: Session): AsyncGenerator<Finding> {
   const { stack, pims, clientSecrets, clients, pimUrlPolicy: policy } = session;
   yield* checkUrls(stack);
   yield* await checkUnlisted(stack);
@@ -67,7 +52,7 @@ async function* findingsOf(session: Session): AsyncGenerator<DoctorFinding> {
   const rows = sortedByPim(await collect(pims.list(), counter));
   yield* await checkListed(rows, stack, policy);
   yield await checkThrottling(clients.cloudFormation, stack.name);
-  yield await checkConcurrency(clients.lambda);
+  yield await readConcurrency(clients.lambda).then(checkConcurrency, concurrencyUnknown);
   for (const row of rows) yield checkPimUrls(row, rows, stack);
   const exact = rows.filter(({ pim }) => suffixDomain(pim) === undefined);
   yield* inBatches(exact, (row) => checkPim(row, policy));

@@ -12,6 +12,7 @@ import { pimsRemove } from './pims-remove.ts';
 import { pimsRotateSecret } from './pims-rotate-secret.ts';
 import { pimsShow } from './pims-show.ts';
 import { pimsUpdate } from './pims-update.ts';
+import { preflight } from './preflight.ts';
 import { urls } from './urls.ts';
 
 /** Commands that share their first word. */
@@ -47,4 +48,4 @@ export const GROUPS: readonly Group[] = [
 ];
 
 /** The commands of one word. */
-export const COMMANDS: readonly DefineCommand[] = [urls, doctor];
+export const COMMANDS: readonly DefineCommand[] = [preflight, urls, doctor];

@@ -1,12 +1,14 @@
-import { type CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CALLBACK_ID_LENGTH, callbackUrlWith } from '../../functions/pim/callback-id.ts';
 import { parseUrl } from '../../functions/pim/parse-url.ts';
 import { isLoopback } from '../../functions/pim/pim-url.ts';
 import type { PimRow } from '../../functions/tables/pims.ts';
+import { deployedResources, type Resource } from '../deployed-resources.ts';
 import { explainError } from '../explain-error.ts';
+import { type Finding, fail, pass, result } from '../finding.ts';
 import { asArgument, PROGRAM } from '../operator-error.ts';
 import type { Stack } from '../stack.ts';
-import { DEPLOY_AGAIN, type DoctorFinding, fail, pass, result } from './finding.ts';
+import { DEPLOY_AGAIN } from './probe.ts';
 
 /** The longest URL that a PIM takes when the App is registered. @see docs/pim-contract.md §7 */
 const MAX_REGISTERED_URL_LENGTH = 255;
@@ -18,7 +20,7 @@ export const SAMPLE_CALLBACK_ID = 'a'.repeat(CALLBACK_ID_LENGTH);
  * Checks the two URLs, which are copied into the PIM exactly as they are. A custom App's callback URL is longer than the
  * one of the deployment, by the id of its PIM.
  */
-export function checkUrls({ activateUrl, callbackUrl, stage }: Stack): readonly DoctorFinding[] {
+export function checkUrls({ activateUrl, callbackUrl, stage }: Stack): readonly Finding[] {
   const ownUrl = callbackUrlWith(callbackUrl, SAMPLE_CALLBACK_ID);
   return [
     checkUrl('Activate URL', activateUrl, problemsOf(activateUrl, stage)),
@@ -28,12 +30,7 @@ export function checkUrls({ activateUrl, callbackUrl, stage }: Stack): readonly 
 
 const WHOSE_CALLBACK_URL = ` (of an App Store App; a custom App's ends in an id of its PIM: ${PROGRAM} urls <pim>)`;
 
-function checkUrl(
-  check: string,
-  url: string,
-  problems: readonly string[],
-  note = '',
-): DoctorFinding {
+function checkUrl(check: string, url: string, problems: readonly string[], note = ''): Finding {
   return result(check, problems.length > 0 ? [url, ...problems] : [], {
     ok: url + note,
     next: SHORTER_DOMAIN,
@@ -53,7 +50,7 @@ export function checkPimUrls(
   row: Row,
   rows: readonly Row[],
   { activateUrl, callbackUrl, stage }: Stack,
-): DoctorFinding {
+): Finding {
   const own = callbackUrlWith(callbackUrl, row.callbackId);
   const detail = `${row.pim}: ${activateUrl} and ${own}`;
   const problems = problemsOf(own, stage);
@@ -63,7 +60,7 @@ export function checkPimUrls(
 }
 
 /** Rows of earlier versions, and a move that did not end, may share what has to be a PIM's own. */
-function sharingProblem(row: Row, rows: readonly Row[], detail: string): DoctorFinding | undefined {
+function sharingProblem(row: Row, rows: readonly Row[], detail: string): Finding | undefined {
   const others = rows.filter(({ pim, clientId }) => pim !== row.pim && clientId === row.clientId);
   const [other] = others;
   if (!other || row.appType === 'app_store') return undefined;
@@ -102,10 +99,9 @@ const STAGE_TYPE = 'AWS::ApiGatewayV2::Stage';
 export async function checkThrottling(
   client: CloudFormationClient,
   stackName: string,
-): Promise<DoctorFinding> {
+): Promise<Finding> {
   try {
-    const command = new GetTemplateCommand({ StackName: stackName });
-    const limits = limitsOf((await client.send(command)).TemplateBody ?? '');
+    const limits = limitsOf(await deployedResources(client, stackName));
     return limits
       ? pass(CHECK, `${limits.rate} requests a second, bursts of ${limits.burst} (as deployed)`)
       : fail(CHECK, 'the deployed API stage has no rate and burst limit', DEPLOY_AGAIN);
@@ -120,31 +116,15 @@ interface Limits {
   readonly burst: number;
 }
 
-function limitsOf(template: string): Limits | undefined {
-  const stages = Object.values(record(record(parsed(template))['Resources']))
-    .map(record)
-    .filter((resource) => resource['Type'] === STAGE_TYPE);
-  const limits = stages.map((stage) => readLimits(record(stage['Properties'])));
+function limitsOf(resources: readonly Resource[]): Limits | undefined {
+  const stages = resources.filter(({ type }) => type === STAGE_TYPE);
+  const limits = stages.map(({ properties }) => readLimits(properties));
   return limits.every((limit) => limit !== undefined) ? limits[0] : undefined;
 }
 
-function readLimits(stage: Readonly<Record<string, unknown>>): Limits | undefined {
-  const settings = record(stage['DefaultRouteSettings']);
+function readLimits(stage: Resource['properties']): Limits | undefined {
+  const settings: Readonly<Record<string, unknown>> = Object(stage['DefaultRouteSettings']);
   const rate = Number(settings['ThrottlingRateLimit'] ?? 0);
   const burst = Number(settings['ThrottlingBurstLimit'] ?? 0);
   return rate > 0 && burst > 0 ? { rate, burst } : undefined;
-}
-
-/** The CDK deploys JSON; a template in any other form counts as one without limits. */
-function parsed(template: string): unknown {
-  try {
-    return JSON.parse(template);
-  } catch {
-    return undefined;
-  }
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(Object.entries(value));
 }

@@ -3,10 +3,11 @@ import { isMalformed } from '../../functions/pim/malformed.ts';
 import { parseUrl } from '../../functions/pim/parse-url.ts';
 import { PimUrl, type PimUrlPolicy } from '../../functions/pim/pim-url.ts';
 import type { PimRow } from '../../functions/tables/pims.ts';
+import { type Finding, fail, pass } from '../finding.ts';
 import { asArgument, PROGRAM } from '../operator-error.ts';
 import type { Answer } from '../send.ts';
 import type { ClientSecretStore } from '../stores/client-secret-store.ts';
-import { type DoctorFinding, fail, pass, probe } from './finding.ts';
+import { probe } from './probe.ts';
 
 const PIM_CHECK = 'PIM answers';
 
@@ -14,7 +15,7 @@ const PIM_CHECK = 'PIM answers';
 const PUBLIC_KEY_PATH = '/connect/apps/v1/openid/public-key';
 
 /** Checks that a listed PIM can be reached from here and has Apps switched on. Not for suffixes. */
-export async function checkPim(row: PimRow, policy: PimUrlPolicy): Promise<DoctorFinding> {
+export async function checkPim(row: PimRow, policy: PimUrlPolicy): Promise<Finding> {
   const { pim } = row;
   const parsed = PimUrl.parse(pim, policy);
   if (isMalformed(parsed))
@@ -39,7 +40,7 @@ export async function checkPim(row: PimRow, policy: PimUrlPolicy): Promise<Docto
  */
 const KEYS_NOT_MADE = '"No OpenId keys"';
 
-function checkAnswer({ pim, scopes }: PimRow, { status, headers, body }: Answer): DoctorFinding {
+function checkAnswer({ pim, scopes }: PimRow, { status, headers, body }: Answer): Finding {
   if (status === 200) return pass(PIM_CHECK, `${pim} has Apps switched on`);
   if (status === 500 && body.includes(KEYS_NOT_MADE)) {
     const detail = `${pim} has Apps switched on, but no OpenID keys yet`;
@@ -75,7 +76,7 @@ const SECRET_CHECK = 'Client secret';
 export async function checkSecret(
   { pim, clientId }: Pick<PimRow, 'pim' | 'clientId'>,
   clientSecrets: ClientSecretStore,
-): Promise<DoctorFinding> {
+): Promise<Finding> {
   const { kind } = await clientSecrets.stateOf(clientId);
   if (kind === 'stored') return pass(SECRET_CHECK, `of ${clientId} is stored`);
   return fail(

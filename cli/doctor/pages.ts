@@ -1,10 +1,11 @@
 import { OUTCOMES, type RefusalCode } from '../../functions/activation/outcomes.ts';
 import { callbackUrlWith } from '../../functions/pim/callback-id.ts';
+import { type Finding, fail, result } from '../finding.ts';
 import { PROGRAM } from '../operator-error.ts';
 import type { Answer, SendFailure } from '../send.ts';
 import type { Stack } from '../stack.ts';
 import { SAMPLE_CALLBACK_ID } from './deployment.ts';
-import { DEPLOY_AGAIN, type DoctorFinding, fail, probe, result } from './finding.ts';
+import { DEPLOY_AGAIN, probe } from './probe.ts';
 
 /** A URL that PIMs and browsers open. */
 interface StackUrl {
@@ -31,7 +32,7 @@ const UNLISTED_PIM = 'https://not-listed.invalid';
 export function checkUnlisted({
   activateUrl,
   customDomainTarget,
-}: Stack): Promise<readonly DoctorFinding[]> {
+}: Stack): Promise<readonly Finding[]> {
   const page: ExpectedPage = {
     url: activationUrl(activateUrl, UNLISTED_PIM),
     name: 'Activate URL',
@@ -48,7 +49,7 @@ export function checkUnlisted({
  * Checks that a callback without a state is refused, with a page of ours, at the plain URL and at one with an id. No flow
  * is touched.
  */
-export async function checkCallback(stack: Stack): Promise<readonly DoctorFinding[]> {
+export async function checkCallback(stack: Stack): Promise<readonly Finding[]> {
   return [
     ...(await checkPlainCallback(stack)),
     await checkOwnCallback(stack),
@@ -61,7 +62,7 @@ async function checkSpellings({
   activateUrl,
   callbackUrl,
   customDomainTarget,
-}: Stack): Promise<DoctorFinding> {
+}: Stack): Promise<Finding> {
   const check = 'Other spellings';
   const problems: string[] = [];
   for (const [spelling, name, code] of [
@@ -84,10 +85,7 @@ const SPELLINGS =
 const OLDER = `This deployment may be older than the command line. ${DEPLOY_AGAIN}`;
 
 /** A deployment of an earlier version has no such route. */
-async function checkOwnCallback({
-  callbackUrl,
-  customDomainTarget,
-}: Stack): Promise<DoctorFinding> {
+async function checkOwnCallback({ callbackUrl, customDomainTarget }: Stack): Promise<Finding> {
   const check = 'Callback of one PIM';
   const url = new URL(callbackUrlWith(callbackUrl, SAMPLE_CALLBACK_ID));
   const sent = await probe(url, { accept: 'text/html' });
@@ -104,7 +102,7 @@ async function checkOwnCallback({
 function checkPlainCallback({
   callbackUrl,
   customDomainTarget,
-}: Stack): Promise<readonly DoctorFinding[]> {
+}: Stack): Promise<readonly Finding[]> {
   const page: ExpectedPage = {
     url: new URL(callbackUrl),
     name: 'Callback URL',
@@ -117,7 +115,7 @@ function checkPlainCallback({
   return checkPage(page);
 }
 
-async function checkPage(page: ExpectedPage): Promise<readonly DoctorFinding[]> {
+async function checkPage(page: ExpectedPage): Promise<readonly Finding[]> {
   const sent = await probe(page.url, { accept: 'text/html' });
   if (sent.kind === 'failed') return [unreachable(page.pageCheck, page, sent)];
   return [
@@ -126,7 +124,7 @@ async function checkPage(page: ExpectedPage): Promise<readonly DoctorFinding[]> 
   ];
 }
 
-function checkRefusal({ pageCheck, code, handler }: ExpectedPage, answer: Answer): DoctorFinding {
+function checkRefusal({ pageCheck, code, handler }: ExpectedPage, answer: Answer): Finding {
   const { status } = answer;
   return result(
     pageCheck,
@@ -160,7 +158,7 @@ export function checkHeaders(
   check: string,
   headers: Answer['headers'],
   options: { readonly isPage: boolean },
-): DoctorFinding {
+): Finding {
   const wanted = Object.entries(options.isPage ? PAGES : EVERY_ANSWER);
   const wrong = wanted.filter(([name, pattern]) => !pattern.test((headers[name] ?? []).join(', ')));
   const problems = wrong.map(([name]) => `${name} is missing or weaker than it should be`);
@@ -185,7 +183,7 @@ export function unreachable(
   check: string,
   { url, name, customDomainTarget: target }: StackUrl,
   { reason, connectionFailure }: SendFailure,
-): DoctorFinding {
+): Finding {
   const isRecordMissing = connectionFailure === 'name-not-found' && target !== undefined;
   const next = isRecordMissing ? makeRecord(url.hostname, target) : DEPLOY_AGAIN;
   return fail(check, `the ${name} ${reason}`, next);

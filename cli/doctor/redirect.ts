@@ -5,12 +5,13 @@ import { parseUrl } from '../../functions/pim/parse-url.ts';
 import { PimUrl, type PimUrlPolicy } from '../../functions/pim/pim-url.ts';
 import { formatScope } from '../../functions/pim/scopes.ts';
 import type { PimRow } from '../../functions/tables/pims.ts';
+import { type Finding, fail, result } from '../finding.ts';
 import { PROGRAM } from '../operator-error.ts';
 import { pimBelow, suffixDomain } from '../pims/pim-key.ts';
 import type { Answer } from '../send.ts';
 import type { Stack } from '../stack.ts';
-import { DEPLOY_AGAIN, type DoctorFinding, fail, probe, result } from './finding.ts';
 import { activationUrl, checkHeaders, unreachable } from './pages.ts';
+import { DEPLOY_AGAIN, probe } from './probe.ts';
 
 const CHECK = 'Listed PIM';
 
@@ -22,7 +23,7 @@ export async function checkListed(
   rows: readonly PimRow[],
   { activateUrl, customDomainTarget }: Stack,
   policy: PimUrlPolicy,
-): Promise<readonly DoctorFinding[]> {
+): Promise<readonly Finding[]> {
   const example = exampleOf(rows, policy);
   if (!example) return [nothingListed()];
   const url = activationUrl(activateUrl, example.pim.toString());
@@ -59,7 +60,7 @@ function pimOf({ pim }: PimRow, policy: PimUrlPolicy): PimUrl | undefined {
   return isMalformed(parsed) ? undefined : parsed;
 }
 
-function nothingListed(): DoctorFinding {
+function nothingListed(): Finding {
   return fail(
     CHECK,
     'no PIM is listed, so nobody can connect',
@@ -73,7 +74,7 @@ function nothingListed(): DoctorFinding {
  *
  * @see docs/pim-contract.md §2.1
  */
-function checkRedirect({ row, pim }: Example, { status, headers }: Answer): DoctorFinding {
+function checkRedirect({ row, pim }: Example, { status, headers }: Answer): Finding {
   const location = parseUrl(headers['location']?.[0] ?? '');
   const problems =
     status === 302 && location
@@ -113,7 +114,7 @@ function parameterProblems(parameters: URLSearchParams, row: PimRow): readonly s
 const WANTED_ATTRIBUTES: readonly string[] = ['path=/', 'secure', 'httponly', 'samesite=lax'];
 
 /** Checks the cookie that ties a flow to its browser: its name and its flags, never its value. */
-function checkCookie(setCookie: readonly string[] = []): DoctorFinding {
+function checkCookie(setCookie: readonly string[] = []): Finding {
   const cookie = setCookie.find((line) => line.startsWith(BROWSER_COOKIE_PREFIX));
   const problems =
     cookie === undefined ? [`${BROWSER_COOKIE_PREFIX}… is not set`] : cookieProblems(cookie);

@@ -12,6 +12,14 @@ export interface StackInContext {
   readonly props: AkeneoAppActivationStackProps;
 }
 
+/** The same before anybody has checked it. */
+export interface UncheckedStack {
+  readonly stackName: string;
+  readonly props: UncheckedProps;
+  /** What is wrong with names: that of the stack, and those of settings. */
+  readonly problems: readonly Problem[];
+}
+
 /**
  * What `cdk deploy -c name=value` gives, above the settings file.
  *
@@ -19,6 +27,13 @@ export interface StackInContext {
  * @throws {RefusedConfiguration} naming every setting that cannot be deployed or is misspelt, and its fix.
  */
 export function readContext(node: Node, others: readonly Problem[] = []): StackInContext {
+  const { stackName, props, problems } = uncheckedContext(node);
+  assertDeployableStack(props, [...others, ...problems]);
+  return { stackName, props };
+}
+
+/** The same, whatever is wrong with it. */
+export function uncheckedContext(node: Node): UncheckedStack {
   const stackName = readStackName(node);
   const values = Object.entries(SETTINGS).map(
     ([name, { context }]) => [name, context?.read(node)] as const,
@@ -26,9 +41,8 @@ export function readContext(node: Node, others: readonly Problem[] = []): StackI
   const props: UncheckedProps = Object.fromEntries(
     values.filter(([, value]) => value !== undefined),
   );
-  const ofNames = [...misspeltSettings(node), ...stackNameProblems(stackName, props.stage)];
-  assertDeployableStack(props, [...others, ...ofNames]);
-  return { stackName, props };
+  const problems = [...misspeltSettings(node), ...stackNameProblems(stackName, props.stage)];
+  return { stackName, props, problems };
 }
 
 /** Every name that the settings file and `cdk deploy -c name=value` take; `docs/operate.md` says what each means. */

@@ -10,6 +10,7 @@ import {
   LogQueryWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { dashboardName } from '../fixed-names.ts';
 import { duration, everyOutcome, throttledRequests } from './metrics.ts';
 import type { MonitoringProps } from './monitoring.ts';
 
@@ -24,8 +25,7 @@ export interface ActivationDashboardProps extends Omit<MonitoringProps, 'alarms'
 export class ActivationDashboard extends Dashboard {
   constructor(scope: Construct, id: string, props: ActivationDashboardProps) {
     super(scope, id, {
-      // Dashboards of all regions share one list of names.
-      dashboardName: `${props.stack}-${Stack.of(scope).region}`,
+      dashboardName: dashboardName(props.stack, Stack.of(scope).region),
       defaultInterval: Duration.days(1),
       widgets: rows(props),
     });

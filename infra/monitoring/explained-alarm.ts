@@ -8,6 +8,7 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Cause } from '../../functions/activation/outcomes.ts';
+import { alarmName } from '../fixed-names.ts';
 import {
   type AlarmText,
   CAUSE_ALARMS,
@@ -59,7 +60,7 @@ export class ExplainedAlarm extends Alarm {
   private constructor(scope: Construct, id: string, props: ExplainedAlarmProps) {
     const { name, metric, text, headings, evaluationPeriods = 1 } = props;
     super(scope, id, {
-      alarmName: `${Stack.of(scope).stackName}-${name}`,
+      alarmName: alarmName(Stack.of(scope).stackName, name),
       alarmDescription: describeAlarm(text, headings),
       metric,
       threshold: text.threshold,

@@ -5,6 +5,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { CLIENT_KEY, CLIENTS } from '../../functions/tables/clients.ts';
 import type { Durability } from '../durability.ts';
+import { keyAlias } from '../fixed-names.ts';
 import { boundTo } from './token-key.ts';
 
 /**
@@ -31,7 +32,7 @@ export class ClientSecrets extends Construct {
       ...durability,
     });
     this.key = new Key(this, 'Key', {
-      alias: `${stackName}/client-secrets`,
+      alias: keyAlias(stackName, 'client-secrets'),
       description: `Encrypts the client secrets of ${stackName}`,
       enableKeyRotation: true,
       removalPolicy: keyRemoval,

@@ -3,6 +3,7 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { CONNECTION_KEY } from '../../functions/tables/connections.ts';
+import { keyAlias } from '../fixed-names.ts';
 
 /**
  * Holds for requests whose encryption context has these keys, all of them and no others.
@@ -42,7 +43,7 @@ export class TokenKey extends Construct {
     super(scope, id);
     const { stackName } = Stack.of(this);
     this.key = new Key(this, 'Key', {
-      alias: `${stackName}/tokens`,
+      alias: keyAlias(stackName, 'tokens'),
       description: `Encrypts the access tokens in the connections of ${stackName}`,
       enableKeyRotation: true,
       removalPolicy,

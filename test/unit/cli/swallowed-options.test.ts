@@ -8,10 +8,12 @@ import { swallowedOption } from '../../../terminal/npm-options.ts';
 import { readOptions } from '../../bench/options.ts';
 import { operate } from './support/operate.ts';
 
+const noSession = () => Promise.reject(new Error('no session'));
+
 /** The names of all options of all commands, but for those that are decided one by one. */
-const DECLARED = namesOf(
-  program(safeIo(processIo(process)), () => Promise.reject(new Error('no session'))),
-).filter((name) => !['json', 'yes', 'version'].includes(name));
+const DECLARED = namesOf(program(safeIo(processIo(process)), noSession, noSession)).filter(
+  (name) => !['json', 'yes', 'version'].includes(name),
+);
 
 function namesOf(command: Command): string[] {
   const own = command.options.filter(({ negate }) => !negate).map(({ long }) => long?.slice(2));

@@ -15,6 +15,7 @@ const COMMANDS = [
   'connections check',
   'connections notify-scopes',
   'connections forget',
+  'preflight',
   'urls',
   'doctor',
 ];

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { DoctorFinding } from '../../../../cli/doctor/finding.ts';
+import type { Finding } from '../../../../cli/finding.ts';
 import { startSimulatedPim } from '../../../../simulator/index.ts';
 import { sharedKeyPairs } from '../../../support/key-pairs.ts';
 import { serve } from './http-server.ts';
@@ -13,9 +13,9 @@ export async function simulatedPim(): Promise<string> {
 }
 
 /** The red lines of the doctor, by what they check. */
-export async function failedChecks(): Promise<Record<string, DoctorFinding>> {
+export async function failedChecks(): Promise<Record<string, Finding>> {
   // The command's own output is what is tested; its shape is asserted once, in doctor.test.ts.
-  const findings = (await operateJson(['doctor'])) as DoctorFinding[];
+  const findings = (await operateJson(['doctor'])) as Finding[];
   return Object.fromEntries(findings.filter(({ ok }) => !ok).map((found) => [found.check, found]));
 }
 
