@@ -1,4 +1,6 @@
 import { OPERATOR_NOTES, OUTCOMES, type OutcomeCode } from '../functions/activation/outcomes.ts';
+import type { PageCode } from '../functions/pages/language.ts';
+import english from '../functions/pages/languages/en.ts';
 import { CONNECTION_FAILURE_TEXTS } from '../functions/pim/connection-failure.ts';
 import { CAUSE_ALARMS, SERVICE_ALARMS, type ServiceAlarm } from '../infra/monitoring/alarms.ts';
 import { wrap } from './markdown.ts';
@@ -40,6 +42,7 @@ export function runbook(): string {
 
 function outcomeSection(code: OutcomeCode): string {
   const outcome = { ...OUTCOMES[code], ...OPERATOR_NOTES[code] };
+  const page = code in english.outcome ? english.outcome[code as PageCode] : undefined;
   const alarm = outcome.cause ? ` · alarm \`${CAUSE_ALARMS[outcome.cause].name}\`` : '';
   return `## ${code}
 
@@ -47,7 +50,7 @@ HTTP ${outcome.status}${alarm}
 
 **What happened:** ${outcome.meaning}
 
-**The PIM user reads:** “${outcome.title}” ${outcome.next}
+**The PIM user reads:** ${page ? `“${page.title}” ${page.next}` : 'nothing: a redirect sends the browser on.'}
 
 **The operator:** ${outcome.operator}
 `;

@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly depth: number;
   /** Whether the answer is for a program. */
   readonly wantsJson: boolean;
+  /** As the browser sent it: which languages its user reads. */
+  readonly acceptLanguage: string;
   /** The gateway's ID of this request, on the page and in the log. */
   readonly requestId: string;
 }
@@ -38,6 +40,7 @@ export function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
     browserKeys: readBrowserKeys(cookiesOf(event)),
     ...readPath(event),
     wantsJson: prefersJson(event.headers['accept'] ?? ''),
+    acceptLanguage: event.headers['accept-language'] ?? '',
     requestId: event.requestContext.requestId,
   };
 }

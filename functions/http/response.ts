@@ -1,7 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { OUTCOMES } from '../activation/outcomes.ts';
 import type { ActivateResult, CallbackResult, Connected } from '../activation/result.ts';
-import { contentSecurityPolicy, page } from './page.ts';
+import { type AnswerOptions, type PageResult, writeAnswer } from '../pages/write-answer.ts';
 import { setBrowserKey } from './request.ts';
 
 /** How a request to either URL can end. */
@@ -20,17 +20,8 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-/** What is needed of the request to write its answer. */
-export interface ResponseOptions {
-  readonly wantsJson: boolean;
-  /** How many levels the request's path lies below the endpoints' own. */
-  readonly depth: number;
-  /** Shown on the page, for the operator. */
-  readonly requestId: string;
-}
-
 /** Writes a result as an HTTP API response of payload version 2. */
-export function writeResponse(result: Result, options: ResponseOptions): HttpResponse {
+export async function writeResponse(result: Result, options: AnswerOptions): Promise<HttpResponse> {
   switch (result.kind) {
     case 'redirect':
       return redirect(
@@ -42,7 +33,7 @@ export function writeResponse(result: Result, options: ResponseOptions): HttpRes
       return redirect(result.code, destination(result));
     case 'shown':
     case 'refused':
-      return options.wantsJson ? json(result, options) : html(result, options);
+      return answer(result, options);
   }
 }
 
@@ -59,25 +50,11 @@ function redirect(code: Result['code'], location: string, cookies?: string[]): H
   };
 }
 
-type PageResult = Extract<Result, { kind: 'shown' | 'refused' }>;
-
-function json({ code }: PageResult, { requestId }: ResponseOptions): HttpResponse {
-  const { status, title, next } = OUTCOMES[code];
-  return {
-    statusCode: status,
-    headers: { ...HEADERS, 'content-type': 'application/json' },
-    body: JSON.stringify({ code, title, next, requestId }),
-  };
-}
-
-function html(result: PageResult, { requestId, depth }: ResponseOptions): HttpResponse {
+async function answer(result: PageResult, options: AnswerOptions): Promise<HttpResponse> {
+  const { headers, body } = await writeAnswer(result, options);
   return {
     statusCode: OUTCOMES[result.code].status,
-    headers: {
-      ...HEADERS,
-      'content-security-policy': contentSecurityPolicy(),
-      'content-type': 'text/html; charset=utf-8',
-    },
-    body: page(result, requestId, depth),
+    headers: { ...HEADERS, ...headers },
+    body,
   };
 }

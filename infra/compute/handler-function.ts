@@ -1,21 +1,8 @@
-import { copyFileSync, cpSync, existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { AssetHashType, DockerImage, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { readFileSync } from 'node:fs';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import {
-  Architecture,
-  type AssetCode,
-  Code,
-  LoggingFormat,
-  Runtime,
-  Tracing,
-} from 'aws-cdk-lib/aws-lambda';
-import {
-  type ICommandHooks,
-  NodejsFunction,
-  type NodejsFunctionProps,
-} from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import {
@@ -23,7 +10,7 @@ import {
   FUNCTION_TIMEOUTS_MS,
   PIM_CERTIFICATE_AUTHORITIES,
 } from '../../functions/environment.ts';
-import { BUNDLING } from '../bundling/bundling.ts';
+import { handlerCode } from '../bundling/handler-code.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { logGroup } from '../durability.ts';
 
@@ -78,7 +65,12 @@ export class HandlerFunction extends Construct implements IGrantable {
     const authorities = props.asksPims ? pimCertificateAuthorities : undefined;
     return new NodejsFunction(this, 'Function', {
       description: props.description,
-      ...handlerCode(props.handler, authorities),
+      code: handlerCode(props.handler, {
+        ...(authorities !== undefined && {
+          [AUTHORITIES_FILE]: readFileSync(authorities, 'utf8'),
+        }),
+      }),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: Math.max(props.settings.memorySize, props.leastMemory ?? 0),
@@ -129,57 +121,3 @@ function acknowledgeTracing(role: Role): void {
 
 /** The name under which the certificates of PIMs' own authorities lie beside a bundle. */
 const AUTHORITIES_FILE = 'pim-certificate-authorities.pem';
-
-/** The bundle that the package brings, else the handler's source and how to bundle it. */
-function handlerCode(handler: string, authorities: string | undefined): NodejsFunctionProps {
-  const folder = inProject(`handlers/${handler}`);
-  if (existsSync(folder))
-    return { code: prebuiltCode(folder, authorities), handler: 'index.handler' };
-  return {
-    entry: inProject(`functions/handlers/${handler}.ts`),
-    projectRoot: inProject(''),
-    depsLockFilePath: inProject('package-lock.json'),
-    bundling:
-      authorities === undefined ? BUNDLING : { ...BUNDLING, commandHooks: copying(authorities) },
-  };
-}
-
-/**
- * The bundle of a handler as it lies in the published package; in the project's own checkout there is none, and it is
- * made from source at each synth. A CDK app that installs the package needs no bundler, and runs exactly the bytes that
- * were tested here.
- *
- * @param authorities a file that goes beside the bundle and into the hash of the asset.
- */
-export function prebuiltCode(folder: string, authorities?: string): AssetCode {
-  if (authorities === undefined) return Code.fromAsset(folder);
-  const tryBundle = (output: string): boolean => {
-    cpSync(folder, output, { recursive: true });
-    copyFileSync(authorities, join(output, AUTHORITIES_FILE));
-    return true;
-  };
-  // Image and command are never used: the copy is made on this machine. The CDK tells two copies apart by the command.
-  const image = DockerImage.fromRegistry('scratch');
-  const bundling = { image, command: ['cp', resolve(authorities)], local: { tryBundle } };
-  return Code.fromAsset(folder, { bundling, assetHashType: AssetHashType.OUTPUT });
-}
-
-/** Copies a file beside the bundle. The asset is named by a hash of all that lies there. */
-function copying(authorities: string): ICommandHooks {
-  const copy = (output: string) =>
-    `cp ${quoted(resolve(authorities))} ${quoted(join(output, AUTHORITIES_FILE))}`;
-  return {
-    beforeBundling: () => [],
-    beforeInstall: () => [],
-    afterBundling: (_input, output) => [copy(output)],
-  };
-}
-
-/** For the shell that the CDK runs hooks in. */
-function quoted(path: string): string {
-  return `'${path.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-function inProject(path: string): string {
-  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
-}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OUTCOMES, type RefusalCode } from '../../functions/activation/outcomes.ts';
+import english from '../../functions/pages/languages/en.ts';
 import {
   type BrowserWorld,
   expectAccessible,
@@ -32,7 +33,8 @@ describe('a failure page', () => {
   ])('%s says what happened and what to do, on a phone, without barriers', async (code, url) => {
     const { context, page } = await world.openPim({ viewport: { width: 360, height: 640 } });
     const answer = await page.goto(await url());
-    const { status, title, next } = OUTCOMES[code];
+    const { status } = OUTCOMES[code];
+    const { title, next } = english.outcome[code];
 
     expect(answer?.status()).toBe(status);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(title);
@@ -50,8 +52,8 @@ describe('a failure page', () => {
     await page.goto(`${world.app.activateUrl}?pim_url=${encodeURIComponent(world.pim.url)}`);
     await page.getByRole('checkbox').check();
     await page.getByRole('button', { name: 'Confirm' }).click();
-    await page.getByRole('heading', { name: OUTCOMES.pim_unreachable.title }).waitFor();
-    expect(await page.textContent('main')).toContain(OUTCOMES.pim_unreachable.next);
+    await page.getByRole('heading', { name: english.outcome.pim_unreachable.title }).waitFor();
+    expect(await page.textContent('main')).toContain(english.outcome.pim_unreachable.next);
     await expectAccessible(page);
     await screenshot(page, 'pim-unreachable');
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES } from '../../functions/activation/outcomes.ts';
+import type { PageCode } from '../../functions/pages/language.ts';
+import english from '../../functions/pages/languages/en.ts';
 import { REGISTRATION_CACHE_MS } from '../../functions/store/pim-directory.ts';
 import { type FlowWorld, flowWorld, type ListedPim } from '../support/flow-world.ts';
 import { refusingJourneys } from '../support/journeys/refusing.contract.ts';
@@ -11,7 +12,7 @@ const STATE = 'A'.repeat(43);
 async function outcomeAt(url: string, session = world().browser()) {
   const page = await session.get(url);
   const code = /<dt>Result code<\/dt><dd>(\w+)<\/dd>/.exec(page.body)?.[1] ?? 'no code';
-  expect(page.body).toContain(`<h1>${OUTCOMES[code as keyof typeof OUTCOMES]?.title}</h1>`);
+  expect(page.body).toContain(`<h1>${english.outcome[code as PageCode]?.title}</h1>`);
   return { status: page.status, code, body: page.body };
 }
 

@@ -1,10 +1,16 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { entryPointsOf } from '../../infra/bundling/bundling.ts';
 import { bundleAsSynth, type MadeBundle } from '../bench/bundles/as-synth.ts';
-import { FORBIDDEN, FORBIDDEN_GLOBALS, LIMITS, PACKAGES } from '../bench/bundles/limits.ts';
+import {
+  FORBIDDEN,
+  FORBIDDEN_GLOBALS,
+  LIMITS,
+  LOADED_BY_NEED_LIMIT,
+  PACKAGES,
+} from '../bench/bundles/limits.ts';
 import { type BundleOf, synthesize } from '../bench/bundles/synth.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bundle-guard-'));
@@ -22,9 +28,13 @@ const FUNCTIONS = [
   { name: 'events', place: 'Events/Function', limit: LIMITS.events },
 ] as const;
 
-function make(name: string): Promise<MadeBundle> {
-  const entry = new URL(`../../functions/handlers/${name}.ts`, import.meta.url);
-  return bundleAsSynth(fileURLToPath(entry));
+/** Modules that lie beside the bundles of both endpoints. */
+const { index: _handler, ...LOADED_BY_NEED } = entryPointsOf('activate');
+
+/** Every path that a bundle imports and that is no module of Node. */
+function foreignImports({ metafile }: MadeBundle): string[] {
+  const loaded = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
+  return loaded.map(({ path }) => path).filter((path) => !/^(node:)?[a-z_/]+$/.test(path));
 }
 
 /** The paths of the files of which something is in the bundle. */
@@ -58,10 +68,7 @@ describe('the guard', () => {
 });
 
 describe.each(FUNCTIONS)('the bundle of $name', ({ name, place, limit }) => {
-  let made: MadeBundle;
-  beforeAll(async () => {
-    made = await make(name);
-  });
+  const made = bundleAsSynth(entryPointsOf(name)['index'] ?? '');
 
   it('is the one whose modules are looked at here', () => {
     expect(made.code === readFileSync(deployed(place), 'utf8')).toBe(true);
@@ -86,7 +93,33 @@ describe.each(FUNCTIONS)('the bundle of $name', ({ name, place, limit }) => {
   });
 
   it('loads nothing but modules of Node', () => {
-    const loaded = Object.values(made.metafile.outputs).flatMap(({ imports }) => imports);
-    expect(loaded.filter(({ path }) => !/^(node:)?[a-z_/]+$/.test(path))).toEqual([]);
+    expect(foreignImports(made)).toEqual([]);
+  });
+});
+
+describe('what an endpoint loads only when it needs it', () => {
+  it('lies beside the bundles of both endpoints', () => {
+    const places = ['Activate/Function', 'Callback/Function'];
+    for (const [name, entry] of Object.entries(LOADED_BY_NEED)) {
+      const { code } = bundleAsSynth(entry);
+      const files = places.map((place) => join(dirname(deployed(place)), `${name}.mjs`));
+      expect(files.map((file) => readFileSync(file, 'utf8') === code)).toEqual([true, true]);
+    }
+  });
+
+  it.each(Object.entries(LOADED_BY_NEED))('is small and complete: %s', (_name, entry) => {
+    const made = bundleAsSynth(entry);
+    expect(Buffer.byteLength(made.code)).toBeLessThanOrEqual(LOADED_BY_NEED_LIMIT);
+    expect(modulesOf(made).flatMap(packageOf)).toEqual([]);
+    expect(foreignImports(made)).toEqual([]);
+  });
+
+  it('is in no bundle that a cold start loads', () => {
+    const lazy = /^functions\/pages\/(?!write-answer)/;
+    const loaded = FUNCTIONS.flatMap(({ name }) =>
+      modulesOf(bundleAsSynth(entryPointsOf(name)['index'] ?? '')),
+    );
+    expect(loaded).toContain('functions/pages/write-answer.ts');
+    expect(loaded.filter((path) => lazy.test(path))).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
   type EmbeddedDynamoDb,
   startEmbeddedDynamoDb,
@@ -97,6 +98,34 @@ describe('the bundles', () => {
       expect(loaded).toContain('NativeModule https');
       expect(loaded.filter((module) => FORBIDDEN_IN_NODE.test(module))).toEqual([]);
     }
+  });
+
+  it('load what pages are made of for pages alone, and answer without it', async () => {
+    const pim = await servicesAndPim();
+    const env = environment(pim.url);
+    await list(pim.url);
+    const alone = (bundle: string) => {
+      const copy = join(mkdtempSync(join(inject('synthesisFolder'), 'alone-')), basename(bundle));
+      copyFileSync(bundle, copy);
+      return copy;
+    };
+    const complete = await invoke(bundles.activate, '', env);
+    expect(complete.response).toMatchObject({
+      statusCode: 400,
+      body: expect.stringContaining('<h1>'),
+    });
+
+    const [activate, callback] = [alone(bundles.activate), alone(bundles.callback)];
+    const refused = await invoke(activate, '', env);
+    expect(refused.response).toMatchObject({
+      statusCode: 400,
+      headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+      body: expect.stringMatching(/pim_url_missing\nRequest ID: r-1/),
+    });
+    const opened = await invoke(activate, `pim_url=${encodeURIComponent(pim.url)}`, env);
+    const { state, cookie } = await consumableFlow(pim.url);
+    const returned = await invoke(callback, `code=c0de&state=${state}`, env, [cookie]);
+    expect([opened.response.statusCode, returned.response.statusCode]).toEqual([302, 303]);
   });
 
   it('trust a private authority of a PIM when its certificate lies beside them, and not else', async () => {

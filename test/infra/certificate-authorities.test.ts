@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, inject, it } from 'vitest';
-import { HandlerFunction, prebuiltCode } from '../../infra/compute/handler-function.ts';
+import { prebuiltCode } from '../../infra/bundling/handler-code.ts';
+import { HandlerFunction } from '../../infra/compute/handler-function.ts';
 import { certificateAuthoritiesProblems } from '../../infra/configuration/certificate-authorities.ts';
 import { AkeneoAppActivationStack } from '../../infra/stack.ts';
 import { privateAuthority } from '../support/tls.ts';
@@ -71,9 +72,9 @@ describe('pimCertificateAuthorities', () => {
     writeFileSync(join(bundle, 'index.mjs'), 'export {}');
     const { cert } = await privateAuthority();
     const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'prebuilt-')) });
-    const assets = [undefined, fileWith(cert), fileWith(`${cert}\n`)].map((file, index) => {
+    const assets = [{}, { [FILE]: cert }, { [FILE]: `${cert}\n` }].map((files, index) => {
       const stack = new Stack(app, `Test${index}`);
-      return prebuiltCode(bundle, file).bind(stack).s3Location?.objectKey;
+      return prebuiltCode(bundle, files).bind(stack).s3Location?.objectKey;
     });
     expect(new Set(assets).size).toBe(3);
   });

@@ -13,32 +13,28 @@ const TOLERANCE = 0.01;
 const documented = readDocumented();
 
 /** How far the bytes of an endpoint are from the stated ones, as a share of them. */
-async function drift(
-  technique: Technique,
-  endpoint: Endpoint,
-  stated: ColdResult | undefined,
-): Promise<number> {
+function drift(technique: Technique, endpoint: Endpoint, stated: ColdResult | undefined): number {
   const entry = new URL(`../../functions/handlers/${endpoint}.ts`, import.meta.url);
-  const { code } = await bundleAsSynth(fileURLToPath(entry), technique.bundling);
+  const { code } = bundleAsSynth(fileURLToPath(entry), technique.bundling);
   return Math.abs(Buffer.byteLength(code) / (stated?.bundleBytes ?? 0) - 1);
 }
 
 describe('docs/performance.json', () => {
-  it.each(ENDPOINTS)('states the bytes of %s, deployed and built plainly', async (endpoint) => {
+  it.each(ENDPOINTS)('states the bytes of %s, deployed and built plainly', (endpoint) => {
     const drifts = [
-      await drift(AS_DEPLOYED, endpoint, resultOf(documented, endpoint)),
-      await drift(PLAIN, endpoint, resultOf(documented, `${endpoint}Plain`)),
+      drift(AS_DEPLOYED, endpoint, resultOf(documented, endpoint)),
+      drift(PLAIN, endpoint, resultOf(documented, `${endpoint}Plain`)),
     ];
     const renew = 'On a quiet machine: npm run bench -- --write';
     expect(Math.max(...drifts), renew).toBeLessThanOrEqual(TOLERANCE);
   });
 
-  it.each(TECHNIQUES)('states the bytes with this left out: $label', async (technique) => {
+  it.each(TECHNIQUES)('states the bytes with this left out: $label', (technique) => {
     const results = documented.techniques?.results ?? [];
     const stated = results.find(({ leftOut }) => leftOut === technique.label);
     const drifts = [
-      await drift(technique, 'activate', stated?.activate),
-      await drift(technique, 'callback', stated?.callback),
+      drift(technique, 'activate', stated?.activate),
+      drift(technique, 'callback', stated?.callback),
     ];
     const renew = 'On a quiet machine: npm run bench -- --techniques --write';
     expect(Math.max(...drifts), renew).toBeLessThanOrEqual(TOLERANCE);

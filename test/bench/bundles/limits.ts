@@ -6,6 +6,9 @@ export const LIMITS = {
   events: 190_000,
 } as const;
 
+/** The same of each module that an endpoint loads only when it needs it. */
+export const LOADED_BY_NEED_LIMIT = 20_000;
+
 const SDK_CORE = [
   '@aws-sdk/core',
   '@aws-sdk/credential-provider-env',

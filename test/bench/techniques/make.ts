@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { bundleAsSynth } from '../bundles/as-synth.ts';
 import type { Variant } from '../variants.ts';
 import { endpointWork } from '../work.ts';
@@ -22,24 +21,24 @@ export function variantId({ id }: Technique, endpoint: Endpoint): string {
  * @param folder for the bundles; outside of the project, whose package.json would change how they load.
  * @param services where AWS and the PIM answer.
  */
-export async function makeVariants(folder: string, services: string): Promise<Variant[]> {
+export function makeVariants(folder: string, services: string): Variant[] {
   const work = endpointWork(services);
   const made = ENDPOINTS.flatMap((endpoint) =>
-    TECHNIQUES.map(async (technique) => ({
+    TECHNIQUES.map((technique) => ({
       ...work[endpoint],
       id: variantId(technique, endpoint),
       label: `${endpoint} without ${technique.label}`,
-      bundle: await makeBundle(technique, endpoint, folder),
+      bundle: makeBundle(technique, endpoint, folder),
     })),
   );
-  return Promise.all(made);
+  return made;
 }
 
-async function makeBundle(technique: Technique, endpoint: Endpoint, folder: string) {
+function makeBundle(technique: Technique, endpoint: Endpoint, folder: string): string {
   const entry = new URL(`../../../functions/handlers/${endpoint}.ts`, import.meta.url);
-  const { code } = await bundleAsSynth(fileURLToPath(entry), technique.bundling);
+  const { code } = bundleAsSynth(fileURLToPath(entry), technique.bundling);
   const home = join(folder, variantId(technique, endpoint));
-  const isEsm = technique.bundling.format === OutputFormat.ESM;
+  const isEsm = technique.bundling.format === 'esm';
   const file = join(home, isEsm ? 'index.mjs' : 'index.js');
   mkdirSync(home);
   writeFileSync(file, code);

@@ -36,7 +36,7 @@ export async function measureTechniques(
   const services = await startServices();
   try {
     const environment = lambdaEnvironment(services.address);
-    const variants = await makeVariants(folder, services.address);
+    const variants = makeVariants(folder, services.address);
     progress('checking that the endpoints answer rightly without each technique');
     await verify(variants, environment, services);
     const cold = await measureCold(variants, runs, environment, progress);

@@ -1,4 +1,4 @@
-import { type BundlingOptions, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { BuildOptions } from 'esbuild';
 import { BUNDLING } from '../../../infra/bundling/bundling.ts';
 
 /** The settings of the bundles with one technique left out, so that it shows what that one is worth. */
@@ -6,7 +6,7 @@ export interface Technique {
   readonly id: string;
   /** What is left out. */
   readonly label: string;
-  readonly bundling: BundlingOptions;
+  readonly bundling: BuildOptions;
 }
 
 /** The deployed bundles, which the others are compared with. */
@@ -20,7 +20,7 @@ export const AS_DEPLOYED: Technique = {
 export const PLAIN: Technique = {
   id: 'plain',
   label: 'all of it: the plain build',
-  bundling: { target: 'node24' },
+  bundling: { bundle: true, platform: 'node', target: 'node24' },
 };
 
 /**
@@ -57,23 +57,22 @@ export const TECHNIQUES: readonly Technique[] = [
   // What `require`s modules of Node cannot be bundled as an ES module.
   without('mainFields', 'the SDK’s ES modules (`mainFields`), so CommonJS', {
     mainFields: ['main', 'module'],
-    format: OutputFormat.CJS,
+    format: 'cjs',
   }),
   ...Object.entries(REPLACED).map(([id, [label, ...modules]]) =>
-    without(id, label, { esbuildArgs: { '--alias': aliasesWithout(modules) } }),
+    without(id, label, { alias: aliasesWithout(modules) }),
   ),
   without('noWebGlobals', 'no question for web streams and Web Crypto (`define`)', { define: {} }),
   without('noPackageFiles', 'no `package.json` of the clients (`loader`)', { loader: {} }),
-  without('esm', 'the bundle as an ES module: CommonJS', { format: OutputFormat.CJS }),
+  without('esm', 'the bundle as an ES module: CommonJS', { format: 'cjs' }),
   PLAIN,
 ];
 
-function without(id: string, label: string, change: BundlingOptions): Technique {
+function without(id: string, label: string, change: BuildOptions): Technique {
   return { id, label, bundling: { ...BUNDLING, ...change } };
 }
 
-function aliasesWithout(modules: readonly string[]): string[] {
-  const aliases: unknown = BUNDLING.esbuildArgs?.['--alias'];
-  const pairs = Array.isArray(aliases) ? aliases.map(String) : [];
-  return pairs.filter((pair) => !modules.some((module) => pair.startsWith(`${module}=`)));
+function aliasesWithout(modules: readonly string[]): Record<string, string> {
+  const aliases = Object.entries(BUNDLING.alias ?? {});
+  return Object.fromEntries(aliases.filter(([module]) => !modules.includes(module)));
 }

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { OUTCOMES } from '../../../functions/activation/outcomes.ts';
+import type { PageCode } from '../../../functions/pages/language.ts';
+import english from '../../../functions/pages/languages/en.ts';
 import type { SimulatedPim } from '../../../simulator/index.ts';
 import type { BrowserSession, PimUser } from '../../../simulator/user/index.ts';
 
@@ -68,6 +69,6 @@ export function exchangesAt({ pim }: AppInPim): number {
 export async function outcomeAt(session: BrowserSession, url: string) {
   const page = await session.get(url);
   const code = /<dt>Result code<\/dt><dd>(\w+)<\/dd>/.exec(page.body)?.[1] ?? 'no code';
-  expect(page.body).toContain(`<h1>${OUTCOMES[code as keyof typeof OUTCOMES]?.title}</h1>`);
+  expect(page.body).toContain(`<h1>${english.outcome[code as PageCode]?.title}</h1>`);
   return { status: page.status, code };
 }

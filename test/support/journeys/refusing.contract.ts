@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES } from '../../../functions/activation/outcomes.ts';
+import english from '../../../functions/pages/languages/en.ts';
 import { type JourneyWorld, outcomeAt, untilCallback } from './journey-world.ts';
 
 const STATE = 'A'.repeat(43);
@@ -139,7 +139,7 @@ export function refusingJourneys(world: () => JourneyWorld): void {
     it('the same code comes as JSON', async () => {
       const headers = { accept: 'application/json' };
       const page = await world().browser().get(world().app.callbackUrl, { headers });
-      const { title, next } = OUTCOMES.state_malformed;
+      const { title, next } = english.outcome.state_malformed;
 
       expect(page.status).toBe(400);
       expect(page.headers.get('content-type')).toBe('application/json');

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { BrowserKey, State } from '../../../functions/activation/flow.ts';
 import { OUTCOMES } from '../../../functions/activation/outcomes.ts';
 import { type Connected, refused, type Shown } from '../../../functions/activation/result.ts';
-import { contentSecurityPolicy } from '../../../functions/http/page.ts';
 import { writeResponse } from '../../../functions/http/response.ts';
+import english from '../../../functions/pages/languages/en.ts';
+import { contentSecurityPolicy } from '../../../functions/pages/page.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 
 const HTML = { wantsJson: false, depth: 0, requestId: 'request-7' };
@@ -24,17 +25,17 @@ describe('writeResponse', () => {
   it.each([
     ['a refusal', refused('pim_not_listed', context)],
     ['a connection', shown],
-  ])('writes %s as JSON of exactly four members when it is asked for', (_case, result) => {
-    const { statusCode, headers, body = '' } = writeResponse(result, JSON_WANTED);
-    const { status, title, next } = OUTCOMES[result.code];
-    expect(statusCode).toBe(status);
+  ])('writes %s as JSON of exactly four members when it is asked for', async (_case, result) => {
+    const { statusCode, headers, body = '' } = await writeResponse(result, JSON_WANTED);
+    const { title, next } = english.outcome[result.code];
+    expect(statusCode).toBe(OUTCOMES[result.code].status);
     expect(headers?.['content-type']).toBe('application/json');
     expect(JSON.parse(body)).toEqual({ code: result.code, title, next, requestId: 'request-7' });
     expect(Object.keys(JSON.parse(body) as object)).toHaveLength(4);
   });
 
-  it('writes a page in UTF-8 under its policy', () => {
-    const { statusCode, headers, body } = writeResponse(refused('flow_expired'), HTML);
+  it('writes a page in UTF-8 under its policy', async () => {
+    const { statusCode, headers, body } = await writeResponse(refused('flow_expired'), HTML);
     expect(statusCode).toBe(410);
     expect(headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
@@ -43,27 +44,27 @@ describe('writeResponse', () => {
     expect(body).toMatch(/^<!doctype html>\n<html lang="en">/);
   });
 
-  it('sends the browser to the PIM, with a cookie only if it needs one', () => {
-    const response = writeResponse({ ...toPim, newBrowserKey: KEY }, HTML);
+  it('sends the browser to the PIM, with a cookie only if it needs one', async () => {
+    const response = await writeResponse({ ...toPim, newBrowserKey: KEY }, HTML);
     expect(response).toMatchObject({ statusCode: 302, headers: { location: toPim.location } });
     expect(response.cookies).toEqual([
       `__Host-akeneo-app-browser-${KEY.hash().slice(0, 8)}=${'k'.repeat(43)}; Path=/; Secure; HttpOnly; SameSite=Lax`,
     ]);
     expect(response.body).toBeUndefined();
-    expect(writeResponse(toPim, HTML)).not.toHaveProperty('cookies');
+    expect(await writeResponse(toPim, HTML)).not.toHaveProperty('cookies');
   });
 
-  it('redirects a program, too', () => {
-    expect(writeResponse(toPim, JSON_WANTED)).toEqual(writeResponse(toPim, HTML));
+  it('redirects a program, too', async () => {
+    expect(await writeResponse(toPim, JSON_WANTED)).toEqual(await writeResponse(toPim, HTML));
   });
 
-  it('sends a connected browser to the App, else to the page of its flow', () => {
-    const home = writeResponse({ ...connected, appUrl: 'https://app.example/?a=b' }, HTML);
+  it('sends a connected browser to the App, else to the page of its flow', async () => {
+    const home = await writeResponse({ ...connected, appUrl: 'https://app.example/?a=b' }, HTML);
     expect(home).toMatchObject({
       statusCode: 303,
       headers: { location: 'https://app.example/?a=b' },
     });
-    const location = String(writeResponse(connected, HTML).headers?.['location']);
+    const location = String((await writeResponse(connected, HTML)).headers?.['location']);
     const seenFrom = 'https://api.example/stage/callback?code=c&state=s';
     expect(new URL(location, seenFrom).href).toBe(
       `https://api.example/stage/callback?flow=${FLOW_ID}`,
@@ -71,19 +72,19 @@ describe('writeResponse', () => {
   });
 
   // Relative to the callback, "callback?flow=…" led from /callback/<id> to /callback/callback.
-  it('leads from a PIM’s own callback URL to the page of the flow, and back to the start', () => {
+  it('leads from a PIM’s own callback URL to the page of the flow, and back to the start', async () => {
     const seenFrom = 'https://api.example/stage/callback/abc?code=c&state=s';
-    const location = String(writeResponse(connected, HTML).headers?.['location']);
+    const location = String((await writeResponse(connected, HTML)).headers?.['location']);
     expect(new URL(location, seenFrom).href).toBe(
       `https://api.example/stage/callback/abc?flow=${FLOW_ID}`,
     );
     const expired = { ...refused('flow_expired'), startAgain: pimUrl('https://pim.example') };
-    const { body } = writeResponse(expired, { ...HTML, depth: 1 });
+    const { body } = await writeResponse(expired, { ...HTML, depth: 1 });
     const href = /class="button" href="([^"]*)"/.exec(body ?? '')?.[1] ?? '';
     expect(new URL(href, seenFrom).href).toBe(
       'https://api.example/stage/activate?pim_url=https%3A%2F%2Fpim.example',
     );
-    const { body: below } = writeResponse(expired, { ...HTML, depth: 2 });
+    const { body: below } = await writeResponse(expired, { ...HTML, depth: 2 });
     expect(below).toContain('href="../../activate?');
   });
 });

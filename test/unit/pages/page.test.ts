@@ -2,16 +2,18 @@ import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refused } from '../../../functions/activation/result.ts';
-import { contentSecurityPolicy, html, page } from '../../../functions/http/page.ts';
 import { writeResponse } from '../../../functions/http/response.ts';
+import english from '../../../functions/pages/languages/en.ts';
+import { contentSecurityPolicy, html, page } from '../../../functions/pages/page.ts';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 import { anyText } from '../../support/any-text.ts';
 
 const OPTIONS = { wantsJson: false, depth: 0, requestId: 'request-7' };
+const PAGE = { requestId: 'request-7', depth: 0, language: 'en', texts: english };
 
 describe('a page', () => {
   it('names its code and its request', () => {
-    const text = page(refused('state_unknown'), 'request-7');
+    const text = page(refused('state_unknown'), PAGE);
     expect(text).toContain('<dt>Result code</dt><dd>state_unknown</dd>');
     expect(text).toContain('<dt>Request ID</dt><dd>request-7</dd>');
   });
@@ -28,11 +30,11 @@ describe('a page', () => {
       ...refused('flow_expired'),
       context: { missingScopes: parseScope('<script>x</script>') },
     };
-    expect(page(scopes, '<img>')).not.toMatch(/<script|<img/);
+    expect(page(scopes, { ...PAGE, requestId: '<img>' })).not.toMatch(/<script|<img/);
   });
 
   it('loads and runs nothing, and its one style is the one that the policy names', () => {
-    const text = page(refused('state_unknown'), 'r');
+    const text = page(refused('state_unknown'), PAGE);
     const style = /<style>([\s\S]*)<\/style>/.exec(text)?.[1] ?? '';
     const hash = createHash('sha256').update(style).digest('base64');
 
@@ -59,7 +61,8 @@ describe('every answer', () => {
         OPTIONS,
       ),
     ],
-  ])('%s is kept nowhere and leaks no address', (_what, { headers }) => {
+  ])('%s is kept nowhere and leaks no address', async (_what, response) => {
+    const { headers } = await response;
     expect(headers).toMatchObject({
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',

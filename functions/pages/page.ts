@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { OUTCOMES } from '../activation/outcomes.ts';
-import type { Refused, Shown } from '../activation/result.ts';
 import type { PimUrl } from '../pim/pim-url.ts';
+import type { Texts } from './language.ts';
+import type { PageResult } from './write-answer.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -42,6 +42,13 @@ export type HtmlValue = string | Html | readonly Html[] | undefined;
 /** Tagged template in which every value is escaped unless it is markup already. */
 export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Html {
   return Html.template(strings, values);
+}
+
+/** A text with its placeholders filled in. */
+export function filled(text: string, values: Readonly<Record<string, HtmlValue>>): Html {
+  const parts = text.split(/\{(\w+)\}/);
+  // Every second part is the name of a placeholder.
+  return html`${parts.map((part, index) => html`${index % 2 === 0 ? part : values[part]}`)}`;
 }
 
 function render(value: HtmlValue): string {
@@ -85,36 +92,46 @@ export function contentSecurityPolicy(): string {
 
 let styleHash: string | undefined;
 
+/** What a page is written for. */
+export interface PageOptions {
+  readonly requestId: string;
+  /** How many levels the request's path lies below the endpoints' own. */
+  readonly depth: number;
+  /** BCP 47 tag of the texts. */
+  readonly language: string;
+  readonly texts: Texts;
+}
+
 /**
- * A page for two readers: the PIM user, who learns what happened and what to do, and the operator, who is
- * shown the code and the ID to look for in the log. The heading and the next step are the outcome's, in
- * `activation/outcomes.ts`; all other sentences stand here. Every value is escaped.
- *
- * @param depth how many levels the request's path lies below the endpoints' own.
+ * A page for two readers: the PIM user, who learns what happened and what to do, and the operator, who is shown the code
+ * and the ID to look for in the log. Every value is escaped.
  */
-export function page(result: Shown | Refused, requestId: string, depth = 0): string {
-  const { title, next } = OUTCOMES[result.code];
+export function page(
+  result: PageResult,
+  { requestId, depth, language, texts }: PageOptions,
+): string {
+  const { title, next } = texts.outcome[result.code];
   const { pim } = result.context;
   const content = html`<main>
 ${mark(result.kind)}
 <h1>${title}</h1>
-${subject(result)}
+${subject(result, texts)}
 <p>${next}</p>
-${missingScopes(result)}
-${operatorHint(result)}
-${startAgain(result, depth)}
+${missingScopes(result, texts)}
+${operatorHint(result, texts)}
+${startAgain(result, depth, texts)}
 <dl>
-${pim && entry('PIM', pim.toString())}
-${entry('Result code', result.code)}
-${entry('Request ID', requestId)}
+${pim && entry(texts.label.pim, pim.toString())}
+${entry(texts.label.resultCode, result.code)}
+${entry(texts.label.requestId, requestId)}
 </dl>
 </main>`;
-  return skeleton(title, content);
+  return skeleton(title, content, language);
 }
 
-function skeleton(title: string, content: Html): string {
+function skeleton(title: string, content: Html, language: string): string {
   return html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -137,24 +154,26 @@ function mark(kind: 'shown' | 'refused'): Html {
   return html`<div class="mark" aria-hidden="true">${sign}</div>`;
 }
 
-function subject({ kind, context }: Shown | Refused): HtmlValue {
+function subject({ kind, context }: PageResult, { sentence }: Texts): HtmlValue {
   if (!context.pim || kind !== 'shown') return undefined;
-  return html`<p>The App is connected to <code>${context.pim.toString()}</code>.</p>`;
+  const pim = html`<code>${context.pim.toString()}</code>`;
+  return html`<p>${filled(sentence.connectedTo, { pim })}</p>`;
 }
 
-function missingScopes({ context }: Shown | Refused): HtmlValue {
+function missingScopes({ context }: PageResult, { heading, sentence, next }: Texts): HtmlValue {
   if (!context.missingScopes?.length) return undefined;
   const names = context.missingScopes.map((name) => html`<li><code>${name}</code></li>`);
-  return html`<h2>Some rights are missing</h2>
-<p>Your PIM user may not grant:</p>
+  return html`<h2>${heading.missingRights}</h2>
+<p>${sentence.mayNotGrant}</p>
 <ul>${names}</ul>
-<p>${OUTCOMES.connected_with_missing_scopes.next}</p>`;
+<p>${next.missingRights}</p>`;
 }
 
-function operatorHint({ code, context }: Shown | Refused): HtmlValue {
+function operatorHint({ code, context }: PageResult, { heading, sentence }: Texts): HtmlValue {
   if (code !== 'pim_not_listed' || !context.pim) return undefined;
-  return html`<h2>For the people who run this App</h2>
-<p>Add this PIM with <code>npm run app -- pims add ${shellWord(context.pim.toString())}</code></p>`;
+  const command = html`<code>npm run app -- pims add ${shellWord(context.pim.toString())}</code>`;
+  return html`<h2>${heading.forOperators}</h2>
+<p>${filled(sentence.addPim, { command })}</p>`;
 }
 
 /** The address is a stranger's, and the command is there to be pasted: a shell must read it as one plain word. */
@@ -162,9 +181,11 @@ function shellWord(text: string): string {
   return /^[\w:/.%~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function startAgain(result: Shown | Refused, depth: number): HtmlValue {
+function startAgain(result: PageResult, depth: number, { button }: Texts): HtmlValue {
   const pim = result.kind === 'refused' ? result.startAgain : undefined;
-  return pim && html`<p><a class="button" href="${activateUrl(pim, depth)}">Start again</a></p>`;
+  return (
+    pim && html`<p><a class="button" href="${activateUrl(pim, depth)}">${button.startAgain}</a></p>`
+  );
 }
 
 /** Relative to the callback, so that it works under any stage or path. */
