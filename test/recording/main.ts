@@ -6,6 +6,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { print } from '../../terminal/printable.ts';
 import { recordHelp, recordStart } from './commands.ts';
 import { LambdaProcess } from './lambda-process.ts';
 import { Player, type Recording } from './player.ts';
@@ -179,10 +180,19 @@ function isUsable(folder: string): boolean {
   return readdirSync(folder).length === 0;
 }
 
-const [folder, ...others] = process.argv.slice(2);
-if (folder === undefined || folder.startsWith('-') || others.length > 0 || !isUsable(folder)) {
-  process.stderr.write(`${USAGE}\n`);
-  process.exitCode = 2;
-} else {
-  process.stdout.write(`${await new Recorder(folder).record()}\n`);
+async function run([folder, ...others]: readonly string[]): Promise<void> {
+  if (folder === undefined || folder.startsWith('-') || others.length > 0 || !isUsable(folder)) {
+    print(process.stderr, `${USAGE}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  print(process.stdout, `${await new Recorder(folder).record()}\n`);
+}
+
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  // It may quote what a command has printed.
+  print(process.stderr, `${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
 }
