@@ -16,6 +16,7 @@ import { PIM_MEANINGS, PIMS } from '../functions/tables/pims.ts';
 import type { Table } from '../functions/tables/row.ts';
 import { outcomeLine } from '../functions/telemetry/log.ts';
 import { CONNECTION_ERRORS } from '../reader/errors.ts';
+import { goalText, loadText, uptimeTable } from './availability.ts';
 import { addedTable, costTable, floodText, millionText, pricesTable } from './cost-tables.ts';
 import { markdownTable, wrap } from './markdown.ts';
 
@@ -36,6 +37,9 @@ const PARTS: Readonly<Record<string, () => string>> = {
   flood: floodText,
   prices: pricesTable,
   million: millionText,
+  goal: goalText,
+  uptime: uptimeTable,
+  load: loadText,
 };
 
 /** A page with each of its parts as the code has it now. */

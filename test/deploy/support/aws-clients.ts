@@ -17,10 +17,10 @@ export interface AwsClients {
 }
 
 /** @param endpoint of the emulator, where all services are. */
-export function awsClients(endpoint: string): AwsClients {
+export function awsClients(endpoint: string, region = REGION): AwsClients {
   // The pinned SDK runs on Node 20; its notice about later versions would be in every report.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const config = { endpoint, region: REGION, credentials: CREDENTIALS };
+  const config = { endpoint, region, credentials: CREDENTIALS };
   return {
     dynamoDb: new DynamoDBClient(config),
     eventBridge: new EventBridgeClient(config),

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Finished, runOrThrow } from '../../support/run-command.ts';
-import { ACCOUNT, REGION } from './environment.ts';
+import { ACCOUNT } from './environment.ts';
 import { inProject, TOOLS } from './project.ts';
 
 /** What `cdk deploy` is given by `-c name=value`. */
@@ -42,7 +42,7 @@ export class Cdk {
   async bootstrap(): Promise<Finished> {
     const { env } = this.#options;
     const cwd = mkdtempSync(join(this.#options.folder, 'bootstrap-'));
-    const args = ['bootstrap', `aws://${ACCOUNT}/${REGION}`, '--no-notices'];
+    const args = ['bootstrap', `aws://${ACCOUNT}/${env['AWS_REGION']}`, '--no-notices'];
     return runOrThrow(join(TOOLS, 'cdk'), args, { env, cwd });
   }
 
