@@ -7,6 +7,7 @@ export const MADE_PAGES: Readonly<Record<string, (page: string) => string>> = {
   'availability.md': withParts,
   'back-ends.md': withParts,
   'data.md': withParts,
+  'linters.md': withParts,
   'operate.md': withParts,
   'performance.md': withParts,
   'runbook.md': runbook,

@@ -18,6 +18,7 @@ import { outcomeLine } from '../functions/telemetry/log.ts';
 import { CONNECTION_ERRORS } from '../reader/errors.ts';
 import { goalText, loadText, uptimeTable } from './availability.ts';
 import { addedTable, costTable, floodText, millionText, pricesTable } from './cost-tables.ts';
+import { lintersTable } from './linters.ts';
 import { markdownTable, wrap } from './markdown.ts';
 
 /** What `npm run docs` writes between `<!-- made from code: NAME -->` and `<!-- end -->`. */
@@ -40,6 +41,7 @@ const PARTS: Readonly<Record<string, () => string>> = {
   goal: goalText,
   uptime: uptimeTable,
   load: loadText,
+  linters: lintersTable,
 };
 
 /** A page with each of its parts as the code has it now. */

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { explainedRules } from '../../docs/linters.ts';
 import { runCommand } from '../support/run-command.ts';
 import { Cdk, type Context, DEVELOPMENT, STACKS } from './support/cdk.ts';
 import { emulatorEnvironment } from './support/environment.ts';
@@ -39,6 +40,20 @@ async function parliament(policy: object): Promise<readonly Finding[]> {
   const { stdout } = await runCommand(pythonTool('parliament'), args);
   const findings = stdout.split('\n').filter((line) => line !== '');
   return findings.map((line) => JSON.parse(line) as Finding);
+}
+
+interface Report {
+  readonly results: {
+    readonly failed_checks: readonly { readonly check_id: string }[];
+  };
+}
+
+/** The rules of checkov that a template breaks. What it would fetch about them is for reports that nobody reads here. */
+async function brokenRules(template: string): Promise<ReadonlySet<string>> {
+  const framework = ['--framework', 'cloudformation', '--skip-download', '--output', 'json'];
+  const { stdout } = await runCommand(pythonTool('checkov'), [...framework, '--file', template]);
+  const { results } = JSON.parse(stdout) as Report;
+  return new Set(results.failed_checks.map(({ check_id }) => check_id));
 }
 
 /**
@@ -80,6 +95,11 @@ describe.each([
     expect(exit).toBe(0);
   });
 
+  it('checkov finds nothing but what docs/linters.md explains', async () => {
+    const rules = await brokenRules(template);
+    expect(explainedRules('checkov')).toEqual(expect.arrayContaining([...rules]));
+  });
+
   it('parliament finds nothing in the policies of the roles and of back ends', async () => {
     const policy = policyOf(JSON.parse(readFileSync(template, 'utf8')) as Template);
     expect(await parliament(policy)).toEqual([ACCEPTED]);
@@ -87,6 +107,11 @@ describe.each([
 });
 
 describe('the linters', () => {
+  it('find all that docs/linters.md explains', async () => {
+    const template = await synthesize('explained', STACKS.production, EVERYTHING);
+    expect(await brokenRules(template)).toEqual(new Set(explainedRules('checkov')));
+  });
+
   it('find a resource that some region does not have', async () => {
     const template = join(folder, 'regional.json');
     const Type = 'AWS::AppRunner::AutoScalingConfiguration';
