@@ -37,6 +37,8 @@ export interface Stack {
   readonly stage: 'production' | 'development';
   /** What the record of the custom domain points at; absent without such a domain. */
   readonly customDomainTarget: string | undefined;
+  /** Where Apps ask who has opened them; absent unless the stack hands over logins. */
+  readonly loginUrl: string | undefined;
 }
 
 /**
@@ -54,8 +56,12 @@ export async function findStack(client: CloudFormationClient, name: string): Pro
   const missing = OUTPUTS.filter((output) => !outputs.get(`${place}${output}`));
   if (missing.length > 0) throw incomplete(name, missing, described.StackStatus);
   const stack = readOutputs(name, (output) => outputs.get(`${place}${output}`) ?? '');
-  const target: StackOutput = 'CustomDomainTarget';
-  return { ...stack, customDomainTarget: outputs.get(`${place}${target}`) };
+  const optional = (output: StackOutput) => outputs.get(`${place}${output}`);
+  return {
+    ...stack,
+    customDomainTarget: optional('CustomDomainTarget'),
+    loginUrl: optional('LoginUrl'),
+  };
 }
 
 /** What stands before our names: nothing in a stack of our own, the place of the construct in somebody else's. */
@@ -107,7 +113,7 @@ function incomplete(name: string, missing: readonly OutputName[], status = 'unkn
 function readOutputs(
   name: string,
   output: (name: OutputName) => string,
-): Omit<Stack, 'customDomainTarget'> {
+): Omit<Stack, 'customDomainTarget' | 'loginUrl'> {
   return {
     name,
     activateUrl: output('ActivateUrl'),

@@ -8,6 +8,7 @@ export const MADE_PAGES: Readonly<Record<string, (page: string) => string>> = {
   'back-ends.md': withParts,
   'data.md': withParts,
   'linters.md': withParts,
+  'logins.md': withParts,
   'operate.md': withParts,
   'performance.md': withParts,
   'runbook.md': runbook,

@@ -12,6 +12,7 @@ import { parseJsonObject } from '../functions/pim/send.ts';
 import { CLIENT_MEANINGS, CLIENTS } from '../functions/tables/clients.ts';
 import { CONNECTION_MEANINGS, CONNECTIONS, STATUS_INDEX } from '../functions/tables/connections.ts';
 import { FLOW_MEANINGS, FLOWS } from '../functions/tables/flows.ts';
+import { LOGIN_MEANINGS, LOGINS } from '../functions/tables/logins.ts';
 import { PIM_MEANINGS, PIMS } from '../functions/tables/pims.ts';
 import type { Table } from '../functions/tables/row.ts';
 import { outcomeLine } from '../functions/telemetry/log.ts';
@@ -25,6 +26,7 @@ import { markdownTable, wrap } from './markdown.ts';
 const PARTS: Readonly<Record<string, () => string>> = {
   pims: () => attributesTable(PIMS, PIM_MEANINGS),
   clients: () => attributesTable(CLIENTS, CLIENT_MEANINGS),
+  logins: () => attributesTable(LOGINS, LOGIN_MEANINGS),
   flows: () => attributesTable(FLOWS, FLOW_MEANINGS),
   connections: () => attributesTable(CONNECTIONS, CONNECTION_MEANINGS),
   statuses: () =>

@@ -43,7 +43,8 @@ export function readPimCertificateAuthorities(env: NodeJS.ProcessEnv): string | 
 
 /**
  * The variables of a back end. `activation.grantRead` sets the table and the key, and the client ID if it is told one;
- * `activation.grantMarkDisconnected` sets the switch. Only the table is needed.
+ * `activation.grantMarkDisconnected` sets the switch, `activation.grantRedeemLogin` both tables. Only the table of
+ * connections is needed.
  */
 export const READER_ENVIRONMENT = {
   /** Name of the table, or its ARN. */
@@ -53,6 +54,8 @@ export const READER_ENVIRONMENT = {
   tokenKeyId: 'AKENEO_APP_TOKEN_KEY_ID',
   /** `true` or nothing. */
   mayMark: 'AKENEO_APP_MAY_MARK_CONNECTIONS',
+  /** Name of the table, or its ARN. */
+  loginsTable: 'AKENEO_APP_LOGINS_TABLE',
 } as const;
 
 /**

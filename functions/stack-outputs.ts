@@ -17,6 +17,10 @@ export const STACK_OUTPUTS = {
   TokenKeyArn: 'The KMS key of the tokens; a back end needs kms:Decrypt for it',
   ReadConnectionsPolicyArn: 'Attach it to the role of a back end that CDK does not make',
   UndeliveredEventsQueue: 'The URL of the queue that names changes which were given up as events',
+  /** Only with logins. */
+  LoginUrl: 'Where the App asks who has opened it',
+  /** Only with logins. */
+  LoginsTable: 'The logins that are under way',
   Stage: 'What the deployment is for: production or development',
   /** Only with a custom domain. */
   CustomDomainTarget: 'What the domain has to point at',

@@ -41,6 +41,8 @@ export class Outputs extends Construct {
       TokenKeyArn: activation.tokenKey.key.keyArn,
       ReadConnectionsPolicyArn: readPolicy.managedPolicyArn,
       UndeliveredEventsQueue: activation.events.undelivered.queueUrl,
+      LoginUrl: undefined,
+      LoginsTable: undefined,
       Stage: activation.stage,
       CustomDomainTarget: activation.api.customDomain?.target,
     };

@@ -1,4 +1,5 @@
 import type { ConnectionStatus } from '../functions/activation/connection-status.ts';
+import type { Login } from '../functions/login/login.ts';
 import type { AccessToken } from '../functions/pim/credentials.ts';
 import type { PimRequestInit } from './pim-request.ts';
 
@@ -51,6 +52,15 @@ export interface Connections {
    * @see docs/pim-contract.md §6
    */
   fetch(pimUrl: string, path: string, init?: PimRequestInit | Request | null): Promise<Response>;
+
+  /**
+   * Who opened the App, by the code that the browser brought to the App's redirect URL. A code counts once, for a minute.
+   * Compare `state` and `iss` with what the App's session holds before; docs/logins.md has the whole way.
+   *
+   * @param verifier the PKCE verifier in the App's session, whose challenge the App sent to `/login`.
+   * @throws {ConnectionError} `login_invalid`; `configuration_missing` without the table of logins.
+   */
+  redeemLogin(code: string, verifier: string): Promise<Login>;
 }
 
 export interface ConnectionChoice {

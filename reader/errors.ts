@@ -66,6 +66,11 @@ export const CONNECTION_ERRORS = {
       'The row does not have the documented shape, because somebody edited it by hand. `pim` and `clientId` say which one.',
     next: 'A PIM user opens the App once.',
   },
+  login_invalid: {
+    meaning:
+      'The code of the login is unknown, was used, is older than a minute, or belongs to another verifier.',
+    next: 'Let the PIM user open the App in the PIM again.',
+  },
 } as const satisfies Readonly<Record<string, { readonly meaning: string; readonly next: string }>>;
 
 export type ConnectionErrorCode = keyof typeof CONNECTION_ERRORS;

@@ -6,6 +6,7 @@ export {
 } from '../functions/activation/connection-status.ts';
 export type { ConnectionKey } from '../functions/activation/ports.ts';
 export { READER_ENVIRONMENT } from '../functions/environment.ts';
+export type { Login } from '../functions/login/login.ts';
 export { AccessToken } from '../functions/pim/credentials.ts';
 export type { PimUrl } from '../functions/pim/pim-url.ts';
 export type { TokenDecrypter } from '../functions/store/kms-token-decrypter.ts';

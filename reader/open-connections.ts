@@ -17,6 +17,7 @@ import { DeadTokens } from './dead-tokens.ts';
 import { type DisconnectionMark, disconnectionMark } from './disconnection-mark.ts';
 import { ConnectionError } from './errors.ts';
 import {
+  configurationMissing,
   type Limits,
   type OpenConnectionsOptions,
   readLimits,
@@ -26,11 +27,12 @@ import {
 import { type PimFetchDeps, pimFetch } from './pim-fetch.ts';
 import { readInit } from './pim-request.ts';
 import { realPause } from './rate-limit.ts';
+import { redeemLogin } from './redeem-login.ts';
 
 /**
  * Opens the App's connections for a back end. Nothing is read before the first call.
  *
- * @throws {ConnectionError} `configuration_missing`, naming every missing variable; `option_invalid`, naming the option.
+ * @throws {ConnectionError} `configuration_missing`, naming the missing variable; `option_invalid`, naming the option.
  * @example
  * ```ts
  * const connections = openConnections();
@@ -50,6 +52,11 @@ export function openConnections(options: OpenConnectionsOptions = {}): Connectio
     fetch: async (pimUrl, path, init) => {
       const given = readInit(init ?? null);
       return pimFetch(lookup(pimUrl, given.clientId), path, given, deps);
+    },
+    redeemLogin: async (code, verifier) => {
+      const { loginsTable } = settings;
+      if (loginsTable === undefined) throw configurationMissing('loginsTable', 'grantRedeemLogin');
+      return redeemLogin(code, verifier, { dynamoDb, tableName: loginsTable, now: deps.now });
     },
   };
 }

@@ -29,6 +29,8 @@ export interface OpenConnectionsOptions {
   readonly tokenKeyId?: string;
   /** Record that a PIM has disconnected the App. @default whether `AKENEO_APP_MAY_MARK_CONNECTIONS` is `true` */
   readonly mayMarkConnections?: boolean;
+  /** The table of logins, for `redeemLogin`. @default `AKENEO_APP_LOGINS_TABLE` */
+  readonly loginsTableName?: string;
   /** The region of the table and the key. @default the region of the SDK, `AWS_REGION` */
   readonly region?: string;
   /** Your own client. @default one for the region */
@@ -64,21 +66,23 @@ export interface Settings {
   readonly tableName: string;
   readonly clientId: string | undefined;
   readonly tokenKeyId: string | undefined;
+  readonly loginsTable: string | undefined;
   readonly mayMark: boolean;
   readonly policy: PimUrlPolicy;
 }
 
-/** @throws {ConnectionError} `configuration_missing`, naming every missing variable. */
+/** @throws {ConnectionError} `configuration_missing`, naming the missing variable. */
 export function readSettings(options: OpenConnectionsOptions): Settings {
   const { env = process.env } = options;
   const read = (name: keyof typeof READER_ENVIRONMENT) =>
     env[READER_ENVIRONMENT[name]] || undefined;
   const tableName = options.tableName ?? read('table');
-  if (tableName === undefined) throw configurationMissing([READER_ENVIRONMENT.table]);
+  if (tableName === undefined) throw configurationMissing('table', 'grantRead');
   return {
     tableName,
     clientId: options.clientId ?? read('clientId'),
     tokenKeyId: options.tokenKeyId ?? read('tokenKeyId'),
+    loginsTable: options.loginsTableName ?? read('loginsTable'),
     mayMark: options.mayMarkConnections ?? isSwitchedOn(env, READER_ENVIRONMENT.mayMark),
     policy: { dangerouslyAllowHttpOnLoopback: isHttpAllowed(options, env) },
   };
@@ -89,9 +93,13 @@ function isHttpAllowed(options: OpenConnectionsOptions, env: NodeJS.ProcessEnv):
   return given ?? isSwitchedOn(env, DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK);
 }
 
-function configurationMissing(names: readonly string[]): ConnectionError {
-  const next = 'Call activation.grantRead for this function in the CDK app, which sets them.';
-  const message = `Missing environment variables: ${names.join(', ')}. ${next}`;
+/** @param grant what sets the variable. */
+export function configurationMissing(
+  name: keyof typeof READER_ENVIRONMENT,
+  grant: string,
+): ConnectionError {
+  const next = `Call activation.${grant} for this function in the CDK app, which sets them.`;
+  const message = `Missing environment variables: ${READER_ENVIRONMENT[name]}. ${next}`;
   return new ConnectionError('configuration_missing', message);
 }
 

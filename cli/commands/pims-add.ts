@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import { knownScopesText } from '../../functions/pim/scope-catalogue.ts';
 import type { ScopeSet } from '../../functions/pim/scopes.ts';
@@ -11,6 +12,14 @@ import {
   checkedClientId,
   readClientId,
 } from '../pims/credentials.ts';
+import {
+  checkLogins,
+  type LoginFlags,
+  loginUrlArgument,
+  loginUrls,
+  redirectUrlArgument,
+  warnWithoutLogins,
+} from '../pims/logins.ts';
 import { type PimKey, parsePimKey } from '../pims/pim-key.ts';
 import {
   ALLOW_SUFFIX,
@@ -40,7 +49,7 @@ import { pimJson, pimText } from '../pims/view.ts';
 import type { DefineCommand, Session } from '../session.ts';
 import { type Io, tellBeforeQuestions } from '../terminal/io.ts';
 
-interface Flags extends AppTypeFlags {
+interface Flags extends AppTypeFlags, LoginFlags {
   readonly clientId?: string;
   readonly scopes?: string;
   readonly appUrl?: string;
@@ -95,6 +104,8 @@ export const pimsAdd: DefineCommand = (open) =>
       'where users go after connecting (default: a page of success)',
       appUrlArgument,
     )
+    .option('--login-url <url>', 'where they go for the App to log them in', loginUrlArgument)
+    .option('--redirect-url <url>', 'where the App gets the login', redirectUrlArgument)
     .option('--label <text>', 'a name for people, shown in lists', parseLabel)
     .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')
     .option('--callback-url <url>', 'the one that is registered already, if not that of "urls"')
@@ -113,7 +124,8 @@ const PLAIN_URL_RISK =
 /** Checks what depends on several arguments, but not on the stack. */
 function checkTogether(url: string, flags: Flags): void {
   checkSuffix(parsePimKey(url, ANY_STACK), flags);
-  if (flags.scopes !== undefined) requestedScopes(flags.scopes, flags);
+  const scopes = flags.scopes === undefined ? undefined : requestedScopes(flags.scopes, flags);
+  checkLogins({ ...loginUrls({}, flags, 'development'), ...(scopes && { scopes }) });
 }
 
 /** The secret is stored, and the other rows of the client id are marked, before the row that needs both. */
@@ -127,6 +139,7 @@ async function add(url: string, flags: Flags, session: Session): Promise<void> {
   if (!(await pims.add(row))) throw alreadyListed(row.pim, markedText(decision, stack.callbackUrl));
   if (flags.appStore || key.kind === 'suffix') session.warn(SHARING_RISK);
   else if (row.callbackId === undefined) session.warn(PLAIN_URL_RISK);
+  warnWithoutLogins(row, session);
   const use = await secretUse(row.clientId, stored, session);
   const urls = urlsOf(row, stack);
   session.report(
@@ -155,7 +168,9 @@ async function readRow(key: PimKey, flags: Flags, session: Session) {
   const { stack, now } = session;
   const optional = {
     ...(flags.appUrl !== undefined && { appUrl: parseAppUrl(flags.appUrl, stack.stage) }),
+    ...loginUrls({}, flags, stack.stage),
     ...(flags.label !== undefined && { label: flags.label }),
+    tenantId: randomUUID(),
   };
   const given = flags.scopes === undefined ? undefined : requestedScopes(flags.scopes, flags);
   const own = await ownUrl(key, flags, session);
@@ -169,6 +184,7 @@ async function readRow(key: PimKey, flags: Flags, session: Session) {
   const app = { appType, ...(appType === 'custom' && own) };
   urls = urlsOf(app, stack);
   const scopes = given ?? (await askForScopes(flags, io));
+  checkLogins({ ...optional, scopes });
   const times = { addedAt: now(), updatedAt: now() };
   const row: PimRow = { pim: key.text, clientId, ...app, scopes, ...optional, ...times };
   return { row, decision, io };

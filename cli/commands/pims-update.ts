@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import { missingScopes } from '../../functions/pim/scopes.ts';
 import type { PimRow } from '../../functions/tables/pims.ts';
@@ -13,6 +14,14 @@ import {
   secretUseText,
 } from '../pims/client-secrets.ts';
 import { CLIENT_SECRET_VARIABLE, checkedClientId } from '../pims/credentials.ts';
+import {
+  checkLogins,
+  type LoginFlags,
+  loginUrlArgument,
+  loginUrls,
+  redirectUrlArgument,
+  warnWithoutLogins,
+} from '../pims/logins.ts';
 import { parsePimKey } from '../pims/pim-key.ts';
 import {
   APP_STORE,
@@ -35,7 +44,7 @@ import { pimJson, pimText } from '../pims/view.ts';
 import type { DefineCommand, Session } from '../session.ts';
 
 /** `false` takes a value away. */
-interface Flags extends AppTypeFlags {
+interface Flags extends AppTypeFlags, LoginFlags {
   readonly clientId?: string;
   readonly scopes?: string;
   readonly appUrl?: string | false;
@@ -79,6 +88,9 @@ export const pimsUpdate: DefineCommand = (open) =>
     )
     .option('--app-url <url>', 'where users go after connecting', appUrlArgument)
     .option('--no-app-url', 'show them the page of success instead')
+    .option('--login-url <url>', 'where they go for the App to log them in', loginUrlArgument)
+    .option('--redirect-url <url>', 'where the App gets the login', redirectUrlArgument)
+    .option('--no-login-url', 'the App logs nobody in: remove both')
     .option('--label <text>', 'a name for people, shown in lists', parseLabel)
     .option('--no-label', 'remove the name')
     .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')
@@ -96,11 +108,12 @@ export const pimsUpdate: DefineCommand = (open) =>
  * @throws {OperatorError} for scopes that cannot be requested, or no change at all.
  */
 function checkChanges(flags: Flags): void {
-  const { clientId, scopes, appUrl, label, appStore } = flags;
-  if ([clientId, scopes, appUrl, label, appStore].every((value) => value === undefined))
+  const { clientId, scopes, appUrl, loginUrl, redirectUrl, label, appStore } = flags;
+  const changes = [clientId, scopes, appUrl, loginUrl, redirectUrl, label, appStore];
+  if (changes.every((value) => value === undefined))
     throw usageError(
       'There is nothing to change.',
-      'Give at least one of --scopes, --client-id, --app-url, --no-app-url, --label, --no-label, --app-store, --no-app-store.',
+      'Give at least one of --scopes, --client-id, --app-url, --no-app-url, --login-url, --redirect-url, --no-login-url, --label, --no-label, --app-store, --no-app-store.',
     );
   if (scopes !== undefined) requestedScopes(scopes, flags);
 }
@@ -120,6 +133,7 @@ async function update(url: string, flags: Flags, session: Session): Promise<void
     throw changedMeanwhile(before.pim, decision ? markedText(decision, stack.callbackUrl) : '');
   if (flags.appStore) session.warn(SHARING_RISK);
   warnOfLostScopes(before, after, session);
+  if (flags.loginUrl) warnWithoutLogins(after, session);
   const secrets = stored && (await secretsOf(before, after, stored, session));
   const marked = decision && { alsoAppStore: decision.toMark };
   session.report(
@@ -134,14 +148,25 @@ async function update(url: string, flags: Flags, session: Session): Promise<void
  * @throws {OperatorError} for an option that this stack does not take.
  */
 function changedPim(before: PimRow, flags: Flags, { stack, now }: Session): PimRow {
-  const { appUrl: oldAppUrl, label: oldLabel, ...kept } = before;
+  const { appUrl: oldAppUrl, loginUrl, redirectUrl, label: oldLabel, ...kept } = before;
+  const oldLogins = {
+    ...(loginUrl !== undefined && { loginUrl }),
+    ...(redirectUrl !== undefined && { redirectUrl }),
+  };
   const { clientId = before.clientId, scopes } = flags;
   const appUrl = changed(oldAppUrl, flags.appUrl, (url) => parseAppUrl(url, stack.stage));
   const label = changed(oldLabel, flags.label);
+  const after = {
+    ...loginUrls(oldLogins, flags, stack.stage),
+    scopes: scopes === undefined ? before.scopes : requestedScopes(scopes, flags),
+  };
+  checkLogins(after);
   return {
+    // Rows of earlier versions have none.
+    tenantId: randomUUID(),
     ...kept,
     clientId,
-    scopes: scopes === undefined ? before.scopes : requestedScopes(scopes, flags),
+    ...after,
     updatedAt: now(),
     ...(appUrl !== undefined && { appUrl }),
     ...(label !== undefined && { label }),

@@ -73,12 +73,20 @@ const MAX_APP_URL_LENGTH = 2048;
  *
  * @throws {OperatorError} unless it is an absolute https URL; plain http passes on a loopback host in development.
  */
-export function parseAppUrl(raw: string, stage: Stack['stage']): string {
+export function parseAppUrl(
+  raw: string,
+  stage: Stack['stage'],
+  option: AddressOption = '--app-url',
+): string {
+  const refused = (reason: string) => refusedAddress(option, reason);
   const url = parseUrl(raw);
   if (!url || !isAllowed(url, stage)) throw refused('It must be an absolute https:// address.');
   if (url.username !== '' || url.password !== '')
     throw refused('It must not hold a user name or password.');
   if (url.href.length > MAX_APP_URL_LENGTH) throw refused('It is longer than 2,048 characters.');
+  // RFC 6749, section 3.1.2.
+  if (option === '--redirect-url' && url.href.includes('#'))
+    throw refused('It must not hold a fragment.');
   return url.href;
 }
 
@@ -87,12 +95,28 @@ function isAllowed(url: URL, stage: Stack['stage']): boolean {
   return url.protocol === 'http:' && stage === 'development' && isLoopback(url.hostname);
 }
 
+/** The addresses of the App in a PIM's row: what each is called, and an example of it. */
+const ADDRESSES = {
+  '--app-url': {
+    name: 'App URL',
+    next: 'Give the page of your App where users go after connecting: --app-url https://app.example.com/welcome',
+  },
+  '--login-url': {
+    name: 'login URL',
+    next: 'Give the address of your App that begins a login: --login-url https://app.example.com/login',
+  },
+  '--redirect-url': {
+    name: 'redirect URL',
+    next: 'Give the address of your App that ends a login: --redirect-url https://app.example.com/login/done',
+  },
+} as const;
+
+type AddressOption = keyof typeof ADDRESSES;
+
 /** The address is not quoted: it may hold a password. */
-function refused(reason: string): Error {
-  return usageError(
-    `The App URL cannot be used. ${reason}`,
-    'Give the page of your App where users go after connecting: --app-url https://app.example.com/welcome',
-  );
+function refusedAddress(option: AddressOption, reason: string): Error {
+  const { name, next } = ADDRESSES[option];
+  return usageError(`The ${name} cannot be used. ${reason}`, next);
 }
 
 /** Fits on one line of a table. */

@@ -12,6 +12,9 @@ export function pimJson(row: PimRow, stack: Stack) {
     callbackUrl: urlsOf(row, stack).callbackUrl,
     scopes: row.scopes,
     appUrl: row.appUrl ?? null,
+    loginUrl: row.loginUrl ?? null,
+    redirectUrl: row.redirectUrl ?? null,
+    tenantId: row.tenantId ?? null,
     label: row.label ?? null,
     movedFrom: row.movedFrom ?? null,
     addedAt: timeJson(row.addedAt),
@@ -31,6 +34,8 @@ export function pimText(row: PimRow, stack: Stack, secret?: string): string {
     ['Scopes', row.scopes.join(' ')],
     ['Callback URL', urlsOf(row, stack).callbackUrl],
     ['App URL', row.appUrl ?? '- (users see the page of success)'],
+    ['Login URL', row.loginUrl],
+    ['Redirect URL', row.redirectUrl],
     ['Added', timeText(row.addedAt)],
     ['Updated', timeText(row.updatedAt)],
   ]);

@@ -33,8 +33,11 @@ export const PIMS = {
     scopes: SCOPES,
     callbackId: optional(TEXT),
     appUrl: ignorable(TEXT),
+    loginUrl: ignorable(TEXT),
+    redirectUrl: ignorable(TEXT),
     label: ignorable(TEXT),
     movedFrom: ignorable(TEXT),
+    tenantId: ignorable(TEXT),
     addedAt: TIME,
     updatedAt: TIME,
   },
@@ -72,8 +75,13 @@ export const PIM_MEANINGS: Readonly<Record<PimAttribute, string>> = {
   callbackId:
     'the last part of the PIM’s own callback URL; absent for the plain URL, which the PIMs of an App Store App share',
   appUrl: 'where users go after connecting; absent for the page of this service',
+  loginUrl:
+    'where users go instead, for the App to log them in; absent if it does not log PIM users in',
+  redirectUrl: 'where the App gets the code of a login; there if `loginUrl` is',
   label: 'a name for people; the functions never read it',
   movedFrom: 'the address that the PIM had before `pims move`; the functions never read it',
+  tenantId:
+    'random; stands for the PIM in logins, and stays when it moves; absent in rows of earlier versions',
   addedAt: 'when an operator added the row',
   updatedAt: 'when an operator changed it last',
 };

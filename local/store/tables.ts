@@ -9,6 +9,7 @@ import {
 import { CLIENTS } from '../../functions/tables/clients.ts';
 import { CONNECTIONS, STATUS_INDEX } from '../../functions/tables/connections.ts';
 import { FLOWS } from '../../functions/tables/flows.ts';
+import { LOGINS } from '../../functions/tables/logins.ts';
 import { PIMS } from '../../functions/tables/pims.ts';
 import type { Table } from '../../functions/tables/row.ts';
 
@@ -18,17 +19,20 @@ export interface TableNames {
   readonly clients: string;
   readonly flows: string;
   readonly connections: string;
+  /** Only where Apps are told who opens them. */
+  readonly logins?: string;
 }
 
 /** Every table of the stack. */
-export const TABLES: readonly Table[] = [PIMS, CLIENTS, FLOWS, CONNECTIONS];
+export const TABLES: readonly Table[] = [PIMS, CLIENTS, FLOWS, CONNECTIONS, LOGINS];
 
-const NAMES: TableNames = {
+const NAMES = {
   pims: PIMS.name,
   clients: CLIENTS.name,
   flows: FLOWS.name,
   connections: CONNECTIONS.name,
-};
+  logins: LOGINS.name,
+} satisfies TableNames;
 
 /** In seconds. A table is active within milliseconds; one that never is was left incomplete by a crash. */
 const WAIT = { maxWaitTime: 10, minDelay: 0.005, maxDelay: 0.1 };

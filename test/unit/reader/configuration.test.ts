@@ -6,6 +6,7 @@ const env = {
   AKENEO_APP_CONNECTIONS_TABLE: 'Connections',
   AKENEO_APP_CLIENT_ID: 'client',
   AKENEO_APP_TOKEN_KEY_ID: 'key',
+  AKENEO_APP_LOGINS_TABLE: 'Logins',
   AKENEO_APP_MAY_MARK_CONNECTIONS: 'true',
   DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK: 'true',
 };
@@ -16,6 +17,7 @@ describe('openConnections', () => {
       tableName: 'Connections',
       clientId: 'client',
       tokenKeyId: 'key',
+      loginsTable: 'Logins',
       mayMark: true,
       policy: { dangerouslyAllowHttpOnLoopback: true },
     });
@@ -26,6 +28,7 @@ describe('openConnections', () => {
       tableName: 'Connections',
       clientId: undefined,
       tokenKeyId: undefined,
+      loginsTable: undefined,
       mayMark: false,
       policy: { dangerouslyAllowHttpOnLoopback: false },
     });
@@ -36,6 +39,7 @@ describe('openConnections', () => {
       tableName: 'Other',
       clientId: 'other',
       tokenKeyId: 'other key',
+      loginsTableName: 'Other logins',
       mayMarkConnections: false,
       dangerouslyAllowHttpPimOnLoopback: false,
     };
@@ -43,6 +47,7 @@ describe('openConnections', () => {
       tableName: 'Other',
       clientId: 'other',
       tokenKeyId: 'other key',
+      loginsTable: 'Other logins',
       mayMark: false,
       policy: { dangerouslyAllowHttpOnLoopback: false },
     });
@@ -108,6 +113,6 @@ describe('openConnections', () => {
 
   it('makes its own clients and asks nobody before the first call', () => {
     const connections = openConnections({ env, region: 'eu-west-1' });
-    expect(Object.keys(connections)).toEqual(['get', 'list', 'fetch']);
+    expect(Object.keys(connections)).toEqual(['get', 'list', 'fetch', 'redeemLogin']);
   });
 });
