@@ -1,6 +1,9 @@
 /** Name of the production stack, unless `-c stackName=…` chooses another. */
 export const DEFAULT_STACK_NAME = 'AkeneoAppActivation';
 
+/** The alias of every function: the version that serves. Whoever invokes a function names it. */
+export const LIVE_ALIAS = 'live';
+
 /**
  * The outputs of the stack, each with its description. `infra` sets them; the command line finds the parts of a deployment
  * by them, and people read them. In a stack of somebody else the place of the construct stands before each name.

@@ -84,7 +84,7 @@ export class ActivationApi extends Construct {
   #addRoutes(paths: readonly [string, ...string[]], endpoint: HandlerFunction): string {
     const [first] = paths;
     const name = `Integration${first.slice(1)}`;
-    const integration = new HttpLambdaIntegration(name, endpoint.function);
+    const integration = new HttpLambdaIntegration(name, endpoint.alias);
     const methods = [HttpMethod.GET];
     const routes = paths.flatMap((path) => this.api.addRoutes({ path, methods, integration }));
     for (const route of routes)

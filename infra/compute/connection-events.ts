@@ -1,4 +1,4 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Fn, Stack, Validations } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
@@ -53,6 +53,7 @@ export class ConnectionEvents extends HandlerFunction {
       handler: 'events',
       description: 'Publishes what becomes of connections as events',
       environment: {},
+      follows: settings.eventBus && nameOf(settings.eventBus),
       settings,
     });
     this.bus = bus;
@@ -92,7 +93,7 @@ export class ConnectionEvents extends HandlerFunction {
     const destination = this.undelivered.queueArn;
     this.#grant(eventSourceArn);
     return new EventSourceMapping(this, 'Stream', {
-      target: this.function,
+      target: this.alias,
       eventSourceArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
@@ -141,6 +142,11 @@ function notInvoked(mapping: EventSourceMapping): Metric {
 function defaultBus(scope: Construct): Bus {
   const bus = { service: 'events', resource: 'event-bus', resourceName: 'default' };
   return { eventBusArn: Stack.of(scope).formatArn(bus) };
+}
+
+/** Its ARN may be longer than the description of a version. */
+function nameOf({ eventBusArn }: Bus): string {
+  return Fn.select(1, Fn.split('/', eventBusArn));
 }
 
 function streamOf({ table }: ConnectionsTable): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type IAlias, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -10,9 +10,10 @@ import {
   FUNCTION_TIMEOUTS_MS,
   PIM_CERTIFICATE_AUTHORITIES,
 } from '../../functions/environment.ts';
+import { LIVE_ALIAS } from '../../functions/stack-outputs.ts';
 import { handlerCode } from '../bundling/handler-code.ts';
 import type { Settings } from '../configuration/settings.ts';
-import { logGroup } from '../durability.ts';
+import { keptOnceInUse, logGroup } from '../durability.ts';
 
 /** How the functions differ. */
 export interface HandlerFunctionProps {
@@ -26,6 +27,12 @@ export interface HandlerFunctionProps {
   readonly asksPims?: boolean;
   /** How many times it may run at once, and always can. @default as the account lets it */
   readonly reservedConcurrency?: number | undefined;
+  /**
+   * What it depends on that may be replaced under the same reference; 256 characters at most. A new one publishes a version.
+   *
+   * @default - nothing
+   */
+  readonly follows?: string | undefined;
   /** In MiB: what it gets at least, whatever the setting says. @default what the setting says */
   readonly leastMemory?: number;
   readonly settings: Settings;
@@ -33,6 +40,11 @@ export interface HandlerFunctionProps {
 
 /**
  * A Lambda function of the stack, with a role and a log group of its own.
+ *
+ * A deployment changes a function in two calls, first its code and then its variables. So what serves is a version, which
+ * is published when both are done and never changes. Versions are kept, to go back to one by moving the alias. One that
+ * belongs to a failed deployment is not: Lambda publishes no second version of the same function, so the next attempt
+ * would fail.
  *
  * The log format is JSON. Under it the runtime does not change a line that is written to standard output as JSON, and
  * the functions write whole lines, with the metrics in them. Tracing, if it is asked for, does without the tracing
@@ -43,8 +55,10 @@ export interface HandlerFunctionProps {
 export class HandlerFunction extends Construct implements IGrantable {
   /** Name of its file in `functions/handlers`. */
   public readonly handler: HandlerFunctionProps['handler'];
-  /** The function itself, for its metrics and for what invokes it. */
+  /** The function itself, for its variables and for its metrics, which are those of all versions together. */
   public readonly function: NodejsFunction;
+  /** The version that serves. Everything that invokes the function invokes this. */
+  public readonly alias: IAlias;
   /** The only log group that the function can write to. */
   public readonly logGroup: LogGroup;
   /** The role of the function, which gets what is granted to it. */
@@ -58,6 +72,8 @@ export class HandlerFunction extends Construct implements IGrantable {
     if (props.settings.tracing) acknowledgeTracing(role);
     this.grantPrincipal = role;
     this.function = this.#makeFunction(role, props);
+    // The class says `role: IRole | undefined` of what its own interface calls `role?: IRole`.
+    this.alias = this.function.addAlias(LIVE_ALIAS) as IAlias;
   }
 
   #makeFunction(role: Role, props: HandlerFunctionProps): NodejsFunction {
@@ -86,6 +102,11 @@ export class HandlerFunction extends Construct implements IGrantable {
         STACK_NAME: Stack.of(this).stackName,
         ...props.environment,
         ...(authorities !== undefined && { [PIM_CERTIFICATE_AUTHORITIES]: AUTHORITIES_FILE }),
+      },
+      currentVersionOptions: {
+        removalPolicy: keptOnceInUse(true),
+        // CloudFormation publishes a version anew when its description changes.
+        ...(props.follows !== undefined && { description: props.follows }),
       },
       // A variable for version 2 of the SDK, which nothing here reads.
       awsSdkConnectionReuse: false,

@@ -80,13 +80,13 @@ export class HealthCheck extends HandlerFunction {
   #schedule(every: Duration): Rule {
     const isShort = every.toMinutes() < LONGEST_EVENT_AGE.toMinutes();
     const retries = { retryAttempts: 2, maxEventAge: isShort ? every : LONGEST_EVENT_AGE };
-    this.function.configureAsyncInvoke(retries);
+    this.alias.configureAsyncInvoke(retries);
     const everyMs = every.toMilliseconds();
     const event = RuleTargetInput.fromObject({ time: EventField.time, everyMs });
     return new Rule(this, 'Schedule', {
       description: 'Starts a sweep over the connected PIMs',
       schedule: Schedule.rate(every),
-      targets: [new LambdaFunction(this.function, { event, ...retries })],
+      targets: [new LambdaFunction(this.alias, { event, ...retries })],
     });
   }
 

@@ -32,16 +32,13 @@ export class KeepWarm extends Construct {
   constructor(scope: Construct, id: string, { activate, callback, every }: KeepWarmProps) {
     super(scope, id);
     const role = this.#invoker([activate, callback]);
-    for (const {
-      handler,
-      function: { functionArn },
-    } of [activate, callback])
+    for (const { handler, alias } of [activate, callback])
       new CfnSchedule(this, handler, {
         description: `Keeps ${handler} of ${Stack.of(this).stackName} warm`,
         scheduleExpression: rate(every.toMinutes()),
         flexibleTimeWindow: { mode: 'OFF' },
         target: {
-          arn: functionArn,
+          arn: alias.functionArn,
           roleArn: role.roleArn,
           input: JSON.stringify(KEEP_WARM_EVENT),
           // The next invocation comes soon.
@@ -67,7 +64,7 @@ export class KeepWarm extends Construct {
     Grant.addToPrincipal({
       grantee: role,
       actions: ['lambda:InvokeFunction'],
-      resourceArns: targets.map((target) => target.function.functionArn),
+      resourceArns: targets.map(({ alias }) => alias.functionArn),
     });
     return role;
   }

@@ -11,6 +11,7 @@ import { leakChecks } from './contracts/leaks.contract.ts';
 import { operatorJourneys } from './contracts/operator.contract.ts';
 import { removalChecks } from './contracts/removal.contract.ts';
 import { tokenChecks } from './contracts/tokens.contract.ts';
+import { versionChecks } from './contracts/versions.contract.ts';
 import { DeployedWorld } from './support/deployed-world.ts';
 import { deploy } from './support/deployment.ts';
 
@@ -56,5 +57,6 @@ healthJourneys(world);
 operatorJourneys(world);
 incidentDrills(world);
 browserJourneys(world);
+versionChecks(world);
 leakChecks(world);
 removalChecks(world);

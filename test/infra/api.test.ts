@@ -44,8 +44,8 @@ describe('the API', () => {
       ({ Properties }) => resolve(Properties),
     );
     expect(integrations).toMatchObject([
-      { PayloadFormatVersion: '2.0', IntegrationUri: 'Activate/Function.Arn' },
-      { PayloadFormatVersion: '2.0', IntegrationUri: 'Callback/Function.Arn' },
+      { PayloadFormatVersion: '2.0', IntegrationUri: 'Activate/Function/Aliaslive' },
+      { PayloadFormatVersion: '2.0', IntegrationUri: 'Callback/Function/Aliaslive' },
     ]);
   });
 

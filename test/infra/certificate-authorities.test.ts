@@ -30,24 +30,27 @@ function synthesized(pimCertificateAuthorities?: string) {
   const stack = new AkeneoAppActivationStack(app, 'Test', props);
   const { directory } = app.synth();
   const handlers = stack.node.findAll().filter((node) => node instanceof HandlerFunction);
-  const seen = handlers.map(({ handler, function: { node } }) => {
+  const seen = handlers.map(({ handler, alias, function: { node } }) => {
     const resource = node.defaultChild;
     if (!(resource instanceof CfnFunction)) throw new TypeError('no function');
     const asset = join(directory, String(resource.getMetadata('aws:asset:path')));
     const variables = JSON.stringify(stack.resolve(resource.environment));
-    return [handler, { asset, variables }] as const;
+    const version = JSON.stringify(stack.resolve(alias.version.version));
+    return [handler, { asset, variables, version }] as const;
   });
   return new Map(seen);
 }
 
 describe('pimCertificateAuthorities', () => {
-  it('goes with the functions that ask PIMs, and into the names of their assets', async () => {
+  it('goes with the functions that ask PIMs, and into the names of their assets, so that new versions are published', async () => {
     const [one, other] = [(await privateAuthority()).cert, (await privateAuthority()).cert];
     const [none, first, second] = [
       synthesized(),
       synthesized(fileWith(one)),
       synthesized(fileWith(one + other)),
     ];
+    const versionsOf = (handler: 'activate' | 'callback' | 'health' | 'events') =>
+      new Set([none, first, second].map((stack) => stack.get(handler)?.version)).size;
     for (const handler of ['callback', 'health'] as const) {
       const { asset = '', variables } = first.get(handler) ?? {};
       expect(readFileSync(join(asset, FILE), 'utf8')).toBe(one);
@@ -56,6 +59,7 @@ describe('pimCertificateAuthorities', () => {
         stack.get(handler)?.asset.split('/').at(-1),
       );
       expect(new Set(assets).size).toBe(3);
+      expect(versionsOf(handler)).toBe(3);
       const plain = none.get(handler);
       expect(existsSync(join(plain?.asset ?? '', FILE))).toBe(false);
       expect(plain?.variables).not.toContain('PIM_CERTIFICATE_AUTHORITIES');
@@ -63,6 +67,7 @@ describe('pimCertificateAuthorities', () => {
     for (const handler of ['activate', 'events'] as const) {
       const { asset = '', variables } = first.get(handler) ?? {};
       expect(existsSync(join(asset, FILE))).toBe(false);
+      expect(versionsOf(handler)).toBe(1);
       expect(variables).not.toContain('PIM_CERTIFICATE_AUTHORITIES');
     }
   });

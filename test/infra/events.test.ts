@@ -45,7 +45,7 @@ describe('the stream', () => {
     const { name } = resourcesOf(template, 'AWS::Lambda::EventSourceMapping')[0] ?? {};
     expect(name).toBe('Events/Stream');
     expect(propertiesOf('AWS::Lambda::EventSourceMapping', 'Events/Stream')).toEqual({
-      FunctionName: 'Events/Function',
+      FunctionName: '<part 6 of Events/Function/Aliaslive split at :>:live',
       EventSourceArn: 'Connections/Table.StreamArn',
       StartingPosition: 'TRIM_HORIZON',
       BatchSize: 100,

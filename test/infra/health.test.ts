@@ -38,7 +38,7 @@ describe('the schedule', () => {
       State: 'ENABLED',
       Targets: [
         {
-          Arn: 'Health/Function.Arn',
+          Arn: 'Health/Function/Aliaslive',
           InputTransformer: {
             InputTemplate: '{"time":<time>,"everyMs":21600000}',
             InputPathsMap: { time: '$.time' },
@@ -53,6 +53,9 @@ describe('the schedule', () => {
     expect(resourcesOf(template, 'AWS::Lambda::EventInvokeConfig')).toMatchObject([
       { Properties: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 21_600 } },
     ]);
+    const ofAlias = '<part 7 of Health/Function/Aliaslive split at :>';
+    const [config] = resourcesOf(template, 'AWS::Lambda::EventInvokeConfig');
+    expect(resolve(config?.Properties['Qualifier'])).toBe(ofAlias);
     const hourly = Template.fromStack(checkedStack(Duration.hours(1)).stack);
     expect(resourcesOf(hourly, 'AWS::Lambda::EventInvokeConfig')).toMatchObject([
       { Properties: { MaximumEventAgeInSeconds: 3_600 } },

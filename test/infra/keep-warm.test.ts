@@ -16,7 +16,7 @@ describe('what keeps the endpoints warm', () => {
     const schedule = (handler: string) => ({
       ScheduleExpression: 'rate(4 minutes)',
       Target: {
-        Arn: `${handler}/Function.Arn`,
+        Arn: `${handler}/Function/Aliaslive`,
         RoleArn: 'KeepWarm/Role.Arn',
         Input: '{"keepWarm":true}',
         RetryPolicy: { MaximumRetryAttempts: 0 },
@@ -34,7 +34,7 @@ describe('what keeps the endpoints warm', () => {
           {
             Effect: 'Allow',
             Action: 'lambda:InvokeFunction',
-            Resource: ['Activate/Function.Arn', 'Callback/Function.Arn'],
+            Resource: ['Activate/Function/Aliaslive', 'Callback/Function/Aliaslive'],
           },
         ],
       },

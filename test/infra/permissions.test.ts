@@ -120,11 +120,11 @@ describe('the stack', () => {
     const route = (path: string) =>
       `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:Api/HttpApi/*/*/${path}`;
     expect(calls.sort()).toEqual([
-      `apigateway.amazonaws.com | ${route('activate')} | Activate/Function.Arn`,
-      `apigateway.amazonaws.com | ${route('activate/{rest+}')} | Activate/Function.Arn`,
-      `apigateway.amazonaws.com | ${route('callback')} | Callback/Function.Arn`,
-      `apigateway.amazonaws.com | ${route('callback/{rest+}')} | Callback/Function.Arn`,
-      'events.amazonaws.com | Health/Schedule.Arn | Health/Function.Arn',
+      `apigateway.amazonaws.com | ${route('activate')} | Activate/Function/Aliaslive`,
+      `apigateway.amazonaws.com | ${route('activate/{rest+}')} | Activate/Function/Aliaslive`,
+      `apigateway.amazonaws.com | ${route('callback')} | Callback/Function/Aliaslive`,
+      `apigateway.amazonaws.com | ${route('callback/{rest+}')} | Callback/Function/Aliaslive`,
+      'events.amazonaws.com | Health/Schedule.Arn | Health/Function/Aliaslive',
     ]);
   });
 

@@ -50,7 +50,7 @@ const HOLDS_DATA = {
   },
 } as const;
 
-/** Names that are taken in the account and region as long as the resource is there, by its logical id. */
+/** Names that are taken in the account and region, or of a function, as long as the resource is there, by its logical id. */
 const NAMED = {
   ActivationTokenKeyAlias67D7E20E: 'alias/AkeneoAppActivation/tokens',
   ActivationClientSecretsKeyAliasFABDBF2D: 'alias/AkeneoAppActivation/client-secrets',
@@ -79,6 +79,10 @@ const NAMED = {
     '/akeneo-app-activation/AkeneoAppActivation/TokenKeyArn',
   ActivationOutputsUndeliveredEventsQueueParameter4E9EAC63:
     '/akeneo-app-activation/AkeneoAppActivation/UndeliveredEventsQueue',
+  ActivationActivateFunctionAliaslive41EFDF07: 'live',
+  ActivationCallbackFunctionAliaslive68443032: 'live',
+  ActivationEventsFunctionAliasliveBC8139AC: 'live',
+  ActivationHealthFunctionAliaslive11E85CF4: 'live',
   ActivationMonitoringDashboard0D76D928: 'AkeneoAppActivation-<AWS::Region>',
   ActivationMonitoringwrongcredentialsE136726F: 'AkeneoAppActivation-wrong-credentials',
   ActivationMonitoringlatecodes8B5C10C4: 'AkeneoAppActivation-late-codes',
@@ -124,6 +128,7 @@ const NAME_OF: Readonly<Record<string, string>> = {
   'AWS::SNS::Topic': 'TopicName',
   'AWS::IAM::Role': 'RoleName',
   'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
+  'AWS::Lambda::Alias': 'Name',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Scheduler::Schedule': 'Name',
   'AWS::SSM::Parameter': 'Name',

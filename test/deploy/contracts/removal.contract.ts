@@ -5,17 +5,8 @@ import type { DeployedWorld } from '../support/deployed-world.ts';
 import { answers } from '../support/emulator.ts';
 import { logGroupNames } from '../support/functions.ts';
 
-/** What holds for a second deployment and for the end; nothing can be done with the world after it. */
+/** What holds at the end; nothing can be done with the world after it. */
 export function removalChecks(world: () => DeployedWorld): void {
-  describe('a second deployment', () => {
-    it('changes nothing', async () => {
-      const { stdout, stderr, outputs } = await world().deployment.cdk.deploy();
-
-      expect(stdout + stderr).toContain('(no changes)');
-      expect(Object.values(outputs)).toEqual([world().deployment.outputs]);
-    });
-  });
-
   describe('cdk destroy of the development stage', () => {
     it('leaves no table, no log, no address and no process', async () => {
       const { cdk, dynamoDb, emulator, logs } = world().deployment;

@@ -52,11 +52,15 @@ export class Cdk {
     return this.#templates;
   }
 
-  /** Deploys, and reads the outputs back from the file that the CDK writes them to. */
-  async deploy(): Promise<Finished & { readonly outputs: Outputs }> {
+  /**
+   * Deploys, and reads the outputs back from the file that the CDK writes them to.
+   *
+   * @param settings that differ from those of every other command.
+   */
+  async deploy(settings: Context = {}): Promise<Finished & { readonly outputs: Outputs }> {
     const file = join(this.#options.folder, 'outputs.json');
     const args = ['--require-approval', 'never', '--outputs-file', file];
-    const finished = await this.#run('deploy', args);
+    const finished = await this.#run('deploy', args, settings);
     return { ...finished, outputs: JSON.parse(readFileSync(file, 'utf8')) as Outputs };
   }
 
@@ -70,10 +74,13 @@ export class Cdk {
   }
 
   /** The app is started by its name, as npm lets it: with the project's tools in `PATH`. */
-  #run(command: string, args: readonly string[]): Promise<Finished> {
+  #run(command: string, args: readonly string[], differing: Context = {}): Promise<Finished> {
     const { env, context, project = inProject() } = this.#options;
     const PATH = [join(project, 'node_modules', '.bin'), TOOLS, env['PATH']].join(delimiter);
-    const settings = Object.entries(context).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const settings = Object.entries({ ...context, ...differing }).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]);
     return runOrThrow(
       join(TOOLS, 'cdk'),
       [command, '--no-notices', '--output', this.#templates, ...settings, ...args],

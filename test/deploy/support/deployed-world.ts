@@ -1,5 +1,6 @@
 import { ALLOW_UNKNOWN_SCOPES } from '../../../cli/pims/settings.ts';
 import { callbackIdOf, callbackUrlWith } from '../../../functions/pim/callback-id.ts';
+import { LIVE_ALIAS } from '../../../functions/stack-outputs.ts';
 import type { TableNames } from '../../../local/store/tables.ts';
 import type { SimulatedPim } from '../../../simulator/index.ts';
 import { type BrowserSession, type Page, PimUser } from '../../../simulator/user/index.ts';
@@ -103,7 +104,7 @@ export class DeployedWorld implements JourneyWorld {
   async sweep(): Promise<void> {
     const { lambda } = this.deployment;
     const name = await functionName(lambda, 'ActivationHealth');
-    await invokeFunction(lambda, name, { time: new Date().toISOString() });
+    await invokeFunction(lambda, `${name}:${LIVE_ALIAS}`, { time: new Date().toISOString() });
   }
 
   /** Ends the PIMs and the deployment. */

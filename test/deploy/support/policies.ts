@@ -16,7 +16,6 @@ interface PolicyDocument {
 const ARNS: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::GlobalTable': 'dynamodb:us-east-1:111122223333:table/name',
   'AWS::KMS::Key': 'kms:us-east-1:111122223333:key/id',
-  'AWS::Lambda::Function': 'lambda:us-east-1:111122223333:function:name',
   'AWS::Logs::LogGroup': 'logs:us-east-1:111122223333:log-group:name:*',
   'AWS::SQS::Queue': 'sqs:us-east-1:111122223333:name',
 };
@@ -26,8 +25,10 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   StreamArn: '/stream/label',
 };
 
-const PARAMETERS: Readonly<Record<string, string>> = {
+/** What a `Ref` gives: of a parameter by its name, of a resource by its type. */
+const REFERENCES: Readonly<Record<string, string>> = {
   'AWS::AccountId': '111122223333',
+  'AWS::Lambda::Alias': 'arn:aws:lambda:us-east-1:111122223333:function:name:live',
   'AWS::Partition': 'aws',
   'AWS::Region': 'us-east-1',
 };
@@ -52,7 +53,8 @@ function resolve(value: unknown, resources: Template['Resources']): unknown {
     ([name, inner]) => [name, resolve(inner, resources)] as const,
   );
   const [name, argument] = entries[0] ?? [];
-  if (name === 'Ref') return known(PARAMETERS, String(argument));
+  if (name === 'Ref')
+    return known(REFERENCES, resources[String(argument)]?.Type ?? String(argument));
   const [first, second] = (Array.isArray(argument) ? argument : []) as [string, string | string[]];
   if (name === 'Fn::Join' && Array.isArray(second)) return second.join(first);
   if (name === 'Fn::GetAtt')
