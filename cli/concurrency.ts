@@ -58,15 +58,16 @@ const ENDPOINTS = 2;
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html Reserved concurrency}
  */
 export function checkReservation(
-  { unreserved }: Concurrency,
+  { limit, unreserved }: Concurrency,
   reserved: number,
   own: number,
 ): Finding {
   const check = 'Reserved concurrency';
-  const left = unreserved + own - ENDPOINTS * reserved;
-  const detail = `${reserved} each for activate and callback, of the ${unreserved + own} that no other function has reserved, leave ${left}`;
+  const free = Math.min(limit, unreserved + own);
+  const left = free - ENDPOINTS * reserved;
+  const detail = `${reserved} each for activate and callback, of the ${free} that no other function has reserved, leave ${left}`;
   if (left >= ALWAYS_UNRESERVED) return pass(check, detail);
-  const most = Math.floor((unreserved + own - ALWAYS_UNRESERVED) / ENDPOINTS);
+  const most = Math.floor((free - ALWAYS_UNRESERVED) / ENDPOINTS);
   const lower =
     most > 0 ? `Set reservedConcurrency to ${most} at most` : 'Leave reservedConcurrency out';
   return fail(

@@ -9,12 +9,13 @@ import type { Io } from './terminal/io.ts';
 
 const AFTER_HELP = `
 The first PIM:
-  1. npx cdk deploy                                     deploys the service
-  2. ${PROGRAM} pims add https://pim.example.com    prints the two URLs to register in the PIM, and
+  1. ${PROGRAM} preflight                           checks the AWS account
+  2. npx cdk deploy                                     deploys the service
+  3. ${PROGRAM} pims add https://pim.example.com    prints the two URLs to register in the PIM, and
                                                         takes the credentials that it then shows
-  3. ${PROGRAM} doctor                              checks the deployment
-  4. in the PIM: Connect > App Store > your App > Connect
-  5. ${PROGRAM} connections list                    shows that it worked
+  4. ${PROGRAM} doctor                              checks the deployment
+  5. in the PIM: Connect > App Store > your App > Connect
+  6. ${PROGRAM} connections list                    shows that it worked
 
 Later:
   ${PROGRAM} connections check             do the tokens still work?

@@ -103,7 +103,7 @@ function refuseSwallowedOptions(root: Command, call: Call): void {
 
 function declaredOptions(command: Command): string[] {
   return [
-    ...command.options.map(({ flags }) => flags.replace(/^-\w, /, '')),
+    ...command.options.map(({ flags }) => flags),
     ...command.commands.flatMap((child) => declaredOptions(child)),
   ];
 }

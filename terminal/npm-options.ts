@@ -19,6 +19,10 @@ const ALSO_OF_NPM: Readonly<Record<string, (value: string) => boolean>> = {
   help: () => false,
 };
 
+/** What npm calls its own options of one letter that a script has too, and how a value looks that was meant for the script. */
+const SHORT_OF_NPM: Readonly<Record<string, { readonly variable: string; readonly ours: RegExp }>> =
+  { c: { variable: 'npm_config_call', ours: /^\w+=/ } };
+
 /** How a script is called. */
 export interface Call {
   readonly argv: readonly string[];
@@ -35,7 +39,7 @@ export interface SwallowedOption {
  * Finds an option that npm has taken.
  *
  * @param declared all long options of the script, with their dashes, and with the value if they have one:
- * `--client-id <id>`, `--no-label`.
+ * `--client-id <id>`, `--no-label`; one that has a letter as well begins with it: `-c, --context <name=value>`.
  * @param program how the script is called, up to the two dashes: `npm start --`.
  */
 export function swallowedOption(
@@ -43,12 +47,14 @@ export function swallowedOption(
   program: string,
   { argv, env }: Call,
 ): SwallowedOption | undefined {
-  const flags = declared.find((one) => isSwallowed(nameOf(one), { argv, env }));
+  const flags = declared.find(
+    (one) => isSwallowed(nameOf(one), { argv, env }) || isLetterSwallowed(one, { argv, env }),
+  );
   if (flags === undefined) return undefined;
   const name = nameOf(flags);
   const variable = variableOf(name);
   const isNegated = env[variable] === '' && declared.includes(`--no-${name}`);
-  const option = isNegated ? `--no-${name}` : flags;
+  const option = isNegated ? `--no-${name}` : flags.replace(/^-\w, /, '');
   return {
     message: `npm has taken ${option.split(' ')[0]} for an option of its own.`,
     next: `Write two dashes before all arguments: ${program} … ${option} (in PowerShell with quotes: '--'). If ${variable} comes from .npmrc or the environment, remove it there.`,
@@ -62,13 +68,20 @@ function isSwallowed(name: string, { argv, env }: Call): boolean {
   return ofNpm ? ofNpm(value) && !isGiven(name, argv) : true;
 }
 
+function isLetterSwallowed(flags: string, { argv, env }: Call): boolean {
+  const letter = /^-(\w), /.exec(flags)?.[1];
+  const ofNpm = letter === undefined ? undefined : SHORT_OF_NPM[letter];
+  if (!ofNpm) return false;
+  return ofNpm.ours.test(env[ofNpm.variable] ?? '') && !argv.includes(`-${letter}`);
+}
+
 function isGiven(name: string, argv: readonly string[]): boolean {
   return argv.some((one) => one === `--${name}` || one.startsWith(`--${name}=`));
 }
 
 /** `client-id` of `--client-id <id>`; `label` of `--no-label`, since npm reads it as `label` switched off. */
 function nameOf(flags: string): string {
-  return flags.replace(/^--(no-)?/, '').split(' ')[0] ?? '';
+  return flags.replace(/^(-\w, )?--(no-)?/, '').split(' ')[0] ?? '';
 }
 
 function variableOf(name: string): string {

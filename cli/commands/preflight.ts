@@ -21,7 +21,7 @@ Exit status 1 when anything is red.
 type Context = Readonly<Record<string, string>>;
 
 interface Flags extends GlobalFlags {
-  readonly context: Context;
+  readonly context?: Context;
 }
 
 /** Checks an account before the first deployment, line by line. */
@@ -31,7 +31,7 @@ export const preflight: DefineCommand = (_open, openAccount) =>
     .description(
       'Checks settings, credentials and the AWS account before a deployment: what would stop it halfway is told in a line each, with what to do.',
     )
-    .option('-c, --context <name=value>', 'a setting, as of `cdk deploy`; repeatable', setting, {})
+    .option('-c, --context <name=value>', 'a setting, as of `cdk deploy`; repeatable', setting)
     .addHelpText('after', AFTER_HELP)
     .action(async (_flags: unknown, command: Command) =>
       check(command, await openAccount(command)),
@@ -73,7 +73,7 @@ function allWell(findings: readonly Finding[], deploy: string): string {
 }
 
 /** @throws {OperatorError} for what is no setting and its value. */
-function setting(raw: string, others: Context): Context {
+function setting(raw: string, others: Context = {}): Context {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(raw) ?? [];
   if (name === undefined || value === undefined)
     throw usageError(

@@ -145,37 +145,49 @@ export async function checkHostedZone(
 }
 
 /** The types of records that leave no place for that of the deployment, or lead elsewhere. */
-const ADDRESSES: readonly (string | undefined)[] = ['A', 'AAAA', 'CNAME'];
+const ADDRESSES: readonly string[] = ['A', 'AAAA', 'CNAME'];
 
-/** Checks that the zone has no record for the domain yet. */
+/** Checks that the zone has no record for the domain yet. That the zone is not there is told by its own check. */
 export async function checkRecord(
   client: Route53Client,
   { zoneId }: Zone,
   domainName: string,
   own: Own,
-): Promise<Finding> {
+): Promise<Finding | readonly Finding[]> {
   const check = 'DNS record';
   const name = `${domainName}.`;
-  if (
-    own.some(
-      ({ type, properties }) => type === 'AWS::Route53::RecordSet' && properties['Name'] === name,
-    )
-  )
-    return pass(check, `${domainName} is this stack’s own`);
+  const isRecord = ({ type, properties }: Resource) =>
+    type === 'AWS::Route53::RecordSet' && properties['Name'] === name;
+  if (own.some(isRecord)) return pass(check, `${domainName} is this stack’s own`);
+  const types = await addressesAt(client, zoneId, name);
+  if (!types) return [];
+  if (types.length === 0) return pass(check, `${domainName} has none yet`);
+  return fail(
+    check,
+    `${domainName} has a record already (${types.join(', ')})`,
+    'Delete it, as the deployment makes its own; or leave hostedZoneId and hostedZoneName out, and change it yourself afterwards.',
+  );
+}
+
+/** The types of the records by which a name has an address; `undefined` if there is no such zone. */
+async function addressesAt(
+  client: Route53Client,
+  zoneId: string,
+  name: string,
+): Promise<readonly string[] | undefined> {
   const command = new ListResourceRecordSetsCommand({
     HostedZoneId: zoneId,
     StartRecordName: name,
   });
-  const { ResourceRecordSets = [] } = await client.send(command);
-  const taken = ResourceRecordSets.filter(
-    ({ Name, Type }) => Name?.toLowerCase() === name && ADDRESSES.includes(Type),
-  );
-  if (taken.length === 0) return pass(check, `${domainName} has none yet`);
-  return fail(
-    check,
-    `${domainName} has a record already (${taken.map(({ Type }) => Type).join(', ')})`,
-    'Delete it, as the deployment makes its own; or leave hostedZoneId and hostedZoneName out, and change it yourself afterwards.',
-  );
+  try {
+    const { ResourceRecordSets = [] } = await client.send(command);
+    return ResourceRecordSets.flatMap(({ Name, Type }) =>
+      Name?.toLowerCase() === name && Type && ADDRESSES.includes(Type) ? [Type] : [],
+    );
+  } catch (error) {
+    if (isNamed(error, 'NoSuchHostedZone')) return undefined;
+    throw error;
+  }
 }
 
 function isNamed(error: unknown, name: string): boolean {

@@ -12,13 +12,17 @@ const { app, context } = JSON.parse(readFileSync(join(PROJECT, 'cdk.json'), 'utf
 
 type Settings = Readonly<Record<string, unknown>>;
 
+/** How the CDK runs the app without credentials. */
+const RUN_BY_THE_CDK = { CDK_CLI_VERSION: '2.0.0', CDK_DEFAULT_ACCOUNT: '' };
+
 /**
  * Runs the app as `cdk synth` does, without bundling; `templates` is what it has made.
  *
  * @param settings as `-c name=value` gives them.
  * @param file what `akeneo-app.json` holds.
+ * @param variables what the CDK tells the app about itself.
  */
-async function synthesize(settings: Settings, file: Settings = {}) {
+async function synthesize(settings: Settings, file: Settings = {}, variables: object = {}) {
   const folder = mkdtempSync(join(inject('synthesisFolder'), 'app-'));
   const everything = { ...context, 'aws:cdk:bundling-stacks': [], ...settings };
   const [command = '', entry = ''] = app.split(' ');
@@ -26,6 +30,7 @@ async function synthesize(settings: Settings, file: Settings = {}) {
   writeFileSync(join(cwd, 'akeneo-app.json'), JSON.stringify(file));
   const env = {
     ...process.env,
+    ...variables,
     CDK_OUTDIR: folder,
     CDK_CONTEXT_JSON: JSON.stringify(everything),
   };
@@ -36,9 +41,10 @@ async function synthesize(settings: Settings, file: Settings = {}) {
 }
 
 describe('the app of cdk.json', () => {
-  it('makes the stack of the settings file, above which the command line is', async () => {
+  it('makes the stack of the settings file, above which the command line is, and needs no credentials', async () => {
     const file = { stage: 'development', stackName: 'FirstDev' };
-    const { exit, templates } = await synthesize({ stackName: 'SecondDev' }, file);
+    const settings = { stackName: 'SecondDev' };
+    const { exit, templates } = await synthesize(settings, file, RUN_BY_THE_CDK);
     expect(templates).toEqual(['SecondDev.template.json']);
     expect(exit).toBe(0);
   });
@@ -51,6 +57,16 @@ describe('the app of cdk.json', () => {
     expect(problems).toHaveLength(8);
     for (const line of problems) expect(line).toMatch(/^ {2}(- | {2}Fix: )/);
     expect({ exit, stdout, templates }).toEqual({ exit: 1, stdout: '', templates: [] });
+  });
+
+  it.each([
+    ['no account, for a command that bundles', {}, ['**'], /AWS_PROFILE/],
+    ['no account, for a command that does not', {}, [], /^This configuration/],
+    ['an account', { CDK_DEFAULT_ACCOUNT: '111122223333' }, ['**'], /^This configuration/],
+  ])('says first how to sign in when the CDK has found %s', async (_what, found, bundled, told) => {
+    const settings = { stage: 'none', 'aws:cdk:bundling-stacks': bundled };
+    const { stderr } = await synthesize(settings, {}, { ...RUN_BY_THE_CDK, ...found });
+    expect(stderr.split('\n')[0]).toMatch(told);
   });
 
   it('tells a defect by its stack trace', async () => {

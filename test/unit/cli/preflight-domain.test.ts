@@ -88,6 +88,13 @@ describe('preflight and the domain', () => {
     expect((await preflight())['DNS record']?.ok).toBe(ok);
   });
 
+  it('is told once that its zone is not there', async () => {
+    const { answers } = await fakeAccount(DOMAIN);
+    answers['GetHostedZone'] = new AwsRefusal('NoSuchHostedZone');
+    answers['ListResourceRecordSets'] = new AwsRefusal('NoSuchHostedZone');
+    expect((await preflight())['DNS record']).toBeUndefined();
+  });
+
   it.each([
     [zone('example.com.'), true],
     [zone('example.org.'), false],

@@ -41,6 +41,17 @@ describe('an option that npm has taken for its own', () => {
     expect(stderr).toContain("PowerShell with quotes: '--'");
   });
 
+  it('keeps the settings of a preflight, whose -c is one of npm too', async () => {
+    const env = { npm_config_call: 'stage=development' };
+    const { exit, stderr } = await operate(['preflight'], { env });
+    expect(exit).toBe(2);
+    expect(stderr).toContain('npm run app -- … --context <name=value>');
+    const ofNpm = { npm_config_call: 'npm run app -- urls' };
+    expect((await operate(['urls', 'no PIM'], { env: ofNpm })).stderr).not.toContain(
+      'npm has taken',
+    );
+  });
+
   it('is named as it was written when it switches something off', async () => {
     const { stderr } = await operate(['doctor'], { env: { npm_config_label: '' } });
     expect(stderr).toContain('npm has taken --no-label');
