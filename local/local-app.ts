@@ -12,11 +12,17 @@ import {
   tokenEndpoint,
 } from '../functions/pim/token-endpoint.ts';
 import { tryToken } from '../functions/pim/token-trial.ts';
-import { DynamoDbClientSecrets } from '../functions/store/client-secrets.ts';
+import {
+  DynamoDbClientSecrets,
+  KmsClientSecretDecrypter,
+} from '../functions/store/client-secrets.ts';
 import { DynamoDbConnectionStore } from '../functions/store/connection-store.ts';
 import { DynamoDbFlowStore } from '../functions/store/flow-store.ts';
+import { KmsTokenCipher } from '../functions/store/kms-token-cipher.ts';
 import { cachedPimDirectory, DynamoDbPimDirectory } from '../functions/store/pim-directory.ts';
 import { type LocalhostListener, listenOnLocalhost } from '../simulator/http/localhost.ts';
+import { backEndEnvironment } from './back-end-environment.ts';
+import { writeEnvFile } from './env-file.ts';
 import { createGateway, type Routes } from './gateway.ts';
 import {
   LOCAL_PIM_URL_POLICY,
@@ -26,7 +32,8 @@ import {
   storeClientSecret,
 } from './registration.ts';
 import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from './store/embedded-dynamodb.ts';
-import { LocalClientSecretCipher, LocalTokenCipher, tokenKey } from './store/token-cipher.ts';
+import { type KmsEndpoint, startKmsEndpoint } from './store/kms-endpoint.ts';
+import { tokenKey } from './store/token-key.ts';
 
 /** What both endpoints are given in addition to their stores. */
 interface EndpointSettings {
@@ -43,19 +50,22 @@ interface EndpointSettings {
 /** What replaces DynamoDB and KMS. */
 export interface LocalStores {
   readonly dynamoDb: EmbeddedDynamoDb;
-  readonly cipher: LocalTokenCipher;
-  readonly secretCipher: LocalClientSecretCipher;
+  readonly kms: KmsEndpoint;
 }
 
 interface LocalAppOptions extends EndpointSettings {
   /** 0 takes any free port. */
   readonly port: number;
-  /** Keeps data and token key; in memory if absent. */
+  /** @default 0 */
+  readonly dynamodbPort?: number;
+  /** @default 0 */
+  readonly kmsPort?: number;
+  /** Keeps data and token key, and tells back ends where they are; in memory if absent. */
   readonly dataFolder?: string;
 }
 
 /** The App's activation as it runs on a developer's machine. */
-export interface LocalApp {
+export interface LocalApp extends LocalStores {
   /** `http://localhost:<port>`, without a slash at its end. */
   readonly url: string;
   readonly activateUrl: string;
@@ -63,8 +73,6 @@ export interface LocalApp {
   readonly callbackUrl: string;
   /** The one that a PIM has of its own. */
   callbackUrlOf(pim: PimUrl | string): string;
-  readonly dynamoDb: EmbeddedDynamoDb;
-  readonly cipher: LocalTokenCipher;
   /**
    * Puts a PIM on the allow-list and stores its client secret.
    *
@@ -77,22 +85,24 @@ export interface LocalApp {
    * @throws {TypeError} when the client secret is empty or holds blanks.
    */
   replaceClientSecret(clientId: string, clientSecret: string): Promise<void>;
-  /** Stops the endpoints first, then the database. */
+  /** Stops the endpoints first, then what they use. */
   close(): Promise<void>;
 }
 
 /**
- * Starts both endpoints behind the local gateway: the same code as in Lambda, with the embedded DynamoDB in
- * place of the real one, and AES in place of KMS.
+ * Starts both endpoints behind the local gateway: the same code as in Lambda, with a DynamoDB and a KMS of this process in
+ * place of the real ones.
  *
  * @throws {Error} with code `EADDRINUSE` when the port is taken.
  */
 export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp> {
-  const stores = await openStores(options.dataFolder);
+  const stores = await openStores(options);
   const listener = await serve(options, stores).catch(async (error: unknown) => {
-    await stores.dynamoDb.close();
+    await closeStores(stores);
     throw error;
   });
+  if (options.dataFolder !== undefined)
+    writeEnvFile(options.dataFolder, backEndEnvironment(stores));
   return runningApp(listener, stores);
 }
 
@@ -130,16 +140,16 @@ function localEndpoints(settings: EndpointSettings, stores: LocalStores): Routes
 }
 
 /** What the callback needs to exchange a code and to record the connection. */
-function exchangeDeps(
-  { dynamoDb, secretCipher, cipher }: LocalStores,
-  now: Clock,
-  budget: ExchangeBudget,
-) {
+function exchangeDeps({ dynamoDb, kms }: LocalStores, now: Clock, budget: ExchangeBudget) {
   const { client, address } = dynamoDb;
   return {
     connections: new DynamoDbConnectionStore(client, address.tables.connections),
-    secrets: new DynamoDbClientSecrets(client, address.tables.clients, secretCipher),
-    cipher,
+    secrets: new DynamoDbClientSecrets(
+      client,
+      address.tables.clients,
+      new KmsClientSecretDecrypter(kms.client, kms.clientSecretKeyId),
+    ),
+    cipher: new KmsTokenCipher(kms.client, kms.address.keyId),
     budget,
     tokenEndpoint: tokenEndpoint({ now, budget }),
     failedFlows: new FailedFlows(),
@@ -147,15 +157,26 @@ function exchangeDeps(
   };
 }
 
-async function openStores(dataFolder: string | undefined): Promise<LocalStores> {
-  const dynamoDb = await startEmbeddedDynamoDb(dataFolder);
-  const key = tokenKey(dataFolder);
-  const secretCipher = new LocalClientSecretCipher(key);
-  return { dynamoDb, cipher: new LocalTokenCipher(key), secretCipher };
+async function openStores({
+  dataFolder,
+  dynamodbPort = 0,
+  kmsPort = 0,
+}: LocalAppOptions): Promise<LocalStores> {
+  const dynamoDb = await startEmbeddedDynamoDb(dataFolder, { port: dynamodbPort });
+  try {
+    return { dynamoDb, kms: await startKmsEndpoint(tokenKey(dataFolder), { port: kmsPort }) };
+  } catch (error) {
+    await dynamoDb.close();
+    throw error;
+  }
+}
+
+async function closeStores({ dynamoDb, kms }: LocalStores): Promise<void> {
+  await kms.close();
+  await dynamoDb.close();
 }
 
 function runningApp(listener: LocalhostListener, stores: LocalStores): LocalApp {
-  const { dynamoDb, cipher } = stores;
   const url = `http://localhost:${listener.port}`;
   const callbackUrl = `${url}/callback`;
   return {
@@ -163,14 +184,13 @@ function runningApp(listener: LocalhostListener, stores: LocalStores): LocalApp 
     activateUrl: `${url}/activate`,
     callbackUrl,
     callbackUrlOf: (pim) => callbackUrlWith(callbackUrl, localCallbackId(pim)),
-    dynamoDb,
-    cipher,
+    ...stores,
     register: (registration) => registerPim(registration, stores),
     replaceClientSecret: (clientId, clientSecret) =>
       storeClientSecret({ clientId, clientSecret }, stores),
     close: async () => {
       await listener.stop();
-      await dynamoDb.close();
+      await closeStores(stores);
     },
   };
 }

@@ -1,46 +1,44 @@
 /** `akeneo-app-activation/local`: back ends on a developer's machine. See docs/back-ends.md. */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CONNECTIONS } from '../functions/tables/connections.ts';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { ConnectionError, type Connections, openConnections } from '../reader/index.ts';
-import { LocalTokenCipher, TOKEN_KEY_FILE, tokenKey } from './store/token-cipher.ts';
-
-/** The embedded DynamoDB ignores both, but the SDK sends nothing without them. */
-const ANYWHERE = {
-  region: 'eu-west-1',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-};
+import { ENV_FILE, readEnvFile } from './env-file.ts';
 
 /** Where `npm start -- --data <folder>` keeps its connections. */
 export interface LocalConnectionsOptions {
-  /** The address of its DynamoDB, which it prints. It changes at each start. */
-  readonly endpoint: string;
   /** The folder that was given to `--data`, absolute or relative to the working directory of this process. */
   readonly dataFolder: string;
 }
 
 /**
- * Opens the connections that `npm start -- --data <folder>` keeps on this machine, as `openConnections` opens those of
- * a stack. `npm start` must be running when the first call is made. PIMs on the loopback may use plain `http`, as the
- * simulated PIM does.
+ * Opens the connections that `npm start -- --data <folder>` keeps on this machine, whatever the environment of this
+ * process is: as `openConnections` does with the variables of `<folder>/.env`. `npm start` must be running when the first
+ * call is made.
  *
  * @throws {ConnectionError} `option_invalid` when the folder is not one that `npm start -- --data` has made.
  */
-export function openLocalConnections(options: LocalConnectionsOptions): Connections {
-  const { endpoint, dataFolder } = options;
+export function openLocalConnections({ dataFolder }: LocalConnectionsOptions): Connections {
+  const env = keptEnvironment(dataFolder);
+  const common = {
+    region: env['AWS_REGION'] ?? '',
+    credentials: {
+      accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
+    },
+  };
+  const clientOf = (name: string) => ({ ...common, endpoint: env[name] ?? '' });
   return openConnections({
-    tableName: CONNECTIONS.name,
-    dynamoDb: new DynamoDBClient({ ...ANYWHERE, endpoint }),
-    decrypter: new LocalTokenCipher(keptTokenKey(dataFolder)),
-    dangerouslyAllowHttpPimOnLoopback: true,
+    dynamoDb: new DynamoDBClient(clientOf('AWS_ENDPOINT_URL_DYNAMODB')),
+    kms: new KMSClient(clientOf('AWS_ENDPOINT_URL_KMS')),
+    env,
   });
 }
 
-/** The App's key. `tokenKey` alone would make a new one where there is none, which decrypts nothing. */
-function keptTokenKey(dataFolder: string): Buffer {
-  if (existsSync(join(dataFolder, TOKEN_KEY_FILE))) return tokenKey(dataFolder);
+function keptEnvironment(dataFolder: string): NodeJS.Dict<string> {
+  const kept = readEnvFile(dataFolder);
+  if (kept) return kept;
   const allowed = 'the folder that was given to npm start -- --data';
-  const message = `The option dataFolder has to be ${allowed}; there is no key in ${resolve(dataFolder)}.`;
+  const message = `The option dataFolder has to be ${allowed}; there is no ${ENV_FILE} in ${resolve(dataFolder)}.`;
   throw new ConnectionError('option_invalid', message);
 }

@@ -10,12 +10,11 @@ import {
 } from '../functions/pim/scopes.ts';
 import { swallowedOption } from '../terminal/npm-options.ts';
 import { print } from '../terminal/printable.ts';
+import { type ChosenPorts, FIRST_PORT, LAST_FIRST_PORT } from './ports.ts';
 import { LOCAL_PIM_URL_POLICY } from './registration.ts';
 
 /** What `npm start` was asked to do. */
-export interface StartOptions {
-  /** Where the App listens; 0 takes any free port. */
-  readonly port: number;
+export interface StartOptions extends ChosenPorts {
   /** A real PIM; a simulated one is started if absent. */
   readonly pim?: PimUrl;
   /** The App's client id in the real PIM; asked for if absent. */
@@ -32,9 +31,13 @@ export interface StartOptions {
 export const DEFAULT_SCOPES = 'read_catalog_structure read_categories read_products write_products';
 
 const OPTIONS: readonly Option[] = [
-  new Option('--port <number>', 'where the App listens on localhost')
-    .argParser(readPort)
-    .default(3000),
+  new Option(
+    '--port <number>',
+    `where the App listens on localhost; the simulated PIM, DynamoDB and KMS take the next three ports; "auto" takes any free ones (default: ${FIRST_PORT}, or those of the last start with this --data)`,
+  ).argParser(readFirstPort),
+  new Option('--pim-port <number>', 'where the simulated PIM listens').argParser(readPort),
+  new Option('--dynamodb-port <number>', 'where DynamoDB listens').argParser(readPort),
+  new Option('--kms-port <number>', 'where KMS listens').argParser(readPort),
   new Option('--pim <url>', 'use this PIM instead of a simulated one').argParser(readPim),
   new Option(
     '--client-id <id>',
@@ -49,7 +52,7 @@ const OPTIONS: readonly Option[] = [
   ).argParser(readAppUrl),
   new Option(
     '--data <folder>',
-    'keep the tables in this folder, which holds nothing else (default: in memory)',
+    'keep everything in this folder, which holds nothing else (default: in memory)',
   ),
   new Option('--json', 'print one line of JSON on standard output when ready'),
 ];
@@ -57,7 +60,7 @@ const OPTIONS: readonly Option[] = [
 const EXAMPLES = `
 Examples:
   $ npm start                              a simulated PIM, everything set up: open it and click "Connect"
-  $ npm start -- --port 4000 --data .data  another port; keep the tables between starts
+  $ npm start -- --port 4000 --data .data  other ports; keep everything between starts
   $ npm start --silent -- --json           nothing but the JSON on standard output, without npm's own lines
   $ npm start -- --pim https://my.cloud.akeneo.com
                                            a real PIM: prints the two URLs to register there, then asks for the
@@ -109,6 +112,17 @@ function startCommand(): Command {
     .addHelpText('after', EXAMPLES);
   for (const option of OPTIONS) command.addOption(option);
   return command;
+}
+
+/**
+ * Reads `--port`, from which the others are counted.
+ *
+ * @throws {InvalidArgumentError} for anything but `auto` and a number that leaves room for the others.
+ */
+export function readFirstPort(value: string): number {
+  const port = value === 'auto' ? 0 : readPort(value);
+  if (port <= LAST_FIRST_PORT) return port;
+  throw new InvalidArgumentError(`It has to be at most ${LAST_FIRST_PORT}, for four in a row.`);
 }
 
 /** @throws {InvalidArgumentError} for anything but a whole number from 0 to 65535. */

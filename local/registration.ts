@@ -1,4 +1,5 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { EncryptCommand } from '@aws-sdk/client-kms';
 import { callbackIdOf } from '../functions/pim/callback-id.ts';
 import { ClientSecret } from '../functions/pim/credentials.ts';
 import { isMalformed } from '../functions/pim/malformed.ts';
@@ -48,11 +49,17 @@ export async function registerPim(
  */
 export async function storeClientSecret(
   { clientId, clientSecret }: Pick<LocalRegistration, 'clientId' | 'clientSecret'>,
-  { dynamoDb: { client, address }, secretCipher }: LocalStores,
+  { dynamoDb: { client, address }, kms }: LocalStores,
 ): Promise<void> {
   const secret = ClientSecret.parse(clientSecret);
   if (isMalformed(secret)) throw new TypeError('The client secret is empty or holds blanks.');
-  const encryptedSecret = secretCipher.encrypt(secret, clientId);
+  const { CiphertextBlob: encryptedSecret = new Uint8Array() } = await kms.client.send(
+    new EncryptCommand({
+      KeyId: kms.clientSecretKeyId,
+      Plaintext: Buffer.from(secret.reveal(), 'utf8'),
+      EncryptionContext: { clientId },
+    }),
+  );
   const Item = toItem(CLIENTS, { clientId, encryptedSecret, changedAt: Date.now() });
   await client.send(new PutItemCommand({ TableName: address.tables.clients, Item }));
 }

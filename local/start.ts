@@ -2,17 +2,24 @@
 import type { ScopeSet } from '../functions/pim/scopes.ts';
 import { type LocalApp, startLocalApp } from './local-app.ts';
 import { readStartOptions, type StartOptions } from './options.ts';
+import { checkPorts, keepPorts, keptPorts, LISTENERS, type Ports, portsOf } from './ports.ts';
 import { startSimulator, unknownScopes } from './simulator.ts';
 import { announce, announceUrls, credentialsOf, explain, readableLine, tell } from './terminal.ts';
 
 /** Starts everything and keeps it running until Ctrl-C. */
-async function start(options: StartOptions): Promise<void> {
+async function start(options: StartOptions, ports: Ports): Promise<void> {
+  await checkPorts(
+    ports,
+    LISTENERS.filter((one) => one !== 'pim' || !options.pim),
+  );
   const app = await startLocalApp({
-    port: options.port,
+    port: ports.app,
+    dynamodbPort: ports.dynamodb,
+    kmsPort: ports.kms,
     log: (line) => tell(readableLine(line)),
     ...(options.data !== undefined && { dataFolder: options.data }),
   });
-  const pim = await openPim(app, options).catch(async (error: unknown) => {
+  const pim = await openPim(app, options, ports).catch(async (error: unknown) => {
     await app.close();
     throw error;
   });
@@ -20,7 +27,19 @@ async function start(options: StartOptions): Promise<void> {
     await pim.close();
     await app.close();
   });
+  if (options.data !== undefined) keep(options.data, app, pim.url, ports);
   announce(app, pim.url, options);
+}
+
+/** Keeps the ports, so that a back end that works today works tomorrow. */
+function keep(folder: string, app: LocalApp, pimUrl: string, ports: Ports): void {
+  const portOf = (url: string): number => Number(new URL(url).port);
+  keepPorts(folder, {
+    app: portOf(app.url),
+    pim: ports.pim === 0 ? portOf(pimUrl) : ports.pim,
+    dynamodb: portOf(app.dynamoDb.address.endpoint),
+    kms: portOf(app.kms.address.endpoint),
+  });
 }
 
 function stopAtSignal(close: () => Promise<void>): void {
@@ -42,12 +61,13 @@ interface OpenPim {
 
 async function openPim(
   app: LocalApp,
-  { pim, clientId, scopes, appUrl, port }: StartOptions,
+  { pim, clientId, scopes, appUrl }: StartOptions,
+  ports: Ports,
 ): Promise<OpenPim> {
   const settings = { scopes, ...(appUrl !== undefined && { appUrl }) };
   if (!pim) {
     warnOfUnknown(scopes);
-    const simulator = await startSimulator(app, { port: nextPort(port), ...settings });
+    const simulator = await startSimulator(app, { port: ports.pim, ...settings });
     return simulator.pim;
   }
   // A PIM shows the credentials only after both URLs are registered there.
@@ -65,13 +85,9 @@ function warnOfUnknown(scopes: ScopeSet): void {
     );
 }
 
-/** The port after the App's, so that the simulated PIM has the same address at every start. */
-function nextPort(port: number): number {
-  return port === 0 || port === 65535 ? 0 : port + 1;
-}
-
 try {
-  await start(readStartOptions(process.argv.slice(2)));
+  const options = readStartOptions(process.argv.slice(2));
+  await start(options, portsOf(options, keptPorts(options.data)));
 } catch (error) {
   tell(`error: ${explain(error)}`);
   process.exit(1);

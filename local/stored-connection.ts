@@ -4,12 +4,12 @@ import type { AccessToken } from '../functions/pim/credentials.ts';
 import { isMalformed, wellFormed } from '../functions/pim/malformed.ts';
 import { PimUrl } from '../functions/pim/pim-url.ts';
 import type { ScopeSet } from '../functions/pim/scopes.ts';
+import { KmsTokenDecrypter } from '../functions/store/kms-token-decrypter.ts';
 import { CONNECTIONS, connectionKey } from '../functions/tables/connections.ts';
 import { readRow, type StoredRow } from '../functions/tables/row.ts';
-import type { LocalApp } from './local-app.ts';
+import type { LocalStores } from './local-app.ts';
 import { LOCAL_PIM_URL_POLICY } from './registration.ts';
 import type { EmbeddedDynamoDb } from './store/embedded-dynamodb.ts';
-import type { LocalTokenCipher } from './store/token-cipher.ts';
 
 /** A connection with its token decrypted. */
 export interface StoredConnection {
@@ -26,14 +26,14 @@ export interface StoredConnection {
  * @throws {Error} when the token was encrypted under another key, or the row is not usable.
  */
 export async function readStoredConnection(
-  { dynamoDb, cipher }: Pick<LocalApp, 'dynamoDb' | 'cipher'>,
+  { dynamoDb, kms }: LocalStores,
   { pimUrl, clientId }: { readonly pimUrl: string; readonly clientId: string },
 ): Promise<StoredConnection | undefined> {
   const parsed = PimUrl.parse(pimUrl, LOCAL_PIM_URL_POLICY);
   if (isMalformed(parsed)) return undefined;
   const key = { pim: parsed, clientId };
   const row = await findRow(dynamoDb, key);
-  return row && decrypted(row, key, cipher);
+  return row && decrypted(row, key, new KmsTokenDecrypter(kms.client, kms.address.keyId));
 }
 
 async function findRow(
@@ -47,8 +47,12 @@ async function findRow(
   return (await client.send(command)).Item;
 }
 
-function decrypted(row: StoredRow, key: ConnectionKey, cipher: LocalTokenCipher): StoredConnection {
+async function decrypted(
+  row: StoredRow,
+  key: ConnectionKey,
+  decrypter: KmsTokenDecrypter,
+): Promise<StoredConnection> {
   const names = ['encryptedToken', 'tokenFingerprint', 'grantedScopes'] as const;
   const { encryptedToken, ...rest } = wellFormed(readRow(CONNECTIONS, row, names));
-  return { ...rest, accessToken: cipher.decrypt(encryptedToken, key), row };
+  return { ...rest, accessToken: await decrypter.decrypt(encryptedToken, key), row };
 }

@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { isCancel, password, text as textPrompt } from '@clack/prompts';
 import type { PimUrl } from '../functions/pim/pim-url.ts';
 import { plain, print } from '../terminal/printable.ts';
+import { backEndEnvironment, pasteLines } from './back-end-environment.ts';
+import { ENV_FILE } from './env-file.ts';
 import type { LocalApp } from './local-app.ts';
 import type { StartOptions } from './options.ts';
 
@@ -62,13 +65,18 @@ export function announceUrls(app: LocalApp, pim: PimUrl): void {
 
 /** Prints what to register and what to open, with `--json` on standard output too. */
 export function announce(app: LocalApp, pimUrl: string, options: StartOptions): void {
-  const { activateUrl, dynamoDb } = app;
+  const { activateUrl, dynamoDb, kms } = app;
   const callbackUrl = app.callbackUrlOf(pimUrl);
-  const ready = { activateUrl, callbackUrl, pimUrl, dynamodb: dynamoDb.address };
+  const ready = { activateUrl, callbackUrl, pimUrl, dynamodb: dynamoDb.address, kms: kms.address };
   tell(`
   Activate URL   ${activateUrl}
   Callback URL   ${callbackUrl}
   DynamoDB       ${dynamoDb.address.endpoint}  (${options.data ?? 'in memory'})
+  KMS            ${kms.address.endpoint}
+
+  For a back end, in any language, paste into its terminal${fileOf(options)}:
+
+${pasteLines(backEndEnvironment(app)).join('\n')}
 
   ${nextStep(options)}
   ${pimUrl}
@@ -79,6 +87,13 @@ export function announce(app: LocalApp, pimUrl: string, options: StartOptions): 
   if (options.json) print(process.stdout, `${JSON.stringify(ready)}\n`);
 }
 
+/** The file with the same lines, and the shortest way to use it. */
+function fileOf({ data }: StartOptions): string {
+  if (data === undefined) return '';
+  const file = join(data, ENV_FILE);
+  return `, or load ${file} (node --env-file=${file} …)`;
+}
+
 function nextStep({ pim, data }: StartOptions): string {
   if (pim) return 'Register both URLs in your PIM, then click "Connect" there:';
   const again = data === undefined ? '' : ' (after each start: it remembers no token)';
@@ -87,10 +102,7 @@ function nextStep({ pim, data }: StartOptions): string {
 
 /** What to do about an error that keeps `npm start` from starting. */
 export function explain(error: unknown): string {
-  if (!(error instanceof Error)) return 'It could not be started.';
-  if (!('code' in error) || error.code !== 'EADDRINUSE') return error.message;
-  const port = 'port' in error ? ` ${String(error.port)}` : '';
-  return `Port${port} is taken by another program. Stop that one, or choose a port with: npm start -- --port 4000`;
+  return error instanceof Error ? error.message : 'It could not be started.';
 }
 
 /** What to do here. The pages and the runbook name commands of a deployment. */

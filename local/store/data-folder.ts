@@ -1,10 +1,14 @@
 import { chmod, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Level } from 'level';
-import { TOKEN_KEY_FILE } from './token-cipher.ts';
+import { ENV_FILE } from '../env-file.ts';
+import { PORTS_FILE } from '../ports.ts';
+import { TOKEN_KEY_FILE } from './token-key.ts';
 
 /** The database's folder within the data folder, beside the token key. */
 const DATABASE_FOLDER = 'dynamodb';
+
+const OURS = new Set([DATABASE_FOLDER, TOKEN_KEY_FILE, ENV_FILE, PORTS_FILE]);
 
 /**
  * Makes the data folder and the database's folder in it, for their owner alone. Checks that they can be used: the
@@ -32,9 +36,10 @@ class ForeignFolderError extends Error {
   override readonly name = 'ForeignFolderError';
 }
 
-/** A folder with the token key is ours. So is one that has lost the key and holds only the database. */
+/** A folder with the token key is ours. So is one that has lost the key and holds the database and its companions. */
 function isForeign(names: readonly string[]): boolean {
-  return !names.includes(TOKEN_KEY_FILE) && names.some((name) => name !== DATABASE_FOLDER);
+  if (names.length === 0 || names.includes(TOKEN_KEY_FILE)) return false;
+  return !names.includes(DATABASE_FOLDER) || names.some((name) => !OURS.has(name));
 }
 
 async function probe(folder: string): Promise<void> {

@@ -72,8 +72,8 @@ describe('the packed project', () => {
   it('holds no more of the local App than its connections need', () => {
     const local = packed.files.filter((path) => /^dist\/local\/.*\.js$/.test(path));
     expect(local.toSorted()).toEqual([
+      'dist/local/env-file.js',
       'dist/local/open-local-connections.js',
-      'dist/local/store/token-cipher.js',
     ]);
   });
 });

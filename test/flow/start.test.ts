@@ -43,6 +43,10 @@ describe('npm start', () => {
         region: 'eu-west-1',
         tables: { pims: 'Pims', clients: 'Clients', flows: 'Flows', connections: 'Connections' },
       },
+      kms: {
+        endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+        keyId: expect.stringMatching(/^arn:aws:kms:eu-west-1:000000000000:key\/[\da-f-]{36}$/),
+      },
     });
     expect(stderr).toContain(ready.activateUrl);
   });
@@ -78,13 +82,30 @@ describe('npm start', () => {
     expect(await rows(again.ready, 'connections')).toEqual(connections);
   });
 
-  it('says who has the port, and how to take another', async () => {
+  it.each([
+    ['the App', '--port', 'choose others: --port <number> for four in a row'],
+    ['the simulated PIM', '--pim-port', 'choose others: --pim-port <number>, --port'],
+    ['DynamoDB', '--dynamodb-port', 'choose others: --dynamodb-port <number>, --port'],
+    ['KMS', '--kms-port', 'choose others: --kms-port <number>, --port'],
+  ])('says that the port of %s is taken, and how to take another', async (name, flag, advice) => {
     const { port } = new URL(await listen(createServer()));
-    const { exit, stdout, stderr } = await runStart(['--port', port]);
-    expect(stderr).toBe(
-      `error: Port ${port} is taken by another program. Stop that one, or choose a port with: npm start -- --port 4000\n`,
-    );
+    const { exit, stdout, stderr } = await runStart(['--port', '0', flag, port]);
+    expect(stderr).toContain(`error: Port ${port} (${name}) is taken by another program. Stop`);
+    expect(stderr).toContain(advice);
+    expect(stderr).toContain('--port auto');
     expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' });
+  });
+
+  // It named the port of DynamoDB alone, and advised to move that one.
+  it('names every port that another start has', async () => {
+    const { ready } = await startApp(['--port', '0']);
+    const urls = [ready.activateUrl, ready.pimUrl, ready.dynamodb.endpoint, ready.kms.endpoint];
+    const [app = '', pim = '', dynamodb = '', kms = ''] = urls.map((url) => new URL(url).port);
+    const flags = ['--pim-port', pim, '--dynamodb-port', dynamodb, '--kms-port', kms];
+    const { stderr } = await runStart(['--port', app, ...flags]);
+    expect(stderr).toContain(
+      `Ports ${app} (the App), ${pim} (the simulated PIM), ${dynamodb} (DynamoDB), ${kms} (KMS) are taken`,
+    );
   });
 
   it('says that a folder is in use, and leaves it to the one who uses it', async () => {

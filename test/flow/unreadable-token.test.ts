@@ -99,7 +99,9 @@ describe('opening the App once mends a connection', () => {
     await withApp(folder, first.port, async (app) => {
       const key = { pimUrl: pim.url, clientId: first.clientId };
       await app.register({ ...first, pim: pim.url, scopes });
-      await expect(readStoredConnection(app, key)).rejects.toThrow('unable to authenticate data');
+      await expect(readStoredConnection(app, key)).rejects.toMatchObject({
+        name: 'InvalidCiphertextException',
+      });
       await user.openApp(first.clientId);
       const stored = await readStoredConnection(app, key);
       expect(stored?.accessToken.reveal()).toBe(first.stored?.accessToken.reveal());

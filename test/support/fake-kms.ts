@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { isDeepStrictEqual } from 'node:util';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { type KmsRequest, LocalKms } from '../../local/store/local-kms.ts';
 import { httpServer, type Received } from './http-server.ts';
 
 /** The key of the tokens. */
@@ -9,14 +9,6 @@ export const KEY_ID = 'arn:aws:kms:eu-west-1:111122223333:key/tokens';
 
 /** The key of the client secrets. */
 export const SECRET_KEY_ID = 'arn:aws:kms:eu-west-1:111122223333:key/client-secrets';
-
-/** A body of KMS's JSON protocol, as far as tests look at it. */
-interface KmsRequest {
-  readonly KeyId?: string;
-  readonly Plaintext?: string;
-  readonly CiphertextBlob?: string;
-  readonly EncryptionContext?: Readonly<Record<string, string>>;
-}
 
 /** An answer in place of the right one. */
 export interface KmsFault {
@@ -36,28 +28,22 @@ export interface FakeKms {
 }
 
 /**
- * KMS as far as we need it: ciphertexts without a meaning of their own, each bound to a key and an encryption
- * context, over its real protocol. It ends with the test.
- *
- * @see {@link https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html Decrypt}
+ * The KMS of the local run, over its real protocol, with faults on request. It ends with the test.
  */
 export async function startFakeKms(): Promise<FakeKms> {
-  const sealed = new Map<string, KmsRequest>();
+  const kms = new LocalKms(randomBytes(32), [KEY_ID, SECRET_KEY_ID]);
   const decryptions: KmsRequest[] = [];
   const faults: KmsFault[] = [];
   const encryptFaults: KmsFault[] = [];
   const { url } = await httpServer((response, received) => {
     const request = JSON.parse(received.body) as KmsRequest;
-    if (operationOf(received) === 'Encrypt') {
-      const fault = encryptFaults.shift();
-      if (!fault) return answer(response, 200, encrypt(request, sealed));
-      return void response.writeHead(fault.status).end(fault.body);
-    }
-    decryptions.push(request);
-    const [status, body] = decrypt(request, sealed);
-    const fault = faults.shift();
+    const operation = operationOf(received);
+    if (operation === 'Decrypt') decryptions.push(request);
+    const [status, body] = kms.answer(operation, request);
+    const fault = operation === 'Encrypt' ? encryptFaults.shift() : faults.shift();
     if (!fault) return answer(response, status, body);
-    response.writeHead(fault.status).end(fault.body.replace('plaintext', body['Plaintext'] ?? ''));
+    const text = fault.body.replace('plaintext', body['Plaintext'] ?? '');
+    response.writeHead(fault.status).end(text);
   });
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new KMSClient({ endpoint: url, region: 'eu-west-1', credentials, maxAttempts: 1 });
@@ -74,25 +60,7 @@ function operationOf({ headers }: Received): string | undefined {
   return String(headers['x-amz-target']).split('.')[1];
 }
 
-function encrypt(request: KmsRequest, sealed: Map<string, KmsRequest>): Record<string, string> {
-  const CiphertextBlob = randomBytes(48).toString('base64');
-  sealed.set(CiphertextBlob, request);
-  return { CiphertextBlob, KeyId: request.KeyId ?? '' };
-}
-
-function decrypt(
-  { CiphertextBlob = '', EncryptionContext, KeyId }: KmsRequest,
-  sealed: Map<string, KmsRequest>,
-): [status: number, body: Record<string, string>] {
-  const original = sealed.get(CiphertextBlob);
-  if (!original || !isDeepStrictEqual(original.EncryptionContext, EncryptionContext))
-    return [400, { __type: 'InvalidCiphertextException' }];
-  if (KeyId !== undefined && KeyId !== original.KeyId)
-    return [400, { __type: 'IncorrectKeyException' }];
-  return [200, { Plaintext: original.Plaintext ?? '', KeyId: original.KeyId ?? '' }];
-}
-
-function answer(response: ServerResponse, status: number, body: Record<string, string>): void {
+function answer(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
   response.end(JSON.stringify(body));
 }

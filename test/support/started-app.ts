@@ -15,6 +15,7 @@ export interface Ready {
     readonly region: string;
     readonly tables: Readonly<Record<'pims' | 'flows' | 'connections', string>>;
   };
+  readonly kms: { readonly endpoint: string; readonly keyId: string };
 }
 
 /** `npm start` as it runs for a developer: a process of its own. */

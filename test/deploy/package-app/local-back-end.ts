@@ -3,10 +3,7 @@ import { openLocalConnections } from 'akeneo-app-activation/local';
 import type { AccessToken, Connections } from 'akeneo-app-activation/reader';
 
 /** Types of one export are those of the other. */
-const connections: Connections = openLocalConnections({
-  endpoint: 'http://127.0.0.1:8000',
-  dataFolder: '.data',
-});
+const connections: Connections = openLocalConnections({ dataFolder: '.data' });
 
 /** The token of a PIM. */
 export async function readToken(pim: string): Promise<AccessToken> {

@@ -6,6 +6,7 @@ import {
 } from '../../../functions/health/check-store.ts';
 import { pimProber } from '../../../functions/health/pim-prober.ts';
 import { type SweepSummary, sweepConnections } from '../../../functions/health/sweep.ts';
+import { KmsTokenDecrypter } from '../../../functions/store/kms-token-decrypter.ts';
 import { LOCAL_PIM_URL_POLICY } from '../../../local/registration.ts';
 import { type FlowWorld, flowWorld } from '../../support/flow-world.ts';
 
@@ -24,7 +25,7 @@ async function sweep({ app }: FlowWorld): Promise<{ checks: Check[]; summary: Sw
     {
       connections: new DynamoDbConnectionScanner(client, connections, LOCAL_PIM_URL_POLICY),
       findings: new DynamoDbFindingRecorder(client, connections),
-      decrypter: app.cipher,
+      decrypter: new KmsTokenDecrypter(app.kms.client, app.kms.address.keyId),
       prober: pimProber(),
       now: () => startedAt,
     },

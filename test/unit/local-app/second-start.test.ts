@@ -15,8 +15,7 @@ async function connectedOnce(dataFolder: string, pimPort: number) {
   const { pim, clientId } = await startSimulator(app, { port: pimPort, scopes });
   try {
     await new PimUser(new BrowserSession(), pim.url).connect(clientId);
-    const { endpoint } = app.dynamoDb.address;
-    const connections = openLocalConnections({ endpoint, dataFolder });
+    const connections = openLocalConnections({ dataFolder });
     const token = (await connections.get(pim.url)).accessToken.reveal();
     const { status } = await connections.fetch(pim.url, '/api/rest/v1/products');
     return { pimUrl: pim.url, token, status };

@@ -30,7 +30,7 @@ describe('the folder of --data', () => {
     const folder = temporaryFolder();
     await startAndClose(folder);
     await startAndClose(folder);
-    expect(readdirSync(folder).sort()).toEqual(['dynamodb', 'token-key']);
+    expect(readdirSync(folder).sort()).toEqual(['.env', 'dynamodb', 'token-key']);
   });
 
   it('keeps the database from all others, whoever may read the folder itself', async () => {
@@ -42,7 +42,7 @@ describe('the folder of --data', () => {
   });
 
   // `--data .` spread the files of the database over the checkout.
-  it.each(['package.json', '.git'])(
+  it.each(['package.json', '.git', '.env'])(
     'is refused and left as it is when it holds %s',
     async (name) => {
       const folder = temporaryFolder();

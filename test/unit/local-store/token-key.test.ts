@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { KEY_BYTES, tokenKey } from '../../../local/store/token-cipher.ts';
+import { KEY_BYTES, tokenKey } from '../../../local/store/token-key.ts';
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'token-key-'));

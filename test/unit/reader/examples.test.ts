@@ -1,10 +1,11 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { readEnvFile } from '../../../local/env-file.ts';
 import { connectedPim } from './support/connected-pim.ts';
 import { connectedLocalApp } from './support/local-app.ts';
 import { newWorld, type ReaderWorld } from './support/reader-world.ts';
 
 /** What the grants and Lambda set, for an AWS on this machine. */
-async function environmentOf(world: ReaderWorld): Promise<NodeJS.ProcessEnv> {
+function environmentOf(world: ReaderWorld): NodeJS.Dict<string> {
   return {
     AKENEO_APP_CONNECTIONS_TABLE: world.table,
     DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK: 'true',
@@ -16,9 +17,9 @@ async function environmentOf(world: ReaderWorld): Promise<NodeJS.ProcessEnv> {
   };
 }
 
-/** The example's handler, loaded in the world's environment as a new process loads it. */
-async function backEnd(world: ReaderWorld) {
-  for (const [name, value] of Object.entries(await environmentOf(world))) vi.stubEnv(name, value);
+/** The example's handler, loaded in an environment as a new process loads it. */
+async function backEnd(environment: NodeJS.Dict<string> = {}) {
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   vi.resetModules();
   onTestFinished(() => {
     vi.unstubAllEnvs();
@@ -32,7 +33,7 @@ describe('the back end of docs/back-ends.md', () => {
     const world = await newWorld();
     const [alive, dead] = [await connectedPim(world), await connectedPim(world)];
     dead.pim.disconnect(dead.clientId);
-    const handler = await backEnd(world);
+    const handler = await backEnd(environmentOf(world));
     expect(await handler()).toEqual({ [alive.url]: 3 });
   });
 
@@ -43,7 +44,7 @@ describe('the back end of docs/back-ends.md', () => {
     const [first, second, last] = pims.toSorted((one, other) => (one.url < other.url ? -1 : 1));
     await first?.openWithoutStoring('read_products write_products');
     second?.pim.orderFault({ at: 'api', kind: 'status', status: 403 });
-    const handler = await backEnd(world);
+    const handler = await backEnd(environmentOf(world));
     await expect(handler()).rejects.toMatchObject({
       name: 'AggregateError',
       message: expect.stringMatching(
@@ -55,20 +56,16 @@ describe('the back end of docs/back-ends.md', () => {
   });
 });
 
-describe('the local back end of docs/back-ends.md', () => {
-  it('reads what the local App has stored, if told where', async () => {
-    const { endpoint, dataFolder, pim } = await connectedLocalApp();
-    const { connectionsOf } = await import('../../../docs/examples/local-back-end.ts');
-    const connections = connectionsOf({ LOCAL_DYNAMODB: endpoint, LOCAL_DATA: dataFolder });
-    expect((await connections.get(pim.url)).status).toBe('connected');
+describe('back ends beside the local App', () => {
+  it('count products with nothing but its file of variables', async () => {
+    const { dataFolder, pim } = await connectedLocalApp();
+    const handler = await backEnd(readEnvFile(dataFolder));
+    expect(await handler()).toEqual({ [pim.url]: 3 });
   });
 
-  it('needs what the grants set otherwise', async () => {
-    const { connectionsOf } = await import('../../../docs/examples/local-back-end.ts');
-    vi.stubEnv('AKENEO_APP_CONNECTIONS_TABLE', '');
-    onTestFinished(() => {
-      vi.unstubAllEnvs();
-    });
-    expect(() => connectionsOf({})).toThrow('AKENEO_APP_CONNECTIONS_TABLE');
+  it('read what the local App has stored, if told where', async () => {
+    const { dataFolder, pim } = await connectedLocalApp();
+    const { connectionsIn } = await import('../../../docs/examples/local-back-end.ts');
+    expect((await connectionsIn(dataFolder).get(pim.url)).status).toBe('connected');
   });
 });

@@ -6,8 +6,8 @@ import { connectedLocalApp, temporaryFolder } from './support/local-app.ts';
 
 describe('openLocalConnections', () => {
   it('reads the token that the local App has stored, and calls the PIM with it', async () => {
-    const { endpoint, dataFolder, pim, clientId } = await connectedLocalApp();
-    const connections = openLocalConnections({ endpoint, dataFolder });
+    const { dataFolder, pim, clientId } = await connectedLocalApp();
+    const connections = openLocalConnections({ dataFolder });
     const connection = await connections.get(pim.url);
     expect(connection).toMatchObject({ pim: pim.url, clientId, status: 'connected' });
     const authorization = `Bearer ${connection.accessToken.reveal()}`;
@@ -17,20 +17,20 @@ describe('openLocalConnections', () => {
   });
 
   it('lists what the local App has stored', async () => {
-    const { endpoint, dataFolder, pim } = await connectedLocalApp();
+    const { dataFolder, pim } = await connectedLocalApp();
     const listed: string[] = [];
-    for await (const connection of openLocalConnections({ endpoint, dataFolder }).list())
+    for await (const connection of openLocalConnections({ dataFolder }).list())
       listed.push(connection.pim);
     expect(listed).toEqual([pim.url]);
   });
 
   // A mistyped folder got a key of its own, and no token could be decrypted, with no hint at the cause.
-  it('refuses a folder without a key, and leaves it as it is', () => {
+  it('refuses a folder without its variables, and leaves it as it is', () => {
     const dataFolder = temporaryFolder();
-    const open = () => openLocalConnections({ endpoint: 'http://127.0.0.1:1', dataFolder });
+    const open = () => openLocalConnections({ dataFolder });
     expect(open).toThrow(ConnectionError);
     expect(open).toThrow(expect.objectContaining({ code: 'option_invalid' }));
-    expect(open).toThrow(`there is no key in ${dataFolder}`);
+    expect(open).toThrow(`there is no .env in ${dataFolder}`);
     expect(readdirSync(dataFolder)).toEqual([]);
   });
 });

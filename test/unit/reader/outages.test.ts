@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { text } from '../../../functions/tables/row.ts';
 import { openConnections } from '../../../reader/index.ts';
 import { marked } from '../../support/canary.ts';
+import { SECRET_KEY_ID } from '../../support/fake-kms.ts';
 import { closedPort } from '../../support/http-server.ts';
 import { connectionError } from './support/connection-error.ts';
 import { newPim, newWorld } from './support/reader-world.ts';
@@ -134,7 +135,7 @@ describe('a reader whose services fail', () => {
 
   it('refuses a ciphertext of another key', async () => {
     const { world, pim } = await connected();
-    const error = await connectionError(world.open({ tokenKeyId: 'another' }).get(pim));
+    const error = await connectionError(world.open({ tokenKeyId: SECRET_KEY_ID }).get(pim));
     expect(error.code).toBe('token_unreadable');
   });
 

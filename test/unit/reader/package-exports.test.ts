@@ -50,11 +50,11 @@ describe('the exports of the package', () => {
   );
 
   // The documented example imported files of the checkout that the package does not hold.
-  it('bring the local cipher along, and no more of the local App', async () => {
+  it('bring the file of variables along, and no more of the local App', async () => {
     const { files } = await importsOf('local/open-local-connections.ts');
     expect(files.filter((file) => file.startsWith('local/'))).toEqual([
+      'local/env-file.ts',
       'local/open-local-connections.ts',
-      'local/store/token-cipher.ts',
     ]);
   });
 });

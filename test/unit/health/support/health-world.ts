@@ -9,11 +9,13 @@ import type { ScheduledSweepDeps } from '../../../../functions/health/scheduled-
 import type { SweepDeps } from '../../../../functions/health/sweep.ts';
 import { AccessToken } from '../../../../functions/pim/credentials.ts';
 import { wellFormed } from '../../../../functions/pim/malformed.ts';
+import { KmsTokenCipher } from '../../../../functions/store/kms-token-cipher.ts';
+import { KmsTokenDecrypter } from '../../../../functions/store/kms-token-decrypter.ts';
 import { type Item, text } from '../../../../functions/tables/row.ts';
 import type { EmbeddedDynamoDb } from '../../../../local/store/embedded-dynamodb.ts';
-import { LocalTokenCipher, tokenKey } from '../../../../local/store/token-cipher.ts';
 import { marked } from '../../../support/canary.ts';
 import { emptyDynamoDb } from '../../../support/empty-dynamodb.ts';
+import { KEY_ID, startFakeKms } from '../../../support/fake-kms.ts';
 import { pimUrl } from '../../../support/pim-url.ts';
 
 /** PIMs of these tests are on this machine. */
@@ -37,14 +39,15 @@ export async function healthWorld(
 ): Promise<HealthWorld> {
   const db = await emptyDynamoDb();
   const { connections } = db.address.tables;
-  const cipher = new LocalTokenCipher(tokenKey());
+  const { client: kms } = await startFakeKms();
+  const cipher = new KmsTokenCipher(kms, KEY_ID);
   const keyOf = (pim: string, clientId: string) => ({ pim: text(pim), clientId: text(clientId) });
   return {
     db,
     deps: {
       connections: new DynamoDbConnectionScanner(db.client, connections, POLICY),
       findings: new DynamoDbFindingRecorder(db.client, connections),
-      decrypter: cipher,
+      decrypter: new KmsTokenDecrypter(kms, KEY_ID),
       prober: pimProber({ timeoutMs: 3_000, pause: async () => {} }),
       now: Date.now,
       ...changes,
@@ -83,7 +86,7 @@ async function connectedRow(
   pim: string,
   clientId: string,
   secret: string,
-  cipher: LocalTokenCipher,
+  cipher: KmsTokenCipher,
 ): Promise<Item> {
   const token = accessToken(secret);
   return {

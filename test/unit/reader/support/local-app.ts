@@ -25,5 +25,5 @@ export async function connectedLocalApp() {
   });
   onTestFinished(() => pim.close());
   await new PimUser(new BrowserSession(), pim.url).connect(clientId);
-  return { endpoint: app.dynamoDb.address.endpoint, dataFolder, pim, clientId };
+  return { app, dataFolder, pim, clientId };
 }
