@@ -41,6 +41,17 @@ export function readPimCertificateAuthorities(env: NodeJS.ProcessEnv): string | 
   return readFileSync(new URL(file, import.meta.url), 'utf8');
 }
 
+/** The tags of the languages that pages may be in, separated by blanks, the default first; unset for all. */
+export const PAGE_LANGUAGES = 'PAGE_LANGUAGES';
+
+/** Those languages; nothing without the variable. */
+export function readPageLanguages(
+  env: NodeJS.ProcessEnv,
+): readonly [string, ...string[]] | undefined {
+  const [first, ...others] = env[PAGE_LANGUAGES]?.split(' ') ?? [];
+  return first === undefined ? undefined : [first, ...others];
+}
+
 /**
  * The variables of a back end. `activation.grantRead` sets the table and the key, and the client ID if it is told one;
  * `activation.grantMarkDisconnected` sets the switch, `activation.grantRedeemLogin` both tables. Only the table of

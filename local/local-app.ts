@@ -4,6 +4,7 @@ import type { Clock } from '../functions/activation/ports.ts';
 import { FUNCTION_TIMEOUTS_MS, PATHS } from '../functions/environment.ts';
 import { callbackEndpoint } from '../functions/http/callback-endpoint.ts';
 import { activateEndpoint } from '../functions/http/endpoint.ts';
+import type { OfferedLanguages } from '../functions/pages/known-languages.ts';
 import { callbackUrlWith } from '../functions/pim/callback-id.ts';
 import type { PimUrl } from '../functions/pim/pim-url.ts';
 import {
@@ -45,6 +46,8 @@ interface EndpointSettings {
   readonly random?: () => string;
   /** How long the exchange of a code may take. @default as in Lambda */
   readonly budget?: ExchangeBudget;
+  /** Which languages pages may be in. @default all, English first */
+  readonly languages?: OfferedLanguages | undefined;
 }
 
 /** What replaces DynamoDB and KMS. */
@@ -130,7 +133,7 @@ function localEndpoints(settings: EndpointSettings, stores: LocalStores): Routes
   const { client, address } = stores.dynamoDb;
   const pimUrlPolicy = LOCAL_PIM_URL_POLICY;
   const flows = new DynamoDbFlowStore(client, address.tables.flows, pimUrlPolicy);
-  const common = { stack: 'local', flows, now, random, log };
+  const common = { stack: 'local', flows, now, random, log, languages: settings.languages };
   const pims = cachedPimDirectory(new DynamoDbPimDirectory(client, address.tables.pims), now);
   const callback = callbackEndpoint({ ...common, ...exchangeDeps(stores, now, budget) });
   return {

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { knownLanguages } from '../functions/pages/known-languages.ts';
 import { isMalformed } from '../functions/pim/malformed.ts';
 import { parseUrl } from '../functions/pim/parse-url.ts';
 import { PimUrl } from '../functions/pim/pim-url.ts';
@@ -21,6 +22,10 @@ export interface StartOptions extends ChosenPorts {
   readonly clientId?: string;
   readonly scopes: ScopeSet;
   readonly appUrl?: string;
+  /** The languages that pages may be in; all if absent. */
+  readonly languages?: readonly string[];
+  /** For a browser that asks for none of them; English if absent. */
+  readonly defaultLanguage?: string;
   /** The folder that keeps the tables; they are in memory if absent. */
   readonly data?: string;
   /** Asks for one line of JSON on standard output. */
@@ -54,6 +59,14 @@ const OPTIONS: readonly Option[] = [
     '--data <folder>',
     'keep everything in this folder, which holds nothing else (default: in memory)',
   ),
+  new Option(
+    '--languages <list>',
+    'which languages pages may be in, such as de,fr (default: all)',
+  ).argParser(readLanguages),
+  new Option(
+    '--default-language <tag>',
+    'for a browser that asks for none of them (default: English)',
+  ).argParser(readLanguage),
   new Option('--json', 'print one line of JSON on standard output when ready'),
 ];
 
@@ -81,6 +94,9 @@ export function readStartOptions(
   command.parse(argv, { from: 'user' });
   const options = command.opts<StartOptions>();
   if (options.clientId && !options.pim) command.error('error: --client-id needs --pim');
+  const { languages, defaultLanguage } = options;
+  if (languages && defaultLanguage && !languages.includes(defaultLanguage))
+    command.error('error: --default-language has to be one of --languages');
   return options;
 }
 
@@ -154,6 +170,17 @@ export function readScopes(value: string): ScopeSet {
   if (formatScope(scopes).length > MAX_SCOPE_LENGTH)
     throw new InvalidArgumentError(`A PIM takes at most ${MAX_SCOPE_LENGTH} characters.`);
   return scopes;
+}
+
+/** Reads tags of languages, separated by commas. @throws {InvalidArgumentError} for one without pages. */
+export function readLanguages(value: string): readonly string[] {
+  return value.split(/\s*,\s*/).map(readLanguage);
+}
+
+/** @throws {InvalidArgumentError} for a language in which there are no pages. */
+export function readLanguage(value: string): string {
+  if (knownLanguages().includes(value)) return value;
+  throw new InvalidArgumentError(`There are pages in ${knownLanguages().join(', ')}.`);
 }
 
 /** @throws {InvalidArgumentError} for anything but an absolute http or https URL. */

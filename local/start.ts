@@ -1,4 +1,5 @@
 /** `npm start`: the activation on this machine, with a simulated PIM or a real one. */
+import { offeredLanguages } from '../functions/pages/known-languages.ts';
 import type { ScopeSet } from '../functions/pim/scopes.ts';
 import { type LocalApp, startLocalApp } from './local-app.ts';
 import { readStartOptions, type StartOptions } from './options.ts';
@@ -17,6 +18,7 @@ async function start(options: StartOptions, ports: Ports): Promise<void> {
     dynamodbPort: ports.dynamodb,
     kmsPort: ports.kms,
     log: (line) => tell(readableLine(line)),
+    languages: offeredLanguages(options),
     ...(options.data !== undefined && { dataFolder: options.data }),
   });
   const pim = await openPim(app, options, ports).catch(async (error: unknown) => {

@@ -5,6 +5,7 @@ import {
   DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
   isSwitchedOn,
   readEnvironment,
+  readPageLanguages,
 } from '../environment.ts';
 import { activateEndpoint } from '../http/endpoint.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
@@ -26,5 +27,6 @@ export const handler = activateEndpoint({
   pimUrlPolicy,
   now: Date.now,
   random: randomText,
+  languages: readPageLanguages(process.env),
   log: writeLine,
 });

@@ -7,6 +7,7 @@ import {
   DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
   isSwitchedOn,
   readEnvironment,
+  readPageLanguages,
   readPimCertificateAuthorities,
 } from '../environment.ts';
 import { callbackEndpoint } from '../http/callback-endpoint.ts';
@@ -46,5 +47,6 @@ export const handler = callbackEndpoint({
   budget: EXCHANGE_BUDGET,
   now: Date.now,
   random: randomText,
+  languages: readPageLanguages(process.env),
   log: writeLine,
 });

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { type ActivateDeps, beginActivation } from '../activation/begin.ts';
 import { type Clock, type ConnectionKey, ServiceError } from '../activation/ports.ts';
 import { causeOf, type Refused, refused } from '../activation/result.ts';
+import type { OfferedLanguages } from '../pages/known-languages.ts';
 import { wellFormed } from '../pim/malformed.ts';
 import { PimUrl } from '../pim/pim-url.ts';
 import { keepWarmFailedLine, type OutcomeRecord, outcomeLine } from '../telemetry/log.ts';
@@ -26,6 +27,8 @@ export interface EndpointDeps {
   readonly now: Clock;
   /** Takes one line of the log, without its line end. */
   readonly log: (line: string) => void;
+  /** Which languages pages may be in. @default all, English first */
+  readonly languages?: OfferedLanguages | undefined;
   /** Opens the connections that a request needs, by calls that write nothing. */
   readonly keepWarm: () => Promise<unknown>;
 }
@@ -86,7 +89,7 @@ export function endpoint(serve: Serve, deps: EndpointDeps): KeptWarm {
     const ids = { requestId, invocationId: context.awsRequestId };
     deps.log(outcomeLine({ ...recordOf(served, deps), ...ids, coldStart, startedAt, durationMs }));
     coldStart = false;
-    return writeResponse(served.result, request);
+    return writeResponse(served.result, { ...request, languages: deps.languages });
   };
 }
 

@@ -1,13 +1,15 @@
 import { importBeside } from '../import-beside.ts';
+import { chooseLanguage } from './choose-language.ts';
+import { ENGLISH, knownLanguages } from './known-languages.ts';
 import type { Texts } from './language.ts';
 import { contentSecurityPolicy, page } from './page.ts';
 import type { Answer, AnswerOptions, PageResult } from './write-answer.ts';
 
 /** Writes the page, or the same as JSON. */
 export async function answer(result: PageResult, options: AnswerOptions): Promise<Answer> {
-  const language = 'en';
-  const texts = await load(language);
-  const headers = { 'content-language': language };
+  const offered = options.languages ?? knownLanguages();
+  const { language, texts } = await load(chooseLanguage(options.acceptLanguage ?? '', offered));
+  const headers = { 'content-language': language, vary: 'Accept, Accept-Language' };
   return options.wantsJson
     ? { headers: { ...headers, ...JSON_HEADERS }, body: json(result, options, texts) }
     : {
@@ -29,7 +31,16 @@ function json({ code }: PageResult, { requestId }: AnswerOptions, { outcome }: T
   return JSON.stringify({ code, ...outcome[code], requestId });
 }
 
-async function load(language: string): Promise<Texts> {
+/** A language, or English if its file cannot be read. */
+async function load(language: string): Promise<{ language: string; texts: Texts }> {
+  try {
+    return { language, texts: await textsOf(language) };
+  } catch {
+    return { language: ENGLISH, texts: await textsOf(ENGLISH) };
+  }
+}
+
+async function textsOf(language: string): Promise<Texts> {
   const module = await importBeside<{ readonly default: Texts }>(
     `languages/${language}`,
     import.meta.url,

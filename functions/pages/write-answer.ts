@@ -1,5 +1,6 @@
 import type { Refused, Shown } from '../activation/result.ts';
 import { importBeside } from '../import-beside.ts';
+import type { OfferedLanguages } from './known-languages.ts';
 
 /** A request that ends in a page, or in the same as JSON. */
 export type PageResult = Shown | Refused;
@@ -11,6 +12,10 @@ export interface AnswerOptions {
   readonly depth: number;
   /** Shown on the page, for the operator. */
   readonly requestId: string;
+  /** As the browser sent it: which languages its user reads. @default the default language */
+  readonly acceptLanguage?: string;
+  /** Which languages pages may be in. @default all, English first */
+  readonly languages?: OfferedLanguages | undefined;
 }
 
 /** The part of a response that pages and JSON answers have of their own. */
@@ -40,6 +45,7 @@ function plainAnswer({ code }: PageResult, { wantsJson, requestId }: AnswerOptio
   return {
     headers: {
       'content-language': 'en',
+      vary: 'Accept, Accept-Language',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
       'content-type': wantsJson ? 'application/json' : 'text/plain; charset=utf-8',
     },

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ACTIVATE_VARIABLES, VariablesOf } from '../../functions/environment.ts';
+import { languageEnvironment } from '../configuration/language-settings.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { FlowsTable } from '../storage/flows-table.ts';
 import type { PimsTable } from '../storage/pims-table.ts';
@@ -25,6 +26,7 @@ export class ActivateFunction extends HandlerFunction {
         PIMS_TABLE: pims.table.tableName,
         FLOWS_TABLE: flows.table.tableName,
         ...pimUrlEnvironment(settings),
+        ...languageEnvironment(settings),
       } satisfies VariablesOf<typeof ACTIVATE_VARIABLES>,
       reservedConcurrency: settings.reservedConcurrency,
       settings,

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { CALLBACK_VARIABLES, VariablesOf } from '../../functions/environment.ts';
+import { languageEnvironment } from '../configuration/language-settings.ts';
 import type { Settings } from '../configuration/settings.ts';
 import type { ClientSecrets } from '../storage/client-secrets.ts';
 import type { ConnectionsTable } from '../storage/connections-table.ts';
@@ -52,5 +53,6 @@ function environment(props: CallbackFunctionProps): VariablesOf<typeof CALLBACK_
     CLIENT_SECRET_KEY_ID: props.clientSecrets.key.keyArn,
     TOKEN_KEY_ID: props.tokenKey.key.keyArn,
     ...pimUrlEnvironment(props.settings),
+    ...languageEnvironment(props.settings),
   };
 }

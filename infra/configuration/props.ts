@@ -120,4 +120,16 @@ export interface AkeneoAppActivationProps {
    * @default - none
    */
   readonly pimCertificateAuthorities?: string;
+  /**
+   * The languages that pages and JSON answers may be in, as BCP 47 tags; a reader's browser chooses among them.
+   *
+   * @default - all that there are
+   */
+  readonly languages?: readonly string[];
+  /**
+   * The language for a reader whose browser asks for none of them.
+   *
+   * @default - English, or without it the first of `languages`
+   */
+  readonly defaultLanguage?: string;
 }

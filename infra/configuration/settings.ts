@@ -2,6 +2,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { domainFromContext, domainProblems } from '../custom-domain.ts';
 import { certificateAuthoritiesProblems } from './certificate-authorities.ts';
 import { decimal, type FromContext, flag, list, text } from './context-values.ts';
+import { defaultLanguageProblems, languagesProblems } from './language-settings.ts';
 import { isAboveZero, isKnown, type Problem, problemIf, refuseProblems } from './problems.ts';
 import type { AkeneoAppActivationProps } from './props.ts';
 import { HEALTH_CHECK, KEEP_WARM, type ScheduleSettings } from './schedule-settings.ts';
@@ -77,6 +78,8 @@ export const SETTINGS: Readonly<Record<keyof AkeneoAppActivationProps, Setting>>
     context: text('pimCertificateAuthorities'),
     check: certificateAuthoritiesProblems,
   },
+  languages: { context: list('languages'), check: languagesProblems },
+  defaultLanguage: { context: text('defaultLanguage'), check: defaultLanguageProblems },
 };
 
 /**

@@ -7,7 +7,10 @@ export const LIMITS = {
 } as const;
 
 /** The same of each module that an endpoint loads only when it needs it. */
-export const LOADED_BY_NEED_LIMIT = 20_000;
+export const LOADED_BY_NEED_LIMIT = 25_000;
+
+/** Of which npm packages something is in such a module. */
+export const LOADED_BY_NEED_PACKAGES = ['content-type', 'negotiator'] as const;
 
 const SDK_CORE = [
   '@aws-sdk/core',
