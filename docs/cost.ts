@@ -12,6 +12,7 @@ import {
   LOG_MONTHS,
   LOGGED_BYTES,
   MEMORY_MB,
+  NETWORK_BYTES,
   REFUSAL_BYTES,
   REQUESTS,
   type RequestUsage,
@@ -82,6 +83,8 @@ export const ADDED: readonly Item[] = [
   { name: '`tracing=true`', usage: tracing },
   { name: 'Both keys after their first yearly rotation', usage: () => ({ keys: KEYS }) },
   { name: '… after their second and for ever', usage: () => ({ keys: 2 * KEYS }) },
+  { name: 'A fixed address: a NAT gateway in one zone', usage: natGateway },
+  { name: 'An endpoint of KMS in two zones', usage: kmsEndpoint },
   {
     name: `A flood: ${FLOOD.perSecond.toLocaleString('en')} requests a second for ${FLOOD.seconds / 60} minutes`,
     usage: flood,
@@ -195,6 +198,23 @@ function fullMonitoring({ activations }: Size): Usage {
 function tracing(size: Size): Usage {
   const ofSchedule = warm().lambdaRequests ?? 0;
   return { traces: (REQUESTS_EACH + 1) * size.activations + ofSchedule };
+}
+
+/** Requests to PIMs and to KMS; the functions that ask no PIM go past it. */
+function natGateway(size: Size): Usage {
+  const pimRequests = size.activations + HEALTH.sweeps * size.apps;
+  const bytes = NETWORK_BYTES.pimRequest * pimRequests + kmsBytes(size);
+  return { natHours: HOURS, addressHours: HOURS, natGb: bytes / 1e9 };
+}
+
+/** For a network without a way to the internet. */
+function kmsEndpoint(size: Size): Usage {
+  return { endpointHours: 2 * HOURS, endpointGb: kmsBytes(size) / 1e9 };
+}
+
+function kmsBytes(size: Size): number {
+  const parts = [kms(size), warm(), health(size)];
+  return NETWORK_BYTES.kmsRequest * sumOf(parts.map(({ kmsRequests }) => kmsRequests ?? 0));
 }
 
 /**

@@ -7,6 +7,8 @@ const PAGES = {
   EventBridge: 'https://aws.amazon.com/eventbridge/pricing/',
   CloudWatch: 'https://aws.amazon.com/cloudwatch/pricing/',
   'X-Ray': 'https://aws.amazon.com/xray/pricing/',
+  'Amazon VPC': 'https://aws.amazon.com/vpc/pricing/',
+  PrivateLink: 'https://aws.amazon.com/privatelink/pricing/',
   'Data transfer': 'https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer',
 } as const;
 
@@ -47,6 +49,11 @@ export const PRICES = {
   alarmMetrics: dollars(0.1, 1, 'metrics of alarms', 'CloudWatch'),
   dashboards: dollars(3, 1, 'dashboards', 'CloudWatch'),
   traces: dollars(5, 1_000_000, 'traces', 'X-Ray'),
+  natHours: dollars(0.045, 1, 'hours of a NAT gateway', 'Amazon VPC'),
+  natGb: dollars(0.045, 1, 'GB through a NAT gateway, both ways', 'Amazon VPC'),
+  addressHours: dollars(0.005, 1, 'hours of a public IPv4 address', 'Amazon VPC'),
+  endpointHours: dollars(0.01, 1, 'hours of an endpoint in a zone', 'PrivateLink'),
+  endpointGb: dollars(0.01, 1, 'GB through an endpoint', 'PrivateLink'),
   transferGb: dollars(0.09, 1, 'GB to the internet', 'Data transfer'),
 } satisfies Readonly<Record<string, Price>>;
 

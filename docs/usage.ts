@@ -110,6 +110,12 @@ export const FAILING_SHARE = 0.05;
 /** With `monitoring=full`: the gateway's metrics of a route, and the routes. */
 export const ROUTE_METRICS = { metrics: 6, routes: 4 } as const;
 
+/**
+ * With a `vpc`: what goes both ways through its NAT gateway, or through an endpoint of KMS, in bytes. Assumed: a TLS
+ * handshake, a question and its answer. Calls of DynamoDB go through an endpoint that is free.
+ */
+export const NETWORK_BYTES = { pimRequest: 8_000, kmsRequest: 4_000 } as const;
+
 /** A flood of requests to the activation URL: so many a second for so long, and how many of them the gateway lets through. */
 export const FLOOD = { perSecond: 1_000, seconds: 3_600, letThrough: { rate: 25, burst: 10 } };
 

@@ -5,6 +5,7 @@ import {
   HttpMethod,
   HttpStage,
   type IAccessLogSettings,
+  IpAddressType,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -57,6 +58,7 @@ export class ActivationApi extends Construct {
       apiName: Stack.of(this).stackName,
       description: 'Connects an Akeneo App with PIMs',
       createDefaultStage: false,
+      ipAddressType: IpAddressType.DUAL_STACK,
       // Otherwise there would be a second address, at which browsers hold other cookies.
       disableExecuteApiEndpoint: this.customDomain !== undefined,
     });

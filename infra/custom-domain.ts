@@ -1,7 +1,15 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { DomainName, SecurityPolicy } from 'aws-cdk-lib/aws-apigatewayv2';
+import { DomainName, IpAddressType, SecurityPolicy } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { ARecord, HostedZone, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import {
+  AaaaRecord,
+  type AaaaRecordProps,
+  ARecord,
+  type ARecordProps,
+  HostedZone,
+  type IHostedZone,
+  RecordTarget,
+} from 'aws-cdk-lib/aws-route53';
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import { CALLBACK_ID_LENGTH } from '../functions/pim/callback-id.ts';
@@ -16,7 +24,7 @@ export interface CustomDomainProps {
   /** Covers the name; in the region of the stack. */
   readonly certificate: ICertificate;
   /**
-   * The zone that gets the record of the name.
+   * The zone that gets the records of the name, one for IPv4 and one for IPv6.
    *
    * @default - no record; point the name at the output `CustomDomainTarget` yourself
    */
@@ -39,7 +47,7 @@ export interface DomainSettings {
   readonly zoneName?: string;
 }
 
-/** A domain name in front of the API, with its DNS record if the zone is given. */
+/** A domain name in front of the API, with its DNS records if the zone is given. */
 export class CustomDomain extends Construct {
   /** The name at API Gateway, with its certificate. */
   public readonly domainName: DomainName;
@@ -47,8 +55,10 @@ export class CustomDomain extends Construct {
   public readonly target: string;
   /** For a certificate that ends soon. */
   public readonly alarms: readonly ExplainedAlarm[];
-  /** Only with a zone. */
+  /** For IPv4. Only with a zone. */
   public readonly record: ARecord | undefined;
+  /** For IPv6. Only with a zone. */
+  public readonly ipv6Record: AaaaRecord | undefined;
 
   constructor(scope: Construct, id: string, props: CustomDomainProps) {
     super(scope, id);
@@ -56,11 +66,14 @@ export class CustomDomain extends Construct {
       domainName: props.domainName,
       certificate: props.certificate,
       securityPolicy: SecurityPolicy.TLS_1_2,
+      ipAddressType: IpAddressType.DUAL_STACK,
     });
     const daysLeft = props.certificate.metricDaysToExpiry({ period: Duration.days(1) });
     this.alarms = [ExplainedAlarm.ofService(this, 'certificate-expiring', daysLeft)];
     this.target = this.domainName.regionalDomainName;
-    this.record = props.hostedZone && this.#record(props.hostedZone, props.domainName);
+    const record = props.hostedZone && this.#record(props.hostedZone, props.domainName);
+    this.record = record && new ARecord(this, 'Record', record);
+    this.ipv6Record = record && new AaaaRecord(this, 'Ipv6Record', record);
   }
 
   /**
@@ -69,14 +82,10 @@ export class CustomDomain extends Construct {
    *
    * @see {@link https://github.com/aws/aws-cdk/issues/16829 Record names that are references}
    */
-  #record(zone: IHostedZone, domainName: string): ARecord {
+  #record(zone: IHostedZone, domainName: string): ARecordProps & AaaaRecordProps {
     const { regionalDomainName, regionalHostedZoneId } = this.domainName;
     const alias = new ApiGatewayv2DomainProperties(regionalDomainName, regionalHostedZoneId);
-    return new ARecord(this, 'Record', {
-      zone,
-      recordName: `${domainName}.`,
-      target: RecordTarget.fromAlias(alias),
-    });
+    return { zone, recordName: `${domainName}.`, target: RecordTarget.fromAlias(alias) };
   }
 }
 

@@ -20,6 +20,7 @@ export type { CustomDomain, CustomDomainProps, DomainSettings } from './custom-d
 export type { ActivationDashboard } from './monitoring/dashboard.ts';
 export type { ExplainedAlarm } from './monitoring/explained-alarm.ts';
 export type { Monitoring } from './monitoring/monitoring.ts';
+export type { VpcSettings } from './network.ts';
 export type { Outputs } from './outputs.ts';
 export { AkeneoAppActivationStack, type AkeneoAppActivationStackProps } from './stack.ts';
 export type { ClientSecrets } from './storage/client-secrets.ts';

@@ -5,13 +5,16 @@ import { type Problem, refuseProblems } from './configuration/problems.ts';
 import type { AkeneoAppActivationProps } from './configuration/props.ts';
 import { problemsOf, type UncheckedProps } from './configuration/settings.ts';
 import { type DomainSettings, domainSettingsProblems, importDomain } from './custom-domain.ts';
+import { importNetwork, type VpcSettings, vpcSettingsProblems } from './network.ts';
 
-/** The props of the construct, with a custom domain that is given by names. */
+/** The props of the construct, with a custom domain and a VPC that are given by names. */
 export interface AkeneoAppActivationStackProps
   extends StackProps,
-    Omit<AkeneoAppActivationProps, 'customDomain'> {
+    Omit<AkeneoAppActivationProps, 'customDomain' | 'vpc' | 'vpcSubnets' | 'securityGroups'> {
   /** @default - the address that API Gateway generates */
   readonly customDomain?: DomainSettings;
+  /** For the functions that send requests to PIMs. @default - none; PIMs see addresses that change */
+  readonly vpc?: VpcSettings;
 }
 
 /**
@@ -32,10 +35,12 @@ export class AkeneoAppActivationStack extends Stack {
       ...props,
     });
     assertDeployableStack(props);
-    const { customDomain, ...others } = props;
-    const imported = customDomain && importDomain(this, customDomain);
-    const activationProps = { ...others, ...(imported && { customDomain: imported }) };
-    this.activation = new AkeneoAppActivation(this, 'Activation', activationProps);
+    const { customDomain, vpc, ...others } = props;
+    this.activation = new AkeneoAppActivation(this, 'Activation', {
+      ...others,
+      ...(customDomain && { customDomain: importDomain(this, customDomain) }),
+      ...(vpc && importNetwork(this, vpc)),
+    });
     this.activation.outputs.leavePlaceOut();
   }
 }
@@ -54,7 +59,8 @@ export function assertDeployableStack(
 }
 
 /** Everything about the props of the stack that cannot be deployed. */
-export function stackProblems({ customDomain, ...rest }: UncheckedProps): readonly Problem[] {
+export function stackProblems({ customDomain, vpc, ...rest }: UncheckedProps): readonly Problem[] {
   const ofDomain = customDomain ? domainSettingsProblems(Object(customDomain)) : [];
-  return [...ofDomain, ...problemsOf(rest)];
+  const ofVpc = vpc ? vpcSettingsProblems(Object(vpc)) : [];
+  return [...ofDomain, ...ofVpc, ...problemsOf(rest)];
 }

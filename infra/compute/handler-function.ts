@@ -14,6 +14,7 @@ import { LIVE_ALIAS } from '../../functions/stack-outputs.ts';
 import { handlerCode } from '../bundling/handler-code.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { keptOnceInUse, logGroup } from '../durability.ts';
+import { grantNetworkInterfaces, vpcOf } from '../network.ts';
 
 /** How the functions differ. */
 export interface HandlerFunctionProps {
@@ -23,7 +24,7 @@ export interface HandlerFunctionProps {
   readonly description: string;
   /** In addition to the name of the stack, which each function gets. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Whether it sends requests to PIMs, whose own authorities it then has to trust. @default false */
+  /** Whether it sends requests to PIMs: from the VPC, if there is one, and trusting PIMs' own authorities. @default false */
   readonly asksPims?: boolean;
   /** How many times it may run at once, and always can. @default as the account lets it */
   readonly reservedConcurrency?: number | undefined;
@@ -70,6 +71,7 @@ export class HandlerFunction extends Construct implements IGrantable {
     this.logGroup = logGroup(this, 'Logs', props.settings);
     const role = functionRole(this, 'Role', this.logGroup);
     if (props.settings.tracing) acknowledgeTracing(role);
+    if (props.asksPims && props.settings.vpc) grantNetworkInterfaces(role);
     this.grantPrincipal = role;
     this.function = this.#makeFunction(role, props);
     // The class says `role: IRole | undefined` of what its own interface calls `role?: IRole`.
@@ -94,6 +96,7 @@ export class HandlerFunction extends Construct implements IGrantable {
         reservedConcurrentExecutions: props.reservedConcurrency,
       }),
       timeout: Duration.millis(FUNCTION_TIMEOUTS_MS[props.handler]),
+      ...(props.asksPims && vpcOf(props.settings)),
       role,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,

@@ -1,3 +1,4 @@
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -132,4 +133,15 @@ export interface AkeneoAppActivationProps {
    * @default - English, or without it the first of `languages`
    */
   readonly defaultLanguage?: string;
+  /**
+   * A VPC of yours for the functions that send requests to PIMs, callback and health check, and for no others. PIMs then
+   * see the address of its NAT gateway. From their subnets the functions have to reach PIMs, DynamoDB and KMS.
+   *
+   * @default - none; PIMs see addresses that change
+   */
+  readonly vpc?: IVpc;
+  /** Where in the VPC the functions are. @default - in its private subnets */
+  readonly vpcSubnets?: SubnetSelection;
+  /** What the functions may reach. @default - one made for each function, which lets everything out and nothing in */
+  readonly securityGroups?: readonly ISecurityGroup[];
 }

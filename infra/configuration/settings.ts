@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { domainFromContext, domainProblems } from '../custom-domain.ts';
+import { needsVpc, vpcFromContext } from '../network.ts';
 import { certificateAuthoritiesProblems } from './certificate-authorities.ts';
 import { decimal, type FromContext, flag, list, text } from './context-values.ts';
 import { defaultLanguageProblems, languagesProblems } from './language-settings.ts';
@@ -80,6 +81,9 @@ export const SETTINGS: Readonly<Record<keyof AkeneoAppActivationProps, Setting>>
   },
   languages: { context: list('languages'), check: languagesProblems },
   defaultLanguage: { context: text('defaultLanguage'), check: defaultLanguageProblems },
+  vpc: { context: vpcFromContext },
+  vpcSubnets: { check: (_, { vpc }) => needsVpc('vpcSubnets', vpc) },
+  securityGroups: { check: (_, { vpc }) => needsVpc('securityGroups', vpc) },
 };
 
 /**

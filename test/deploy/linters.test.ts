@@ -77,6 +77,9 @@ const EVERYTHING: Context = {
   throttleRate: '100',
   throttleBurst: '200',
   memorySize: '2048',
+  vpcId: 'vpc-0123456789abcdef0',
+  subnetIds: 'subnet-0123456789abcdef0,subnet-0123456789abcdef1',
+  securityGroupIds: 'sg-0123456789abcdef0',
 };
 
 describe.each([

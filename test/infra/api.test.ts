@@ -49,6 +49,11 @@ describe('the API', () => {
     ]);
   });
 
+  it('answers by IPv4 and by IPv6', () => {
+    const { Properties } = theResource(template, 'AWS::ApiGatewayV2::Api', 'Api/HttpApi');
+    expect(Properties['IpAddressType']).toBe('dualstack');
+  });
+
   it('serves at the root', () => {
     expect(stage).toMatchObject({ StageName: '$default', AutoDeploy: true });
   });

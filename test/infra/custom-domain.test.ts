@@ -19,7 +19,12 @@ describe('a custom domain', () => {
     expect(Properties).toMatchObject({
       DomainName: 'connect.example.com',
       DomainNameConfigurations: [
-        { CertificateArn: CERTIFICATE, EndpointType: 'REGIONAL', SecurityPolicy: 'TLS_1_2' },
+        {
+          CertificateArn: CERTIFICATE,
+          EndpointType: 'REGIONAL',
+          SecurityPolicy: 'TLS_1_2',
+          IpAddressType: 'dualstack',
+        },
       ],
     });
   });
@@ -51,16 +56,16 @@ describe('a custom domain', () => {
   });
 
   // The name was `connect.example.com.example.com.`, because the CDK adds the zone to a reference (aws/aws-cdk#16829).
-  it('gets a record in its zone, under its own name', () => {
+  it('gets records in its zone for IPv4 and IPv6, under its own name', () => {
     const records = resourcesOf(template, 'AWS::Route53::RecordSet');
-    expect(records.map(({ Properties }) => resolve(Properties))).toMatchObject([
-      {
+    expect(records.map(({ Properties }) => resolve(Properties))).toMatchObject(
+      ['A', 'AAAA'].map((Type) => ({
         Name: 'connect.example.com.',
         HostedZoneId: 'Z123',
-        Type: 'A',
+        Type,
         AliasTarget: { DNSName: 'Api/CustomDomain/Name.RegionalDomainName' },
-      },
-    ]);
+      })),
+    );
   });
 
   it('is the address that is told', () => {

@@ -56,6 +56,7 @@ const NAMED = {
   ActivationClientSecretsKeyAliasFABDBF2D: 'alias/AkeneoAppActivation/client-secrets',
   ActivationApiCustomDomainNameCCA58FED: 'connect.example.com',
   ActivationApiCustomDomainRecord4217C543: 'connect.example.com.',
+  ActivationApiCustomDomainIpv6RecordA8ED1097: 'connect.example.com.',
   ActivationOutputsActivateUrlParameterC42FDA96:
     '/akeneo-app-activation/AkeneoAppActivation/ActivateUrl',
   ActivationOutputsCallbackUrlParameterB50C2347:
