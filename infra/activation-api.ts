@@ -15,11 +15,14 @@ import { PATHS } from '../functions/environment.ts';
 import type { HandlerFunction } from './compute/handler-function.ts';
 import type { Settings } from './configuration/settings.ts';
 import { CustomDomain } from './custom-domain.ts';
-import { logGroup } from './durability.ts';
+import { type LogSettings, logGroup } from './durability.ts';
+
+/** The settings of the API: its address, its limits, its log and its metrics. */
+type ApiSettings = LogSettings & Pick<Settings, 'customDomain' | 'monitoring' | 'throttle'>;
 
 /** What answers the two URLs. */
 export interface ActivationApiProps {
-  readonly settings: Settings;
+  readonly settings: ApiSettings;
   readonly activate: HandlerFunction;
   readonly callback: HandlerFunction;
 }
@@ -70,7 +73,7 @@ export class ActivationApi extends Construct {
    *
    * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html Throttling of an HTTP API}
    */
-  #makeStage({ throttle, monitoring }: Settings): HttpStage {
+  #makeStage({ throttle, monitoring }: ApiSettings): HttpStage {
     return new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',

@@ -36,6 +36,9 @@ export function keptOnceInUse(isKept: boolean): RemovalPolicy {
   return isKept ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
 }
 
+/** What decides about a log group. */
+export type LogSettings = Pick<Settings, 'stage' | 'logRetention'>;
+
 /**
  * The log group of one function, so that lines are deleted after the retention time (Lambda's default is never) and so
  * that a role can be limited to it. In production it stays when the stack is deleted: logs are needed after
@@ -46,7 +49,7 @@ export function keptOnceInUse(isKept: boolean): RemovalPolicy {
 export function logGroup(
   scope: Construct,
   id: string,
-  settings: Settings,
+  settings: LogSettings,
   logGroupName?: string,
 ): LogGroup {
   return new LogGroup(scope, id, {

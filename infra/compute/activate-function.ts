@@ -1,14 +1,13 @@
 import type { Construct } from 'constructs';
 import type { ACTIVATE_VARIABLES, VariablesOf } from '../../functions/environment.ts';
 import { languageEnvironment } from '../configuration/language-settings.ts';
-import type { Settings } from '../configuration/settings.ts';
 import type { FlowsTable } from '../storage/flows-table.ts';
 import type { PimsTable } from '../storage/pims-table.ts';
-import { HandlerFunction, pimUrlEnvironment } from './handler-function.ts';
+import { type EndpointSettings, HandlerFunction, pimUrlEnvironment } from './handler-function.ts';
 
 /** What the activation URL works with. */
 export interface ActivateFunctionProps {
-  readonly settings: Settings;
+  readonly settings: EndpointSettings;
   readonly pims: PimsTable;
   readonly flows: FlowsTable;
 }

@@ -1,16 +1,15 @@
 import type { Construct } from 'constructs';
 import type { CALLBACK_VARIABLES, VariablesOf } from '../../functions/environment.ts';
 import { languageEnvironment } from '../configuration/language-settings.ts';
-import type { Settings } from '../configuration/settings.ts';
 import type { ClientSecrets } from '../storage/client-secrets.ts';
 import type { ConnectionsTable } from '../storage/connections-table.ts';
 import type { FlowsTable } from '../storage/flows-table.ts';
 import type { TokenKey } from '../storage/token-key.ts';
-import { HandlerFunction, pimUrlEnvironment } from './handler-function.ts';
+import { type EndpointSettings, HandlerFunction, pimUrlEnvironment } from './handler-function.ts';
 
 /** What the callback URL works with. */
 export interface CallbackFunctionProps {
-  readonly settings: Settings;
+  readonly settings: EndpointSettings;
   readonly flows: FlowsTable;
   readonly connections: ConnectionsTable;
   readonly clientSecrets: ClientSecrets;

@@ -12,14 +12,14 @@ import type { Settings } from '../configuration/settings.ts';
 import { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
 import { counted } from '../monitoring/metrics.ts';
 import type { ConnectionsTable } from '../storage/connections-table.ts';
-import { HandlerFunction } from './handler-function.ts';
+import { type FunctionSettings, HandlerFunction } from './handler-function.ts';
 
 const ALARM_PERIOD = Duration.minutes(5);
 
 /** What events are made from, and where they go. */
 export interface ConnectionEventsProps {
   /** Its `eventBus` gets the events. */
-  readonly settings: Settings;
+  readonly settings: FunctionSettings & Pick<Settings, 'eventBus'>;
   readonly connections: ConnectionsTable;
 }
 

@@ -13,8 +13,23 @@ import {
 import { LIVE_ALIAS } from '../../functions/stack-outputs.ts';
 import { handlerCode } from '../bundling/handler-code.ts';
 import type { Settings } from '../configuration/settings.ts';
-import { keptOnceInUse, logGroup } from '../durability.ts';
+import { keptOnceInUse, type LogSettings, logGroup } from '../durability.ts';
 import { grantNetworkInterfaces, vpcOf } from '../network.ts';
+
+/** The settings that every function needs. */
+export type FunctionSettings = LogSettings &
+  Pick<
+    Settings,
+    'memorySize' | 'pimCertificateAuthorities' | 'securityGroups' | 'tracing' | 'vpc' | 'vpcSubnets'
+  >;
+
+/** The settings of a function that reads PIM URLs. */
+export type PimUrlSettings = Pick<Settings, 'dangerouslyAllowHttpPimOnLoopback'>;
+
+/** The settings of a function that answers one of the URLs. */
+export type EndpointSettings = FunctionSettings &
+  PimUrlSettings &
+  Pick<Settings, 'defaultLanguage' | 'languages' | 'reservedConcurrency'>;
 
 /** How the functions differ. */
 export interface HandlerFunctionProps {
@@ -36,7 +51,7 @@ export interface HandlerFunctionProps {
   readonly follows?: string | undefined;
   /** In MiB: what it gets at least, whatever the setting says. @default what the setting says */
   readonly leastMemory?: number;
-  readonly settings: Settings;
+  readonly settings: FunctionSettings;
 }
 
 /**
@@ -118,7 +133,7 @@ export class HandlerFunction extends Construct implements IGrantable {
 }
 
 /** The switch of a development stack for PIMs at plain `http`, for functions that read PIM URLs; nothing in any other stack. */
-export function pimUrlEnvironment(settings: Settings): Readonly<Record<string, string>> {
+export function pimUrlEnvironment(settings: PimUrlSettings): Readonly<Record<string, string>> {
   return settings.dangerouslyAllowHttpPimOnLoopback
     ? { [DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK]: 'true' }
     : {};

@@ -7,16 +7,20 @@ import type { Construct } from 'constructs';
 import type { HEALTH_VARIABLES, VariablesOf } from '../../functions/environment.ts';
 import { HEALTH_ATTRIBUTES } from '../../functions/tables/connections.ts';
 import { HEALTH_METRICS } from '../../functions/telemetry/metrics.ts';
-import type { Settings } from '../configuration/settings.ts';
 import { ExplainedAlarm } from '../monitoring/explained-alarm.ts';
 import { counted } from '../monitoring/metrics.ts';
 import { type ConnectionsTable, naming } from '../storage/connections-table.ts';
 import type { TokenKey } from '../storage/token-key.ts';
-import { HandlerFunction, pimUrlEnvironment } from './handler-function.ts';
+import {
+  type FunctionSettings,
+  HandlerFunction,
+  type PimUrlSettings,
+  pimUrlEnvironment,
+} from './handler-function.ts';
 
 /** What connected PIMs are checked with. */
 export interface HealthCheckFunctionProps {
-  readonly settings: Settings;
+  readonly settings: FunctionSettings & PimUrlSettings;
   readonly connections: ConnectionsTable;
   readonly tokenKey: TokenKey;
   /** How often every connection is checked. */

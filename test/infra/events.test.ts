@@ -11,13 +11,15 @@ import { ConnectionsTable } from '../../infra/storage/connections-table.ts';
 import { resolver } from './support/resolve.ts';
 import { resourcesOf, testApp, theResource } from './support/synthesis.ts';
 
-/** A stack with nothing but the events and the table that they are made from. */
+/** A stack with nothing but the events, the settings that they need, and the table that they are made from. */
 function eventStack(hasOwnBus = false) {
   const app = testApp();
   const stack = new Stack(app, 'AkeneoAppActivation');
   const activation = new Construct(stack, 'Activation');
-  const settings = settingsOf(hasOwnBus ? { eventBus: new EventBus(activation, 'Bus') } : {});
-  const connections = new ConnectionsTable(activation, 'Connections', durabilityOf(settings));
+  const all = settingsOf(hasOwnBus ? { eventBus: new EventBus(activation, 'Bus') } : {});
+  const { stage, logRetention, memorySize, tracing, eventBus } = all;
+  const settings = { stage, logRetention, memorySize, tracing, ...(eventBus && { eventBus }) };
+  const connections = new ConnectionsTable(activation, 'Connections', durabilityOf(all));
   const events = new ConnectionEvents(activation, 'Events', { settings, connections });
   expect(events.alarms).toHaveLength(6);
   return { app, stack };
