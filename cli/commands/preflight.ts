@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Finding } from '../finding.ts';
 import { tellFindings } from '../finding.ts';
 import { asArgument, PROGRAM, usageError } from '../operator-error.ts';
-import { RIGHTS } from '../preflight/rights.ts';
+import { RIGHTS } from '../preflight/check.ts';
 import type { Account, DefineCommand, GlobalFlags } from '../session.ts';
 
 const AFTER_HELP = `

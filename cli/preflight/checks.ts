@@ -12,6 +12,7 @@ import type { Finding } from '../finding.ts';
 import type { Account, GlobalFlags } from '../session.ts';
 import { describeStack } from '../stack.ts';
 import { checkBootstrap } from './bootstrap.ts';
+import { type Check, make, RIGHTS } from './check.ts';
 import { type Identity, identify } from './credentials.ts';
 import {
   checkCertificate,
@@ -20,7 +21,6 @@ import {
   checkRecord,
   zoneOf,
 } from './domain.ts';
-import { type Check, make } from './guard.ts';
 import { checkLogDelivery } from './log-delivery.ts';
 import {
   checkAlarms,
@@ -30,8 +30,7 @@ import {
   checkParameters,
 } from './other-names.ts';
 import { type Plan, readPlan } from './plan.ts';
-import { RIGHTS } from './rights.ts';
-import { type Commands, checkStackName, isDeployed } from './stack-name.ts';
+import { type Commands, checkStackName, hasResources } from './stack-name.ts';
 
 /** How the account is chosen, and the settings of the command line. */
 export interface PreflightInput extends Pick<GlobalFlags, 'profile' | 'region'> {
@@ -39,7 +38,7 @@ export interface PreflightInput extends Pick<GlobalFlags, 'profile' | 'region'> 
   readonly commands: Commands;
 }
 
-/** What the checks of an account share. */
+/** What the checks share. */
 interface Target {
   readonly account: Account;
   readonly plan: Plan;
@@ -48,7 +47,7 @@ interface Target {
   readonly commands: Commands;
   /** The stack that has the name already. */
   readonly earlier: Promise<DescribedStack | undefined>;
-  /** What a deployed stack consists of; nothing without one, or where nobody may read it. */
+  /** What that stack consists of; nothing without one, or where nobody may read it. */
   readonly own: Promise<readonly Resource[]>;
 }
 
@@ -68,7 +67,7 @@ export async function* preflightFindings(
   const { cloudFormation } = account.clients;
   const earlier = describeStack(cloudFormation, plan.stackName);
   const resources = earlier.then((stack) =>
-    isDeployed(stack) ? deployedResources(cloudFormation, plan.stackName) : [],
+    hasResources(stack) ? deployedResources(cloudFormation, plan.stackName) : [],
   );
   const own = resources.catch(() => []);
   const target: Target = { account, plan, region, accountId, commands, earlier, own };
@@ -81,11 +80,11 @@ export async function* preflightFindings(
   for (const made of checks.map(make)) yield* await made;
 }
 
-function accountChecks({ account, plan, commands, region, ...target }: Target): readonly Check[] {
-  const { clientConfig, clients } = account;
-  const ssm = new SSMClient(clientConfig);
-  const logs = new CloudWatchLogsClient(clientConfig);
-  const place = target.accountId === undefined ? '' : ` aws://${target.accountId}/${region}`;
+function accountChecks(target: Target): readonly Check[] {
+  const { account, accountId, plan, commands, region } = target;
+  const ssm = new SSMClient(account.clientConfig);
+  const logs = new CloudWatchLogsClient(account.clientConfig);
+  const place = accountId === undefined ? '' : ` aws://${accountId}/${region}`;
   const bootstrap = commands.cdk(`bootstrap${place}`);
   return [
     {
@@ -96,19 +95,18 @@ function accountChecks({ account, plan, commands, region, ...target }: Target): 
     {
       name: 'Concurrency',
       right: RIGHTS.concurrency,
-      run: async () => {
-        const concurrency = await readConcurrency(clients.lambda);
-        const { reservedConcurrency: reserved } = plan;
-        return concurrency === undefined || reserved === undefined
-          ? [checkConcurrency(concurrency)]
-          : [
-              checkConcurrency(concurrency),
-              checkReservation(concurrency, reserved, reservedBy(await target.own)),
-            ];
-      },
+      run: () => concurrencyFindings(target),
     },
     { name: 'Access log', right: RIGHTS.logDelivery, run: () => checkLogDelivery(logs) },
   ];
+}
+
+async function concurrencyFindings({ account, plan, own }: Target): Promise<readonly Finding[]> {
+  const concurrency = await readConcurrency(account.clients.lambda);
+  const ofAccount = checkConcurrency(concurrency);
+  const { reservedConcurrency: reserved } = plan;
+  if (concurrency === undefined || reserved === undefined) return [ofAccount];
+  return [ofAccount, checkReservation(concurrency, reserved, reservedBy(await own))];
 }
 
 /** How much of the account's concurrency the functions of a deployed stack keep. */
@@ -134,14 +132,14 @@ function stackChecks(
       right: RIGHTS.template,
       run: async () => {
         // What keeps the stack itself from being read is told by the check above.
-        if (isDeployed(await earlier.catch(() => undefined))) await resources;
+        if (hasResources(await earlier.catch(() => undefined))) await resources;
         return [];
       },
     },
   ];
 }
 
-/** A deployed stack has these names itself, so nothing is asked then. */
+/** A stack that is there has these names itself, so nothing is asked then. */
 function nameChecks({ account, plan, region, earlier }: Target): readonly Check[] {
   const { kms, dynamoDb } = account.clients;
   const ssm = new SSMClient(account.clientConfig);
@@ -165,11 +163,11 @@ function nameChecks({ account, plan, region, earlier }: Target): readonly Check[
   ];
   return checks.map(({ run, ...check }) => ({
     ...check,
-    run: async () => (isDeployed(await earlier.catch(() => undefined)) ? [] : run()),
+    run: async () => (hasResources(await earlier.catch(() => undefined)) ? [] : run()),
   }));
 }
 
-function domainChecks({ account, plan, region, own }: Target): readonly Check[] {
+function domainChecks({ account, plan, region, accountId, own }: Target): readonly Check[] {
   const { domain } = plan;
   if (!domain) return [];
   const acm = new ACMClient(account.clientConfig);
@@ -179,7 +177,7 @@ function domainChecks({ account, plan, region, own }: Target): readonly Check[] 
     {
       name: 'Certificate',
       right: RIGHTS.certificate,
-      run: () => checkCertificate(acm, domain, region),
+      run: () => checkCertificate(acm, domain, { region, accountId }),
     },
     {
       name: 'Domain name',

@@ -24,23 +24,40 @@ const CERTIFICATE_ARN = /^arn:[^:]+:acm:([^:]+):(\d{12}):certificate\/.+$/;
 export async function checkCertificate(
   client: ACMClient,
   { domainName, certificateArn }: DomainSettings,
-  region: string,
+  place: Place,
 ): Promise<Finding> {
-  const itsRegion = CERTIFICATE_ARN.exec(certificateArn)?.[1];
-  if (itsRegion === undefined)
-    return fail(CERTIFICATE, `certificateArn is ${JSON.stringify(certificateArn)}`, COPY_ARN);
-  if (itsRegion !== region)
-    return fail(
-      CERTIFICATE,
-      `it is in ${itsRegion}, and the API will be in ${region}`,
-      requestIn(region),
-    );
+  const { region } = place;
+  const misplaced = misplacedCertificate(certificateArn, place);
+  if (misplaced) return misplaced;
   const certificate = await describe(client, certificateArn);
   if (!certificate)
     return fail(CERTIFICATE, `there is none with the ARN ${certificateArn}`, COPY_ARN);
   const problems = [...stateProblems(certificate), ...nameProblems(certificate, domainName)];
   const next = certificate.Status === 'PENDING_VALIDATION' ? VALIDATE : requestIn(region);
   return result(CERTIFICATE, problems, { ok: `issued in ${region}, for ${domainName}`, next });
+}
+
+/** Where the API will be. */
+interface Place {
+  readonly region: string;
+  /** `undefined` if it could not be asked. */
+  readonly accountId: string | undefined;
+}
+
+/** What the ARN alone tells. */
+function misplacedCertificate(arn: string, { region, accountId }: Place): Finding | undefined {
+  const [, itsRegion, itsAccount] = CERTIFICATE_ARN.exec(arn) ?? [];
+  if (itsRegion === undefined)
+    return fail(CERTIFICATE, `certificateArn is ${JSON.stringify(arn)}`, COPY_ARN);
+  if (itsRegion !== region)
+    return fail(
+      CERTIFICATE,
+      `it is in ${itsRegion}, and the API will be in ${region}`,
+      requestIn(region),
+    );
+  if (accountId !== undefined && itsAccount !== accountId)
+    return fail(CERTIFICATE, `it belongs to the account ${itsAccount}`, requestIn(region));
+  return undefined;
 }
 
 const CERTIFICATE = 'Certificate';

@@ -38,21 +38,23 @@ export async function checkLogDelivery(client: CloudWatchLogsClient): Promise<Fi
 const CHECK = 'Access log';
 
 function checkRoomForPolicy(count: number): Finding {
-  const detail = `this region has ${count} of ${QUOTA.policies} policies by which AWS may write logs`;
-  if (count < QUOTA.policies) return pass(CHECK, detail);
+  const used = `${count} of ${QUOTA.policies} policies`;
+  if (count < QUOTA.policies)
+    return pass(CHECK, `this region has room for the policy by which AWS writes it (${used})`);
   return fail(
     CHECK,
-    `${detail}, and none is for groups below /aws/vendedlogs/`,
+    `this region has no room for the policy by which AWS writes it (${used}), and none is for groups below /aws/vendedlogs/`,
     'Delete one that is no longer needed: `aws logs describe-resource-policies`, then `aws logs delete-resource-policy --policy-name <name>`.',
   );
 }
 
 function checkRoomForGroup(length: number): Finding {
-  const detail = `the policy ${OF_AWS} has ${length} of ${QUOTA.characters} characters`;
-  if (length + CHARACTERS_OF_A_GROUP <= QUOTA.characters) return pass(CHECK, detail);
+  const used = `${length} of ${QUOTA.characters} characters`;
+  if (length + CHARACTERS_OF_A_GROUP <= QUOTA.characters)
+    return pass(CHECK, `the policy by which AWS writes it has room (${used})`);
   return fail(
     CHECK,
-    `${detail}, and no room for another log group`,
+    `the policy by which AWS writes it, ${OF_AWS}, has no room for another log group (${used})`,
     `Take out the groups that no longer exist, or put one line in their place, for …:log-group:/aws/vendedlogs/*: \`aws logs describe-resource-policies\`, then \`aws logs put-resource-policy --policy-name ${OF_AWS}\`.`,
   );
 }

@@ -7,7 +7,7 @@ import { senderProblems } from '../../infra/akeneo-app-activation.ts';
 import { SETTING_NAMES, uncheckedContext } from '../../infra/configuration/context.ts';
 import { isAboveZero } from '../../infra/configuration/problems.ts';
 import type { UncheckedProps } from '../../infra/configuration/settings.ts';
-import { readSettingsFile, SETTINGS_FILE } from '../../infra/configuration/settings-file.ts';
+import { readSettingsFile } from '../../infra/configuration/settings-file.ts';
 import type { DomainSettings } from '../../infra/custom-domain.ts';
 import { stackProblems } from '../../infra/stack.ts';
 import { type Finding, fail, pass } from '../finding.ts';
@@ -83,6 +83,6 @@ function domainOf({ customDomain }: UncheckedProps): DomainSettings | undefined 
 function summary(stackName: string, { stage = 'production' }: UncheckedProps, node: Node): string {
   const chosen = SETTING_NAMES.filter((name) => node.tryGetContext(name) !== undefined);
   const named =
-    chosen.length > 0 ? `chosen: ${chosen.join(', ')}` : `${SETTINGS_FILE} sets nothing`;
+    chosen.length > 0 ? `chosen: ${chosen.join(', ')}` : 'every setting has its default';
   return `stack ${stackName} for ${String(stage)}; ${named}`;
 }

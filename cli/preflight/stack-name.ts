@@ -41,10 +41,9 @@ function isOurs({ Outputs = [] }: DescribedStack): boolean {
   return Outputs.some(({ OutputKey = '' }) => OutputKey.endsWith('ActivateUrl'));
 }
 
-/** Whether a stack has ever been deployed and can be updated. */
-export function isDeployed(stack: DescribedStack | undefined): boolean {
-  const status = stack?.StackStatus ?? '';
-  return /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT|IMPORT_ROLLBACK)_COMPLETE$/.test(status);
+/** Whether there is a stack that may have the names of its resources itself, in whatever state it is. */
+export function hasResources(stack: DescribedStack | undefined): boolean {
+  return !!stack && !/^(REVIEW_IN_PROGRESS|ROLLBACK_COMPLETE)$/.test(stack.StackStatus ?? '');
 }
 
 /** What has to be done before a deployment, in the states in which CloudFormation takes none. */

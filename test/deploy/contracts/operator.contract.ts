@@ -82,6 +82,15 @@ export function operatorJourneys(world: () => DeployedWorld): void {
       expect(exit).toBe(0);
     });
 
+    it('is told by the preflight that the stack is there and can be deployed again', async () => {
+      const command = ['preflight', '-c', 'stage=development'];
+      const { exit, stdout, stderr } = await operator().run(command);
+
+      expect(stdout + stderr).not.toContain('✗');
+      expect(stdout).toMatch(/✓ Stack name {2}\S+ is deployed already/);
+      expect(exit).toBe(0);
+    });
+
     it('is told by the doctor what is wrong, and by its exit status', async () => {
       const listed = await world().startPim();
       await listed.pim.close();

@@ -12,6 +12,15 @@ describe('preflight and the certificate', () => {
     expect(asked).not.toContain('DescribeCertificate');
   });
 
+  it('is told to belong to another account without a call', async () => {
+    const certificateArn = DOMAIN.certificateArn.replace('111122223333', '444455556666');
+    const { asked } = await fakeAccount({ ...DOMAIN, certificateArn });
+    expect((await preflight())['Certificate']?.detail).toBe(
+      'it belongs to the account 444455556666',
+    );
+    expect(asked).not.toContain('DescribeCertificate');
+  });
+
   it('is told to be none when it has no ARN of one, or is not there', async () => {
     await fakeAccount({ ...DOMAIN, certificateArn: 'arn:aws:iam::1:server-certificate/x' });
     expect((await preflight())['Certificate']?.ok).toBe(false);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RIGHTS } from '../../../cli/preflight/rights.ts';
+import { RIGHTS } from '../../../cli/preflight/check.ts';
 import { AwsRefusal, DENIED, fakeAccount, inFolder } from './support/account.ts';
 import { operate, operateJson } from './support/operate.ts';
 import { DOMAIN, preflight, stackXml } from './support/preflight.ts';

@@ -1,12 +1,30 @@
 import { explainError, isAccessDenied } from '../explain-error.ts';
 import { type Finding, fail, warning } from '../finding.ts';
 
+/** What each check asks AWS with. Each of these rights reads; none changes anything or reads a secret. */
+export const RIGHTS = {
+  stack: 'cloudformation:DescribeStacks',
+  template: 'cloudformation:GetTemplate',
+  bootstrap: 'ssm:GetParameter',
+  aliases: 'kms:ListAliases',
+  parameters: 'ssm:GetParametersByPath',
+  alarms: 'cloudwatch:DescribeAlarms',
+  dashboard: 'cloudwatch:GetDashboard',
+  tables: 'dynamodb:ListTables',
+  concurrency: 'lambda:GetAccountSettings',
+  logDelivery: 'logs:DescribeResourcePolicies',
+  certificate: 'acm:DescribeCertificate',
+  domainName: 'apigateway:GET',
+  hostedZone: 'route53:GetHostedZone',
+  record: 'route53:ListResourceRecordSets',
+} as const;
+
 /** A check that asks AWS. */
 export interface Check {
   /** Its name in a line that says why it could not be made. */
   readonly name: string;
-  /** What it asks with, such as `ssm:GetParameter`. */
-  readonly right: string;
+  /** What it asks with. */
+  readonly right: (typeof RIGHTS)[keyof typeof RIGHTS];
   readonly run: () => Promise<Finding | readonly Finding[]>;
 }
 
