@@ -31,8 +31,8 @@ export const REQUESTS = {
   callback: requestUsage({ readUnits: 1, writeUnits: 3, indexUnits: 2, kmsRequests: 2 }),
   /** “Open app”: the token is known, so it is not encrypted again. */
   reopened: requestUsage({ readUnits: 1, writeUnits: 3, indexUnits: 2, kmsRequests: 1 }),
-  page: requestUsage({ readUnits: 1, writeUnits: 2, answerBytes: 4_000 }),
-  refused: requestUsage({ readUnits: 4, answerBytes: 4_000 }),
+  page: requestUsage({ readUnits: 1, writeUnits: 4, answerBytes: 6_000 }),
+  refused: requestUsage({ readUnits: 4, answerBytes: 6_000 }),
 } as const satisfies Readonly<Record<string, RequestUsage>>;
 
 /** The requests of an activation, taken for a first “Connect”. */

@@ -33,9 +33,12 @@ export const DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK = 'DANGEROUSLY_ALLOW_HTTP_PI
 /** Names the file with the certificates of PIMs' own authorities, which lies beside the bundle; unset without one. */
 export const PIM_CERTIFICATE_AUTHORITIES = 'PIM_CERTIFICATE_AUTHORITIES';
 
-/** Those certificates in PEM. Without the variable nothing is read. */
-export function readPimCertificateAuthorities(env: NodeJS.ProcessEnv): string | undefined {
-  const file = env[PIM_CERTIFICATE_AUTHORITIES];
+/** Names the file with what the pages show of the App, which lies beside the bundle; unset without one. */
+export const BRANDING = 'BRANDING';
+
+/** What lies in the file beside the bundle that a variable names. Without the variable nothing is read. */
+export function readBeside(env: NodeJS.ProcessEnv, variable: string): string | undefined {
+  const file = env[variable];
   if (!file) return undefined;
   const { readFileSync } = process.getBuiltinModule('node:fs');
   return readFileSync(new URL(file, import.meta.url), 'utf8');

@@ -1,4 +1,5 @@
 /** `akeneo-app-activation/infra`: the construct for a CDK app of your own. */
+export type { AppProps } from '../branding/app.ts';
 export type { ActivationApi } from './activation-api.ts';
 export { AkeneoAppActivation } from './akeneo-app-activation.ts';
 export type { ActivateFunction } from './compute/activate-function.ts';

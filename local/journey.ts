@@ -46,7 +46,7 @@ async function connect(context: Context): Promise<StoredConnection> {
   const { user, step, stored } = context;
   const callbackUrl = await authorize(context);
   await step('The App exchanges the code, saves the token and says "Connected"', async () =>
-    expectConnected(await user.session.follow(callbackUrl)),
+    expectPage('Connected', await user.session.follow(callbackUrl)),
   );
   return step('The access token is in DynamoDB, encrypted', stored);
 }
@@ -93,8 +93,8 @@ async function openAgain(
   { user, clientId, step, stored }: Context,
   before: StoredConnection,
 ): Promise<boolean> {
-  await step('"Open app": the App says "Connected" without a question', async () =>
-    expectConnected(await user.openApp(clientId)),
+  await step('"Open app": the App says "You are connected" without a question', async () =>
+    expectPage('You are connected', await user.openApp(clientId)),
   );
   return step('The connection still has the same token', async () => {
     const { tokenFingerprint } = await stored();
@@ -133,9 +133,9 @@ function readResource(
   });
 }
 
-function expectConnected({ status, body }: Page): void {
+function expectPage(expected: string, { status, body }: Page): void {
   const title = /<h1>(.*)<\/h1>/.exec(body)?.[1];
-  check(status === 200 && title === 'Connected', `it says "${title}" with status ${status}`);
+  check(status === 200 && title === expected, `it says "${title}" with status ${status}`);
 }
 
 function expectStatus({ status }: Response, expected: number): void {

@@ -1,3 +1,4 @@
+import { type AppProps, brandingOf } from '../branding/app.ts';
 import { FailedFlows } from '../functions/activation/failed-flows.ts';
 import { randomText } from '../functions/activation/flow.ts';
 import type { Clock } from '../functions/activation/ports.ts';
@@ -57,6 +58,8 @@ export interface LocalStores {
 }
 
 interface LocalAppOptions extends EndpointSettings {
+  /** What the pages show of the App. @default nothing: they are neutral */
+  readonly app?: AppProps;
   /** 0 takes any free port. */
   readonly port: number;
   /** @default 0 */
@@ -128,12 +131,14 @@ function forRoutes<T>(paths: readonly string[], value: T): Record<string, T> {
 }
 
 /** Both endpoints by their route keys: the code that runs in Lambda, on local stores. */
-function localEndpoints(settings: EndpointSettings, stores: LocalStores): Routes {
-  const { now = Date.now, random = randomText, budget = EXCHANGE_BUDGET, log } = settings;
+function localEndpoints(options: LocalAppOptions, stores: LocalStores): Routes {
+  const { now = Date.now, random = randomText, budget = EXCHANGE_BUDGET, log } = options;
+  const branding = brandingOf(options.app ?? {});
   const { client, address } = stores.dynamoDb;
   const pimUrlPolicy = LOCAL_PIM_URL_POLICY;
   const flows = new DynamoDbFlowStore(client, address.tables.flows, pimUrlPolicy);
-  const common = { stack: 'local', flows, now, random, log, languages: settings.languages };
+  const { languages } = options;
+  const common = { stack: 'local', flows, now, random, log, languages, branding };
   const pims = cachedPimDirectory(new DynamoDbPimDirectory(client, address.tables.pims), now);
   const callback = callbackEndpoint({ ...common, ...exchangeDeps(stores, now, budget) });
   return {

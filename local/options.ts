@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { AppProps } from '../branding/app.ts';
 import { knownLanguages } from '../functions/pages/known-languages.ts';
 import { isMalformed } from '../functions/pim/malformed.ts';
 import { parseUrl } from '../functions/pim/parse-url.ts';
@@ -11,6 +12,7 @@ import {
 } from '../functions/pim/scopes.ts';
 import { swallowedOption } from '../terminal/npm-options.ts';
 import { print } from '../terminal/printable.ts';
+import { APP_OPTIONS, appOf } from './app-options.ts';
 import { type ChosenPorts, FIRST_PORT, LAST_FIRST_PORT } from './ports.ts';
 import { LOCAL_PIM_URL_POLICY } from './registration.ts';
 
@@ -26,6 +28,8 @@ export interface StartOptions extends ChosenPorts {
   readonly languages?: readonly string[];
   /** For a browser that asks for none of them; English if absent. */
   readonly defaultLanguage?: string;
+  /** What the pages show of the App. */
+  readonly app: AppProps;
   /** The folder that keeps the tables; they are in memory if absent. */
   readonly data?: string;
   /** Asks for one line of JSON on standard output. */
@@ -67,6 +71,7 @@ const OPTIONS: readonly Option[] = [
     '--default-language <tag>',
     'for a browser that asks for none of them (default: English)',
   ).argParser(readLanguage),
+  ...APP_OPTIONS,
   new Option('--json', 'print one line of JSON on standard output when ready'),
 ];
 
@@ -92,7 +97,7 @@ export function readStartOptions(
   const command = startCommand();
   refuseSwallowed(command, argv, env);
   command.parse(argv, { from: 'user' });
-  const options = command.opts<StartOptions>();
+  const options = { ...command.opts<StartOptions>(), app: appOf(command.opts()) };
   if (options.clientId && !options.pim) command.error('error: --client-id needs --pim');
   const { languages, defaultLanguage } = options;
   if (languages && defaultLanguage && !languages.includes(defaultLanguage))

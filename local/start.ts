@@ -19,6 +19,7 @@ async function start(options: StartOptions, ports: Ports): Promise<void> {
     kmsPort: ports.kms,
     log: (line) => tell(readableLine(line)),
     languages: offeredLanguages(options),
+    app: options.app,
     ...(options.data !== undefined && { dataFolder: options.data }),
   });
   const pim = await openPim(app, options, ports).catch(async (error: unknown) => {

@@ -33,8 +33,10 @@ import {
 } from '../pims/policy.ts';
 import {
   ALLOW_UNKNOWN_SCOPES,
+  checkTenant,
   parseAppUrl,
   parseLabel,
+  parseTenant,
   requestedScopes,
   scopesProblem,
 } from '../pims/settings.ts';
@@ -53,6 +55,7 @@ interface Flags extends AppTypeFlags, LoginFlags {
   readonly clientId?: string;
   readonly scopes?: string;
   readonly appUrl?: string;
+  readonly tenant?: string;
   readonly label?: string;
   readonly callbackUrl?: string;
   readonly allowUnknownScopes?: boolean;
@@ -106,6 +109,7 @@ export const pimsAdd: DefineCommand = (open) =>
     )
     .option('--login-url <url>', 'where they go for the App to log them in', loginUrlArgument)
     .option('--redirect-url <url>', 'where the App gets the login', redirectUrlArgument)
+    .option('--tenant <name>', 'what {tenant} in the App URL stands for', parseTenant)
     .option('--label <text>', 'a name for people, shown in lists', parseLabel)
     .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')
     .option('--callback-url <url>', 'the one that is registered already, if not that of "urls"')
@@ -169,9 +173,11 @@ async function readRow(key: PimKey, flags: Flags, session: Session) {
   const optional = {
     ...(flags.appUrl !== undefined && { appUrl: parseAppUrl(flags.appUrl, stack.stage) }),
     ...loginUrls({}, flags, stack.stage),
+    ...(flags.tenant !== undefined && { tenant: flags.tenant }),
     ...(flags.label !== undefined && { label: flags.label }),
     tenantId: randomUUID(),
   };
+  checkTenant(optional);
   const given = flags.scopes === undefined ? undefined : requestedScopes(flags.scopes, flags);
   const own = await ownUrl(key, flags, session);
   let urls = urlsOf(flags.appStore ? {} : own, stack);

@@ -35,8 +35,10 @@ import {
 import { listedPim } from '../pims/registrations.ts';
 import {
   ALLOW_UNKNOWN_SCOPES,
+  checkTenant,
   parseAppUrl,
   parseLabel,
+  parseTenant,
   requestedScopes,
 } from '../pims/settings.ts';
 import { newCallbackId } from '../pims/urls.ts';
@@ -48,6 +50,7 @@ interface Flags extends AppTypeFlags, LoginFlags {
   readonly clientId?: string;
   readonly scopes?: string;
   readonly appUrl?: string | false;
+  readonly tenant?: string | false;
   readonly label?: string | false;
   readonly allowUnknownScopes?: boolean;
 }
@@ -91,6 +94,8 @@ export const pimsUpdate: DefineCommand = (open) =>
     .option('--login-url <url>', 'where they go for the App to log them in', loginUrlArgument)
     .option('--redirect-url <url>', 'where the App gets the login', redirectUrlArgument)
     .option('--no-login-url', 'the App logs nobody in: remove both')
+    .option('--tenant <name>', 'what {tenant} in the App URL stands for', parseTenant)
+    .option('--no-tenant', 'remove it')
     .option('--label <text>', 'a name for people, shown in lists', parseLabel)
     .option('--no-label', 'remove the name')
     .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')
@@ -108,12 +113,12 @@ export const pimsUpdate: DefineCommand = (open) =>
  * @throws {OperatorError} for scopes that cannot be requested, or no change at all.
  */
 function checkChanges(flags: Flags): void {
-  const { clientId, scopes, appUrl, loginUrl, redirectUrl, label, appStore } = flags;
-  const changes = [clientId, scopes, appUrl, loginUrl, redirectUrl, label, appStore];
+  const { clientId, scopes, appUrl, tenant, loginUrl, redirectUrl, label, appStore } = flags;
+  const changes = [clientId, scopes, appUrl, tenant, loginUrl, redirectUrl, label, appStore];
   if (changes.every((value) => value === undefined))
     throw usageError(
       'There is nothing to change.',
-      'Give at least one of --scopes, --client-id, --app-url, --no-app-url, --login-url, --redirect-url, --no-login-url, --label, --no-label, --app-store, --no-app-store.',
+      'Give at least one of --scopes, --client-id, --app-url, --no-app-url, --tenant, --no-tenant, --login-url, --redirect-url, --no-login-url, --label, --no-label, --app-store, --no-app-store.',
     );
   if (scopes !== undefined) requestedScopes(scopes, flags);
 }
@@ -148,19 +153,22 @@ async function update(url: string, flags: Flags, session: Session): Promise<void
  * @throws {OperatorError} for an option that this stack does not take.
  */
 function changedPim(before: PimRow, flags: Flags, { stack, now }: Session): PimRow {
-  const { appUrl: oldAppUrl, loginUrl, redirectUrl, label: oldLabel, ...kept } = before;
+  const { appUrl: oldAppUrl, tenant: oldTenant, label: oldLabel, ...others } = before;
+  const { loginUrl, redirectUrl, ...kept } = others;
   const oldLogins = {
     ...(loginUrl !== undefined && { loginUrl }),
     ...(redirectUrl !== undefined && { redirectUrl }),
   };
   const { clientId = before.clientId, scopes } = flags;
   const appUrl = changed(oldAppUrl, flags.appUrl, (url) => parseAppUrl(url, stack.stage));
+  const tenant = changed(oldTenant, flags.tenant);
   const label = changed(oldLabel, flags.label);
   const after = {
     ...loginUrls(oldLogins, flags, stack.stage),
     scopes: scopes === undefined ? before.scopes : requestedScopes(scopes, flags),
   };
   checkLogins(after);
+  checkTenant({ ...(appUrl !== undefined && { appUrl }), ...(tenant !== undefined && { tenant }) });
   return {
     // Rows of earlier versions have none.
     tenantId: randomUUID(),
@@ -169,6 +177,7 @@ function changedPim(before: PimRow, flags: Flags, { stack, now }: Session): PimR
     ...after,
     updatedAt: now(),
     ...(appUrl !== undefined && { appUrl }),
+    ...(tenant !== undefined && { tenant }),
     ...(label !== undefined && { label }),
   };
 }

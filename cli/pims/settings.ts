@@ -1,3 +1,4 @@
+import { TENANT, TENANT_PLACEHOLDER } from '../../functions/activation/app-url.ts';
 import { closestName } from '../../functions/closest-name.ts';
 import { parseUrl } from '../../functions/pim/parse-url.ts';
 import { isLoopback } from '../../functions/pim/pim-url.ts';
@@ -8,6 +9,7 @@ import {
   parseScope,
   type ScopeSet,
 } from '../../functions/pim/scopes.ts';
+import type { PimRow } from '../../functions/tables/pims.ts';
 import { usageError } from '../operator-error.ts';
 import type { Stack } from '../stack.ts';
 
@@ -68,8 +70,11 @@ function withoutOpenid(scopes: ScopeSet): string | undefined {
 /** Not every browser takes a longer address in a header. */
 const MAX_APP_URL_LENGTH = 2048;
 
+/** What stands for a tenant while an App URL is checked: braces may stand in no host. */
+const SOME_TENANT = 'zz-tenant-zz';
+
 /**
- * Reads where users are sent after connecting; the result is what the callback puts in its `Location`.
+ * Reads where users are sent after connecting, with `{tenant}` for the tenant of the PIM.
  *
  * @throws {OperatorError} unless it is an absolute https URL; plain http passes on a loopback host in development.
  */
@@ -79,7 +84,9 @@ export function parseAppUrl(
   option: AddressOption = '--app-url',
 ): string {
   const refused = (reason: string) => refusedAddress(option, reason);
-  const url = parseUrl(raw);
+  const url = parseUrl(
+    option === '--app-url' ? raw.replaceAll(TENANT_PLACEHOLDER, SOME_TENANT) : raw,
+  );
   if (!url || !isAllowed(url, stage)) throw refused('It must be an absolute https:// address.');
   if (url.username !== '' || url.password !== '')
     throw refused('It must not hold a user name or password.');
@@ -87,7 +94,7 @@ export function parseAppUrl(
   // RFC 6749, section 3.1.2.
   if (option === '--redirect-url' && url.href.includes('#'))
     throw refused('It must not hold a fragment.');
-  return url.href;
+  return url.href.replaceAll(SOME_TENANT, TENANT_PLACEHOLDER);
 }
 
 function isAllowed(url: URL, stage: Stack['stage']): boolean {
@@ -117,6 +124,28 @@ type AddressOption = keyof typeof ADDRESSES;
 function refusedAddress(option: AddressOption, reason: string): Error {
   const { name, next } = ADDRESSES[option];
   return usageError(`The ${name} cannot be used. ${reason}`, next);
+}
+
+/**
+ * What stands for a PIM in its App URL.
+ *
+ * @throws {OperatorError} unless it is a label of a host name.
+ */
+export function parseTenant(raw: string): string {
+  if (TENANT.test(raw)) return raw;
+  throw usageError(
+    'The tenant cannot be used.',
+    'Give 1 to 63 lower-case letters, digits and hyphens: --tenant customer-a',
+  );
+}
+
+/** @throws {OperatorError} for an App URL with a place for a tenant, without one. */
+export function checkTenant({ appUrl, tenant }: Pick<PimRow, 'appUrl' | 'tenant'>): void {
+  if (tenant !== undefined || !appUrl?.includes(TENANT_PLACEHOLDER)) return;
+  throw usageError(
+    `The App URL has a place for a tenant, ${TENANT_PLACEHOLDER}, and the PIM has none.`,
+    'Give the one of this PIM: --tenant customer-a',
+  );
 }
 
 /** Fits on one line of a table. */

@@ -2,8 +2,8 @@ import { isMalformed } from '../pim/malformed.ts';
 import { authorizeUrl } from '../pim/oauth.ts';
 import { PimUrl, type PimUrlPolicy } from '../pim/pim-url.ts';
 import { BrowserKey, FLOW_LIFETIME_MS, type Flow, type RandomText, State } from './flow.ts';
-import type { Clock, FlowStore, PimDirectory } from './ports.ts';
-import { type ActivateResult, type Refused, refused } from './result.ts';
+import { type Clock, type FlowStore, type PimDirectory, ServiceError } from './ports.ts';
+import { type ActivateResult, outage, type Refused, refused } from './result.ts';
 
 /** What is read of a request to the activation URL. */
 export interface ActivateInput {
@@ -30,7 +30,7 @@ export interface ActivateDeps extends StartFlowDeps {
  * Answers "Connect" and "Open app", which the PIM does not distinguish: checks that the PIM is
  * registered, starts a flow for this browser and sends it to the PIM's authorize page.
  *
- * @throws {ServiceError} when the allow-list cannot be read or the flow cannot be saved.
+ * @throws {ServiceError} when the allow-list cannot be read.
  */
 export async function beginActivation(
   { parameters, browserKeys: [browserKey] }: ActivateInput,
@@ -43,13 +43,19 @@ export async function beginActivation(
 
   const key = browserKey ?? BrowserKey.generate(deps.random);
   const flow = { pim, ...registration, browserHash: key.hash(), attempt: 1 };
-  return {
-    kind: 'redirect',
-    code: 'authorization_requested',
-    location: await startFlow(flow, deps),
-    ...(browserKey === undefined && { newBrowserKey: key }),
-    context: { pim, clientId: registration.clientId, attempt: 1 },
-  };
+  const { clientId } = registration;
+  try {
+    return {
+      kind: 'redirect',
+      code: 'authorization_requested',
+      location: await startFlow(flow, deps),
+      ...(browserKey === undefined && { newBrowserKey: key }),
+      context: { pim, clientId, attempt: 1 },
+    };
+  } catch (error) {
+    if (error instanceof ServiceError) return outage(error, { pim, clientId });
+    throw error;
+  }
 }
 
 function readPim(parameters: URLSearchParams, policy: PimUrlPolicy): PimUrl | Refused {

@@ -4,10 +4,17 @@ import { type NewFlow, type StartFlowDeps, startFlow } from './begin.ts';
 import { type CodeGone, type ExchangeDeps, exchangeCode } from './exchange.ts';
 import { type FailedFlows, weighFailure } from './failed-flows.ts';
 import { type BrowserKey, type ConsumedFlow, MAX_ATTEMPTS, State } from './flow.ts';
-import type { Consumption, FlowStore } from './ports.ts';
+import { type Consumption, type FlowStore, ServiceError } from './ports.ts';
 import { type RecordDeps, recordConnection } from './record.ts';
-import { type CallbackResult, contextOf, type Refused, refused, type ToPim } from './result.ts';
-import { showConnection } from './show.ts';
+import {
+  type CallbackResult,
+  contextOf,
+  outage,
+  type Refused,
+  refused,
+  type ToPim,
+} from './result.ts';
+import { showAgain } from './show.ts';
 
 /** What is read of a request to the callback URL. */
 export interface CallbackInput {
@@ -42,7 +49,7 @@ export interface CallbackDeps extends ExchangeDeps, RecordDeps, StartFlowDeps {
  *  9. the token is encrypted and saved: nothing is called connected before;
  * 10. the browser is sent away from the URL that holds the code.
  *
- * @throws {ServiceError} when a service fails before a token was received.
+ * @throws {ServiceError} when the flow cannot be read or consumed.
  */
 export async function completeActivation(
   input: CallbackInput,
@@ -55,7 +62,11 @@ export async function completeActivation(
   const caller = { browserHashes: browserKeys.map((key) => key.hash()), callbackId };
   const consumption = await deps.flows.consume(response.state.hash(), caller, deps.now());
   if (consumption.kind !== 'consumed') return refuseFlow(consumption, deps);
-  return finish(consumption.flow, response, input.deadline, deps);
+  const { flow } = consumption;
+  return finish(flow, response, input.deadline, deps).catch((error: unknown) => {
+    if (error instanceof ServiceError) return outage(error, contextOf(flow));
+    throw error;
+  });
 }
 
 /** Nobody can consume a flow without the cookie. A `state` that no flow has is reported as unknown all the same. */
@@ -98,12 +109,10 @@ function refuseFlow(
       return refused('browser_mismatch');
     case 'other-callback-url':
       return refused('callback_url_mismatch');
-    case 'expired': {
-      const { flow } = consumption;
-      return { ...refused('flow_expired', contextOf(flow)), startAgain: flow.pim };
-    }
+    case 'expired':
+      return refused('flow_expired', contextOf(consumption.flow));
     case 'used':
-      return showConnection(consumption.flow, 'already_connected', deps);
+      return showAgain(consumption.flow, deps);
   }
 }
 

@@ -44,6 +44,8 @@ export interface Flow {
 export interface ConsumedFlow extends Flow {
   /** Epoch milliseconds. */
   readonly consumedAt: number;
+  /** Whether the page at its end was shown. */
+  readonly wasShown: boolean;
 }
 
 /**

@@ -31,6 +31,9 @@ const TABLE = {
   connected_with_missing_scopes: { status: 303 },
   already_connected: { status: 200 },
   connection_shown: { status: 200 },
+  opened_again: { status: 200 },
+  rights_missing: { status: 200 },
+  shown_before: { status: 200 },
 
   // The request itself cannot be served: it did not come from a PIM, or not as a PIM sends it.
   path_unknown: { status: 404 },
@@ -117,7 +120,20 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
     operator: NOTHING_TO_DO,
   },
   connection_shown: {
-    meaning: 'The page at the end of a successful flow was shown.',
+    meaning: 'The page at the end of a first connection was shown.',
+    operator: NOTHING_TO_DO,
+  },
+  opened_again: {
+    meaning: 'An App that had been connected before was opened, and has no page of its own.',
+    operator: NOTHING_TO_DO,
+  },
+  rights_missing: {
+    meaning: 'The page at the end of a flow that left rights missing was shown.',
+    operator: 'As for `connected_with_missing_scopes`.',
+  },
+  shown_before: {
+    meaning:
+      'The page at the end of a flow was opened once more. A PIM tells no App that it was disconnected, so the page no longer says that the App is connected.',
     operator: NOTHING_TO_DO,
   },
   path_unknown: {

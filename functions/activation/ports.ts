@@ -62,6 +62,8 @@ export interface FlowStore {
    * expiry is checked here, not by whatever sweeps old flows away.
    */
   consume(id: FlowId, caller: FlowCaller, now: number): Promise<Consumption>;
+  /** Remembers that the page at the end of a flow is shown. @returns whether this is the first time. */
+  show(id: FlowId): Promise<boolean>;
   /** A flow in any status, expired or not; `undefined` if there is none. */
   find(id: FlowId): Promise<StoredFlow | undefined>;
 }
@@ -83,6 +85,13 @@ export interface Grant extends ConnectionKey {
    * the newer one, unless both were asked for at the same time; when their answers arrived says nothing.
    */
   readonly tokenRequestedAt: number;
+}
+
+/** What may be told of a connection. */
+export interface Confirmed {
+  readonly grantedScopes: ScopeSet;
+  /** Epoch milliseconds. */
+  readonly firstConnectedAt: number;
 }
 
 /** The connections, as the callback may touch them: it writes them and reads no token back. */
@@ -114,10 +123,10 @@ export interface ConnectionStore {
   /** The fingerprint of the stored token; `undefined` if there is none. Reveals nothing else of the connection. */
   storedFingerprint(key: ConnectionKey): Promise<string | undefined>;
   /**
-   * The granted scopes of a connection that is alive and was opened at `since` (epoch milliseconds)
-   * or later; `undefined` otherwise. Reveals nothing else of the connection.
+   * What the PIM granted to a connection that is alive and was opened at `since` (epoch milliseconds) or later;
+   * `undefined` otherwise. Reveals nothing else of the connection.
    */
-  confirm(key: ConnectionKey, since: number): Promise<ScopeSet | undefined>;
+  confirm(key: ConnectionKey, since: number): Promise<Confirmed | undefined>;
 }
 
 /** Encrypts tokens so that a ciphertext only decrypts for the connection it was made for. */

@@ -89,8 +89,10 @@ async function settle(
     case 'accepted':
       return saved(await connections.replace(grant, encryptedToken, stored));
     case 'refused': {
-      const scopes = await connections.confirm(flow, granted.tokenRequestedAt);
-      return scopes ? connected(flow, scopes) : refused('token_ended', contextOf(flow));
+      const confirmed = await connections.confirm(flow, granted.tokenRequestedAt);
+      return confirmed
+        ? connected(flow, confirmed.grantedScopes)
+        : refused('token_ended', contextOf(flow));
     }
     case 'unclear':
       return saved(await connections.save(grant, encryptedToken));

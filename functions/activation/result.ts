@@ -4,7 +4,7 @@ import type { ScopeSet } from '../pim/scopes.ts';
 import type { FailureKind } from '../pim/send.ts';
 import type { BrowserKey, Flow, FlowId } from './flow.ts';
 import { type Cause, OUTCOMES, type RefusalCode } from './outcomes.ts';
-import type { Dependency } from './ports.ts';
+import type { Dependency, ServiceError } from './ports.ts';
 
 /** What the page and the log may say of a request. Nothing in it is secret. */
 export interface OutcomeContext {
@@ -45,7 +45,16 @@ export interface Connected {
 /** The page that tells of a saved connection. */
 export interface Shown {
   readonly kind: 'shown';
-  readonly code: 'already_connected' | 'connection_shown';
+  readonly code:
+    | 'already_connected'
+    | 'connection_shown'
+    | 'opened_again'
+    | 'rights_missing'
+    | 'shown_before';
+  /** Where the App is, if it has a page of its own. */
+  readonly appUrl?: string;
+  /** Whether this very user may manage Apps: the first connection of an App takes the right to. */
+  readonly mayManageApps?: true;
   readonly context: OutcomeContext;
 }
 
@@ -53,8 +62,6 @@ export interface Shown {
 export interface Refused {
   readonly kind: 'refused';
   readonly code: RefusalCode;
-  /** Set when starting again with the same PIM can help at once. */
-  readonly startAgain?: PimUrl;
   /** Set when nobody has to look: a stranger alone can have caused it. */
   readonly raisesNoAlarm?: true;
   readonly context: OutcomeContext;
@@ -68,6 +75,12 @@ export type CallbackResult = ToPim | Connected | Shown | Refused;
 /** A refusal by its code. @param context what is known of the request. */
 export function refused(code: RefusalCode, context: OutcomeContext = {}): Refused {
   return { kind: 'refused', code, context };
+}
+
+/** A service failed. @param context what is known of the request beside it. */
+export function outage(error: ServiceError, context: OutcomeContext = {}): Refused {
+  const { dependency, causeName } = error;
+  return refused('store_unavailable', { ...context, dependency, errorName: causeName });
 }
 
 /** The alarm that a request counts for, if somebody has to look at it. */

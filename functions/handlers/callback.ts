@@ -6,9 +6,10 @@ import {
   CALLBACK_VARIABLES,
   DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
   isSwitchedOn,
+  PIM_CERTIFICATE_AUTHORITIES,
+  readBeside,
   readEnvironment,
   readPageLanguages,
-  readPimCertificateAuthorities,
 } from '../environment.ts';
 import { callbackEndpoint } from '../http/callback-endpoint.ts';
 import { pimAgent } from '../pim/pim-agent.ts';
@@ -28,7 +29,7 @@ const pimUrlPolicy = {
   dangerouslyAllowHttpOnLoopback: isSwitchedOn(process.env, DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK),
 };
 
-const agent = pimAgent(process.env, readPimCertificateAuthorities(process.env));
+const agent = pimAgent(process.env, readBeside(process.env, PIM_CERTIFICATE_AUTHORITIES));
 
 /** The callback URL's Lambda function. */
 export const handler = callbackEndpoint({

@@ -4,8 +4,9 @@ import {
   DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
   HEALTH_VARIABLES,
   isSwitchedOn,
+  PIM_CERTIFICATE_AUTHORITIES,
+  readBeside,
   readEnvironment,
-  readPimCertificateAuthorities,
 } from '../environment.ts';
 import { DynamoDbConnectionScanner, DynamoDbFindingRecorder } from '../health/check-store.ts';
 import { pimProber } from '../health/pim-prober.ts';
@@ -21,7 +22,7 @@ const pimUrlPolicy = {
   dangerouslyAllowHttpOnLoopback: isSwitchedOn(process.env, DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK),
 };
 
-const agent = pimAgent(process.env, readPimCertificateAuthorities(process.env));
+const agent = pimAgent(process.env, readBeside(process.env, PIM_CERTIFICATE_AUTHORITIES));
 
 /** The Lambda function that checks every connection on a schedule. */
 export const handler = scheduledSweep({

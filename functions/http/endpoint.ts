@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { type ActivateDeps, beginActivation } from '../activation/begin.ts';
 import { type Clock, type ConnectionKey, ServiceError } from '../activation/ports.ts';
-import { causeOf, type Refused, refused } from '../activation/result.ts';
+import { causeOf, outage, refused } from '../activation/result.ts';
+import type { Branding } from '../pages/branding.ts';
 import type { OfferedLanguages } from '../pages/known-languages.ts';
 import { wellFormed } from '../pim/malformed.ts';
 import { PimUrl } from '../pim/pim-url.ts';
@@ -29,6 +30,8 @@ export interface EndpointDeps {
   readonly log: (line: string) => void;
   /** Which languages pages may be in. @default all, English first */
   readonly languages?: OfferedLanguages | undefined;
+  /** What the pages show of the App. @default what the stack has written beside the bundle */
+  readonly branding?: Branding | undefined;
   /** Opens the connections that a request needs, by calls that write nothing. */
   readonly keepWarm: () => Promise<unknown>;
 }
@@ -89,7 +92,8 @@ export function endpoint(serve: Serve, deps: EndpointDeps): KeptWarm {
     const ids = { requestId, invocationId: context.awsRequestId };
     deps.log(outcomeLine({ ...recordOf(served, deps), ...ids, coldStart, startedAt, durationMs }));
     coldStart = false;
-    return writeResponse(served.result, { ...request, languages: deps.languages });
+    const { languages, branding } = deps;
+    return writeResponse(served.result, { ...request, languages, branding });
   };
 }
 
@@ -127,10 +131,6 @@ function recordOf({ result, frames }: Served, { stack, endpoint: name }: Endpoin
   const { code, context } = result;
   const cause = causeOf(result);
   return { stack, endpoint: name, code, cause, context, ...(frames && { frames }) };
-}
-
-function outage(error: ServiceError): Refused {
-  return refused('store_unavailable', contextOf(error));
 }
 
 /** What may be told of an error. */

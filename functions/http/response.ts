@@ -1,7 +1,9 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { withParameters } from '../activation/app-url.ts';
 import { OUTCOMES } from '../activation/outcomes.ts';
 import type { ActivateResult, CallbackResult, Connected } from '../activation/result.ts';
 import { type AnswerOptions, type PageResult, writeAnswer } from '../pages/write-answer.ts';
+import { formatScope } from '../pim/scopes.ts';
 import { setBrowserKey } from './request.ts';
 
 /** How a request to either URL can end. */
@@ -37,9 +39,15 @@ export async function writeResponse(result: Result, options: AnswerOptions): Pro
   }
 }
 
-/** The page of the flow has the callback's own path, with another query, so that it works under any stage or path. */
-function destination({ appUrl, flowId }: Connected): string {
-  return appUrl ?? `?flow=${flowId}`;
+/**
+ * An App is told which PIM it is, as the PIM tells it at each opening, and which rights are missing. It is a hint: whoever
+ * makes up such an address is not found out by it. The page of the flow has the callback's own path, with another query,
+ * so that it works under any stage or path.
+ */
+function destination({ appUrl, flowId, context: { pim, missingScopes } }: Connected): string {
+  if (appUrl === undefined) return `?flow=${flowId}`;
+  const missing = missingScopes?.length ? formatScope(missingScopes) : undefined;
+  return withParameters(appUrl, { pim_url: pim?.toString(), missing_scopes: missing });
 }
 
 function redirect(code: Result['code'], location: string, cookies?: string[]): HttpResponse {
@@ -51,9 +59,9 @@ function redirect(code: Result['code'], location: string, cookies?: string[]): H
 }
 
 async function answer(result: PageResult, options: AnswerOptions): Promise<HttpResponse> {
-  const { headers, body } = await writeAnswer(result, options);
+  const { status, headers, body } = await writeAnswer(result, options);
   return {
-    statusCode: OUTCOMES[result.code].status,
+    statusCode: status ?? OUTCOMES[result.code].status,
     headers: { ...HEADERS, ...headers },
     body,
   };

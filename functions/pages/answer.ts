@@ -1,28 +1,36 @@
 import { importBeside } from '../import-beside.ts';
+import { type Branding, readBranding } from './branding.ts';
 import { chooseLanguage } from './choose-language.ts';
 import { ENGLISH, knownLanguages } from './known-languages.ts';
 import type { Texts } from './language.ts';
-import { contentSecurityPolicy, page } from './page.ts';
+import { page } from './page.ts';
+import { failureLocation } from './steps.ts';
+import { contentSecurityPolicy } from './style.ts';
 import type { Answer, AnswerOptions, PageResult } from './write-answer.ts';
 
-/** Writes the page, or the same as JSON. */
+/** Writes the page, or the same as JSON, or sends the browser to the App's own page of failures. */
 export async function answer(result: PageResult, options: AnswerOptions): Promise<Answer> {
+  const branding = options.branding ?? readBranding(process.env);
+  const location = options.wantsJson
+    ? undefined
+    : failureLocation(result, { ...options, branding });
+  if (location !== undefined) return { status: 303, headers: { location }, body: '' };
   const offered = options.languages ?? knownLanguages();
   const { language, texts } = await load(chooseLanguage(options.acceptLanguage ?? '', offered));
   const headers = { 'content-language': language, vary: 'Accept, Accept-Language' };
   return options.wantsJson
     ? { headers: { ...headers, ...JSON_HEADERS }, body: json(result, options, texts) }
     : {
-        headers: { ...headers, ...htmlHeaders() },
-        body: page(result, { ...options, language, texts }),
+        headers: { ...headers, ...htmlHeaders(branding) },
+        body: page(result, { ...options, branding, language, texts }),
       };
 }
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
-function htmlHeaders() {
+function htmlHeaders(branding: Branding) {
   return {
-    'content-security-policy': contentSecurityPolicy(),
+    'content-security-policy': contentSecurityPolicy(branding),
     'content-type': 'text/html; charset=utf-8',
   };
 }

@@ -17,6 +17,10 @@ interface Room {
   readonly button: 30;
   /** In front of a code or an ID. */
   readonly label: 24;
+  /** Beside the sign of a page. */
+  readonly tone: 24;
+  /** What a scope allows, in a list. */
+  readonly right: 60;
 }
 
 /** The texts of a language. */

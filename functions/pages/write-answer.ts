@@ -1,5 +1,6 @@
 import type { Refused, Shown } from '../activation/result.ts';
 import { importBeside } from '../import-beside.ts';
+import type { Branding } from './branding.ts';
 import type { OfferedLanguages } from './known-languages.ts';
 
 /** A request that ends in a page, or in the same as JSON. */
@@ -16,10 +17,14 @@ export interface AnswerOptions {
   readonly acceptLanguage?: string;
   /** Which languages pages may be in. @default all, English first */
   readonly languages?: OfferedLanguages | undefined;
+  /** What the pages show of the App. @default what the stack has written beside the bundle */
+  readonly branding?: Branding | undefined;
 }
 
 /** The part of a response that pages and JSON answers have of their own. */
 export interface Answer {
+  /** @default that of the outcome */
+  readonly status?: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }

@@ -43,6 +43,9 @@ export const KNOWN_SCOPES = {
   'authentication of PIM users': ['openid', 'profile', 'email'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
+/** The name of a scope that some PIM knows. */
+export type KnownScope = (typeof KNOWN_SCOPES)[keyof typeof KNOWN_SCOPES][number];
+
 const NAMES: ReadonlySet<string> = new Set(Object.values(KNOWN_SCOPES).flat());
 
 /** Every known name, in the order of the list above. */

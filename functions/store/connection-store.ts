@@ -3,9 +3,8 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import type { ConnectionKey, ConnectionStore, Grant } from '../activation/ports.ts';
+import type { Confirmed, ConnectionKey, ConnectionStore, Grant } from '../activation/ports.ts';
 import { wellFormed } from '../pim/malformed.ts';
-import type { ScopeSet } from '../pim/scopes.ts';
 import {
   CONNECTIONS,
   connectionKey,
@@ -81,19 +80,21 @@ export class DynamoDbConnectionStore implements ConnectionStore {
   }
 
   /**
-   * An update that changes nothing and returns one attribute: it answers the question without any right
+   * An update that changes nothing and returns two attributes: it answers the question without any right
    * to read the table, where the tokens are.
    */
-  async confirm(key: ConnectionKey, since: number): Promise<ScopeSet | undefined> {
+  async confirm(key: ConnectionKey, since: number): Promise<Confirmed | undefined> {
     const updated = await this.#update(key, {
       ConditionExpression: '#status = :connected AND lastOpenedAt >= :since',
-      UpdateExpression: 'SET grantedScopes = grantedScopes',
+      UpdateExpression:
+        'SET grantedScopes = grantedScopes, firstConnectedAt = if_not_exists(firstConnectedAt, lastOpenedAt)',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: { ':connected': text('connected'), ':since': time(since) },
       ReturnValues: 'UPDATED_NEW',
     });
-    if (!updated) return undefined;
-    return wellFormed(readRow(CONNECTIONS, updated, ['grantedScopes'])).grantedScopes;
+    return (
+      updated && wellFormed(readRow(CONNECTIONS, updated, ['grantedScopes', 'firstConnectedAt']))
+    );
   }
 
   /** An update like that of {@link confirm}. */

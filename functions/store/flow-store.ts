@@ -28,7 +28,7 @@ const IS_AT_THE_PLAIN_URL = 'attribute_not_exists(callbackId)';
 /**
  * Flows in DynamoDB.
  *
- * The SDK sends a write again when its answer is lost or late, although DynamoDB may have made it. So both
+ * The SDK sends a write again when its answer is lost or late, although DynamoDB may have made it. So the
  * conditional writes also accept what they have written themselves: a write that succeeded is never taken
  * for a refusal.
  */
@@ -68,6 +68,17 @@ export class DynamoDbFlowStore implements FlowStore {
       if (stored.status === 'consumed') return { kind: 'consumed', flow: stored.flow };
     }
     return whyNot(await this.find(id), caller);
+  }
+
+  async show(id: FlowId): Promise<boolean> {
+    const command = new UpdateItemCommand({
+      TableName: this.#table,
+      Key: flowKey(id),
+      ConditionExpression: `attribute_exists(${FLOWS.partitionKey}) AND (attribute_not_exists(shownBy) OR shownBy = :caller)`,
+      UpdateExpression: 'SET shownBy = :caller',
+      ExpressionAttributeValues: { ':caller': text(randomUUID()) },
+    });
+    return (await ifConditionHolds(this.#client.send(command))) !== undefined;
   }
 
   async find(id: FlowId): Promise<StoredFlow | undefined> {

@@ -4,6 +4,7 @@ import {
   type BatchGetItemCommandOutput,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
+import { appUrlOf } from '../activation/app-url.ts';
 import {
   type Clock,
   callService,
@@ -30,7 +31,7 @@ export class DynamoDbPimDirectory implements PimDirectory {
     const keys = registrationKeys(pim);
     const rows = await this.#readAll(keys.map(pimKey));
     const row = keys.map((key) => rows.find((item) => item['pim']?.S === key)).find(Boolean);
-    return row && wellFormed(readRow(PIMS, row, REGISTRATION_ATTRIBUTES));
+    return row && registrationOf(row);
   }
 
   /**
@@ -60,6 +61,13 @@ export class DynamoDbPimDirectory implements PimDirectory {
     }
     throw new ServiceError('dynamodb', new Error('BatchGetItem left keys unprocessed'));
   }
+}
+
+/** The tenant of an App URL comes from the same row, so nobody who opens the App can choose it. */
+function registrationOf(row: StoredRow): PimRegistration {
+  const { appUrl, tenant, ...rest } = wellFormed(readRow(PIMS, row, REGISTRATION_ATTRIBUTES));
+  const filled = appUrl === undefined ? undefined : appUrlOf(appUrl, tenant);
+  return { ...rest, ...(filled !== undefined && { appUrl: filled }) };
 }
 
 /** Before each repetition of a read that left rows out. */

@@ -111,6 +111,7 @@ export const CONFIRM_ATTRIBUTES = [
   'status',
   'lastOpenedAt',
   'grantedScopes',
+  'firstConnectedAt',
 ] as const satisfies readonly ConnectionAttribute[];
 
 /** All that learning which token is stored touches; above all, not `encryptedToken`. */

@@ -46,6 +46,7 @@ export const FLOWS = {
     startedAt: TIME,
     consumedAt: optional(TIME),
     consumedBy: optional(TEXT),
+    shownBy: ignorable(TEXT),
     expiresAt: EPOCH_SECONDS,
   },
 } as const satisfies Table & { readonly timeToLive: string };
@@ -70,6 +71,7 @@ export const FLOW_MEANINGS: Readonly<Record<FlowAttribute, string>> = {
   startedAt: 'when the activation URL was opened',
   consumedAt: 'when a callback consumed it',
   consumedBy: 'the call that consumed it, which knows its own success by it',
+  shownBy: 'the call that showed the page at its end first; absent until then',
   expiresAt: 'epoch seconds until which it counts; the TTL attribute',
 };
 
@@ -96,6 +98,7 @@ const READ = [
   'attempt',
   'startedAt',
   'consumedAt',
+  'shownBy',
   'expiresAt',
 ] as const satisfies readonly FlowAttribute[];
 
@@ -106,12 +109,13 @@ const READ = [
 export function readFlow(row: StoredRow, policy: PimUrlPolicy): StoredFlow | Malformed {
   const read = readRow(FLOWS, row, READ);
   if (isMalformed(read)) return read;
-  const { stateHash, status, consumedAt, ...rest } = read;
+  const { stateHash, status, consumedAt, shownBy, ...rest } = read;
   const [id, pim] = [parseFlowId(stateHash), PimUrl.parse(read.pim, policy)];
   if (isMalformed(id)) return malformed('A row of Flows has no usable "stateHash".');
   if (isMalformed(pim)) return malformed('A row of Flows has no usable "pim".');
   const flow: Flow = { ...rest, id, pim };
   if (status === 'pending') return { status, flow };
   if (consumedAt === undefined) return malformed('A row of Flows has no usable "consumedAt".');
-  return { status, flow: { ...flow, consumedAt } satisfies ConsumedFlow };
+  const wasShown = shownBy !== undefined;
+  return { status, flow: { ...flow, consumedAt, wasShown } satisfies ConsumedFlow };
 }

@@ -33,6 +33,7 @@ export const PIMS = {
     scopes: SCOPES,
     callbackId: optional(TEXT),
     appUrl: ignorable(TEXT),
+    tenant: ignorable(TEXT),
     loginUrl: ignorable(TEXT),
     redirectUrl: ignorable(TEXT),
     label: ignorable(TEXT),
@@ -58,6 +59,7 @@ export const REGISTRATION_ATTRIBUTES = [
   'scopes',
   'callbackId',
   'appUrl',
+  'tenant',
 ] as const satisfies readonly PimAttribute[];
 
 /** The key of a row. @param pim a PIM’s address, or a suffix. */
@@ -74,7 +76,10 @@ export const PIM_MEANINGS: Readonly<Record<PimAttribute, string>> = {
   scopes: 'everything that the App asks for',
   callbackId:
     'the last part of the PIM’s own callback URL; absent for the plain URL, which the PIMs of an App Store App share',
-  appUrl: 'where users go after connecting; absent for the page of this service',
+  appUrl:
+    'where users go after connecting, with `{tenant}` for the tenant; absent for the page of this service',
+  tenant:
+    'what stands for the PIM in the App URL: at most 63 lower-case letters, digits and hyphens',
   loginUrl:
     'where users go instead, for the App to log them in; absent if it does not log PIM users in',
   redirectUrl: 'where the App gets the code of a login; there if `loginUrl` is',

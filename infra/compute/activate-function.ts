@@ -27,6 +27,7 @@ export class ActivateFunction extends HandlerFunction {
         ...pimUrlEnvironment(settings),
         ...languageEnvironment(settings),
       } satisfies VariablesOf<typeof ACTIVATE_VARIABLES>,
+      face: settings.app,
       reservedConcurrency: settings.reservedConcurrency,
       settings,
     });

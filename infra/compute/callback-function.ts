@@ -34,6 +34,7 @@ export class CallbackFunction extends HandlerFunction {
       description: 'GET /callback: exchanges the authorization code and saves the encrypted token',
       environment: environment(props),
       asksPims: true,
+      face: props.settings.app,
       reservedConcurrency: props.settings.reservedConcurrency,
       settings: props.settings,
     });

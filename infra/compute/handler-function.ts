@@ -5,7 +5,9 @@ import { Architecture, type IAlias, LoggingFormat, Runtime, Tracing } from 'aws-
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { type AppProps, brandingOf } from '../../branding/app.ts';
 import {
+  BRANDING,
   DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
   FUNCTION_TIMEOUTS_MS,
   PIM_CERTIFICATE_AUTHORITIES,
@@ -29,7 +31,7 @@ export type PimUrlSettings = Pick<Settings, 'dangerouslyAllowHttpPimOnLoopback'>
 /** The settings of a function that answers one of the URLs. */
 export type EndpointSettings = FunctionSettings &
   PimUrlSettings &
-  Pick<Settings, 'defaultLanguage' | 'languages' | 'reservedConcurrency'>;
+  Pick<Settings, 'app' | 'defaultLanguage' | 'languages' | 'reservedConcurrency'>;
 
 /** How the functions differ. */
 export interface HandlerFunctionProps {
@@ -41,6 +43,8 @@ export interface HandlerFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Whether it sends requests to PIMs: from the VPC, if there is one, and trusting PIMs' own authorities. @default false */
   readonly asksPims?: boolean;
+  /** What the pages that it shows to PIM users say of the App. @default nothing */
+  readonly face?: AppProps | undefined;
   /** How many times it may run at once, and always can. @default as the account lets it */
   readonly reservedConcurrency?: number | undefined;
   /**
@@ -94,15 +98,13 @@ export class HandlerFunction extends Construct implements IGrantable {
   }
 
   #makeFunction(role: Role, props: HandlerFunctionProps): NodejsFunction {
-    const { pimCertificateAuthorities } = props.settings;
-    const authorities = props.asksPims ? pimCertificateAuthorities : undefined;
+    const files = filesBeside(props);
     return new NodejsFunction(this, 'Function', {
       description: props.description,
-      code: handlerCode(props.handler, {
-        ...(authorities !== undefined && {
-          [AUTHORITIES_FILE]: readFileSync(authorities, 'utf8'),
-        }),
-      }),
+      code: handlerCode(
+        props.handler,
+        Object.fromEntries(files.map(({ name, content }) => [name, content])),
+      ),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -119,7 +121,7 @@ export class HandlerFunction extends Construct implements IGrantable {
       environment: {
         STACK_NAME: Stack.of(this).stackName,
         ...props.environment,
-        ...(authorities !== undefined && { [PIM_CERTIFICATE_AUTHORITIES]: AUTHORITIES_FILE }),
+        ...Object.fromEntries(files.map(({ variable, name }) => [variable, name])),
       },
       currentVersionOptions: {
         removalPolicy: keptOnceInUse(true),
@@ -158,5 +160,27 @@ function acknowledgeTracing(role: Role): void {
   });
 }
 
-/** The name under which the certificates of PIMs' own authorities lie beside a bundle. */
-const AUTHORITIES_FILE = 'pim-certificate-authorities.pem';
+/** A file beside a bundle, and the variable that names it. */
+interface FileBeside {
+  readonly name: string;
+  readonly variable: string;
+  readonly content: string;
+}
+
+function filesBeside({ asksPims, face, settings }: HandlerFunctionProps): readonly FileBeside[] {
+  const { pimCertificateAuthorities: authorities } = settings;
+  const files: FileBeside[] = [];
+  if (asksPims && authorities !== undefined)
+    files.push({
+      name: 'pim-certificate-authorities.pem',
+      variable: PIM_CERTIFICATE_AUTHORITIES,
+      content: readFileSync(authorities, 'utf8'),
+    });
+  if (face !== undefined)
+    files.push({
+      name: 'branding.json',
+      variable: BRANDING,
+      content: JSON.stringify(brandingOf(face)),
+    });
+  return files;
+}

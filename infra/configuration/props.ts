@@ -2,6 +2,7 @@ import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2'
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { AppProps } from '../../branding/app.ts';
 import type { CustomDomainProps } from '../custom-domain.ts';
 import type { HealthCheckProps, KeepWarmProps } from './schedule-settings.ts';
 import type { ThrottleProps } from './throttle-settings.ts';
@@ -144,4 +145,10 @@ export interface AkeneoAppActivationProps {
   readonly vpcSubnets?: SubnetSelection;
   /** What the functions may reach. @default - one made for each function, which lets everything out and nothing in */
   readonly securityGroups?: readonly ISecurityGroup[];
+  /**
+   * What the pages say of the App: its name, its logo, its colour, and where people find help. `docs/pages.md` shows it.
+   *
+   * @default - the pages are neutral
+   */
+  readonly app?: AppProps;
 }

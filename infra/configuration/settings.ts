@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { domainFromContext, domainProblems } from '../custom-domain.ts';
 import { needsVpc, vpcFromContext } from '../network.ts';
+import { appFromContext, appProblems } from './app-settings.ts';
 import { certificateAuthoritiesProblems } from './certificate-authorities.ts';
 import { decimal, type FromContext, flag, list, text } from './context-values.ts';
 import { defaultLanguageProblems, languagesProblems } from './language-settings.ts';
@@ -84,6 +85,7 @@ export const SETTINGS: Readonly<Record<keyof AkeneoAppActivationProps, Setting>>
   vpc: { context: vpcFromContext },
   vpcSubnets: { check: (_, { vpc }) => needsVpc('vpcSubnets', vpc) },
   securityGroups: { check: (_, { vpc }) => needsVpc('securityGroups', vpc) },
+  app: { context: appFromContext, check: appProblems },
 };
 
 /**

@@ -240,7 +240,7 @@ describe('the credentials', () => {
     await world().list(listed, await listed.pim.regenerateSecret(listed.clientId));
     const page = await world().user(listed).openApp(listed.clientId);
 
-    expect(page.body).toContain('<h1>Connected</h1>');
+    expect(page.body).toContain('<h1>You are connected</h1>');
     expect(tokenRequests()).toHaveLength(3);
   });
 

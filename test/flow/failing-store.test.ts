@@ -75,7 +75,7 @@ describe('when DynamoDB fails', () => {
 
     expect(page.status).toBe(503);
     expect(lastOutcome()).toMatchObject({ message: 'token_not_saved', dependency: 'dynamodb' });
-    expect(page.body).toContain('open the App from your PIM again: that recovers the connection');
+    expect(page.body).toContain('then try again: that recovers the connection');
     expect((await user.session.get(callback)).status).toBe(400);
     expect((await user.openApp(listed.clientId)).body).toContain('<h1>Connected</h1>');
   });

@@ -57,7 +57,7 @@ describe('an answer to "Open app" that is under way while the App is disconnecte
     await mark(listed);
     const page = await user.connect(listed.clientId);
 
-    expect(page.body).toContain('<h1>Connected</h1>');
+    expect(page.body).toContain('<h1>You are connected</h1>');
     expect(await row(listed)).toMatchObject({ status: { S: 'connected' } });
   });
 });

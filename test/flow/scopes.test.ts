@@ -20,8 +20,8 @@ describe('scopes that a PIM user may not grant', () => {
 
     expect(page.status).toBe(200);
     expect(page.body).toContain('Your PIM user may not grant');
-    expect(page.body).toContain('<li><code>write_channel_settings</code></li>');
-    expect(page.body).not.toContain('<li><code>read_products</code></li>');
+    expect(page.body).toContain('<li>edit channels</li>');
+    expect(page.body).not.toContain('<li>view products</li>');
     expect(page.hops.filter(({ url }) => url.includes('/authorize?response_type'))).toHaveLength(1);
   });
 
@@ -60,7 +60,12 @@ describe('scopes that a PIM user may not grant', () => {
     await user.authorize(await user.startActivation(await user.activateUrl(listed.clientId)));
     const page = await user.session.get(await user.confirm(listed.clientId));
 
-    expect(page.headers.get('location')).toBe('http://localhost:1/app');
+    const { origin, pathname, searchParams } = new URL(page.headers.get('location') ?? '');
+    expect(origin + pathname).toBe('http://localhost:1/app');
+    expect(Object.fromEntries(searchParams)).toEqual({
+      pim_url: listed.pim.url,
+      missing_scopes: 'no_such_scope',
+    });
     expect(world().log.at(-1)).toMatchObject({
       message: 'connected_with_missing_scopes',
       missingScopes: ['no_such_scope'],
@@ -80,7 +85,7 @@ describe('scopes that others imply', () => {
     await user.switchTo('open');
     const page = await user.openApp(listed.clientId);
 
-    expect(page.body).toContain('<h1>Connected</h1>');
+    expect(page.body).toContain('<h1>You are connected</h1>');
     expect(page.body).not.toContain('may not grant');
   });
 });

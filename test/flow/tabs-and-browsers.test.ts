@@ -7,7 +7,7 @@ const world = flowWorld();
 const stateOf = (url: string) => new URL(url).searchParams.get('state');
 
 describe('one browser', () => {
-  it('whose older tab comes back with the newer state connects once and then reads "already connected"', async () => {
+  it('whose older tab comes back with the newer state connects once and then reads that it did', async () => {
     const listed = await world().startPim();
     const user = world().user(listed);
     const older = await openTab(user, listed);
@@ -20,7 +20,7 @@ describe('one browser', () => {
     const first = await user.session.follow(fromOlderTab);
     const second = await user.session.follow(fromNewerTab);
     expect(first.body).toContain('<h1>Connected</h1>');
-    expect(second.body).toContain('<h1>Already connected</h1>');
+    expect(second.body).toContain('<h1>This attempt is complete</h1>');
   });
 });
 
@@ -31,7 +31,7 @@ describe('two browsers', () => {
     const first = await world().connection(listed);
     const page = await world().user(listed).openApp(listed.clientId);
 
-    expect(page.body).toContain('<h1>Connected</h1>');
+    expect(page.body).toContain('<h1>You are connected</h1>');
     expect((await world().connection(listed))?.accessToken).toBe(first?.accessToken);
   });
 

@@ -79,7 +79,7 @@ function consumedFlow(grant: Grant): ConsumedFlow {
   const { pim, clientId, requestedScopes: scopes } = grant;
   const id = State.generate(randomText).hash();
   const times = { startedAt: NOW - 1_000 * randomInt(60), consumedAt: NOW, expiresAt: NOW };
-  return { id, pim, clientId, scopes, browserHash: 'hash', attempt: 1, ...times };
+  return { id, pim, clientId, scopes, browserHash: 'hash', attempt: 1, ...times, wasShown: false };
 }
 
 describe('answers whose requests were under way together', () => {

@@ -29,6 +29,7 @@ function memoryFlows(): FlowStore & { readonly stored: Map<string, StoredFlow> }
     stored,
     put: async (flow) => void stored.set(flow.id, { status: 'pending', flow }),
     find: async (id) => stored.get(id),
+    show: async () => true,
     consume: async (id, { browserHashes, callbackId }, now) => {
       const found = stored.get(id);
       if (!found) return { kind: 'unknown' };
@@ -37,7 +38,7 @@ function memoryFlows(): FlowStore & { readonly stored: Map<string, StoredFlow> }
       if (flow.callbackId !== callbackId) return { kind: 'other-callback-url' };
       if (found.status === 'consumed') return { kind: 'used', flow: found.flow };
       if (flow.expiresAt <= now) return { kind: 'expired', flow };
-      const consumed = { ...flow, consumedAt: now };
+      const consumed = { ...flow, consumedAt: now, wasShown: false };
       stored.set(id, { status: 'consumed', flow: consumed });
       return { kind: 'consumed', flow: consumed };
     },
@@ -82,7 +83,7 @@ function world(callbackId: string | undefined) {
       save: async () => true,
       storedFingerprint: async () => undefined,
       replace: async () => true,
-      confirm: async () => registration.scopes,
+      confirm: async () => ({ grantedScopes: registration.scopes, firstConnectedAt: NOW }),
     },
     cipher: { keyId: 'key', encrypt: async () => new Uint8Array() },
     tokenTrial: async () => 'unclear',

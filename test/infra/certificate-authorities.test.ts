@@ -1,15 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
-import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, inject, it } from 'vitest';
-import { prebuiltCode } from '../../infra/bundling/handler-code.ts';
-import { HandlerFunction } from '../../infra/compute/handler-function.ts';
 import { certificateAuthoritiesProblems } from '../../infra/configuration/certificate-authorities.ts';
-import { AkeneoAppActivationStack } from '../../infra/stack.ts';
 import { privateAuthority } from '../support/tls.ts';
-import { testApp } from './support/synthesis.ts';
+import { synthesizedFunctions } from './support/synthesized-functions.ts';
 
 const FILE = 'pim-certificate-authorities.pem';
 const folder = () => mkdtempSync(join(inject('synthesisFolder'), "it's a folder "));
@@ -20,26 +15,10 @@ function fileWith(text: string): string {
   return file;
 }
 
-/** Each function's asset and variables, bundled as `cdk deploy` does. */
-function synthesized(pimCertificateAuthorities?: string) {
-  const app = testApp({
-    'aws:cdk:bundling-stacks': ['**'],
-    'aws:cdk:enable-asset-metadata': true,
-  });
-  const props = pimCertificateAuthorities === undefined ? {} : { pimCertificateAuthorities };
-  const stack = new AkeneoAppActivationStack(app, 'Test', props);
-  const { directory } = app.synth();
-  const handlers = stack.node.findAll().filter((node) => node instanceof HandlerFunction);
-  const seen = handlers.map(({ handler, alias, function: { node } }) => {
-    const resource = node.defaultChild;
-    if (!(resource instanceof CfnFunction)) throw new TypeError('no function');
-    const asset = join(directory, String(resource.getMetadata('aws:asset:path')));
-    const variables = JSON.stringify(stack.resolve(resource.environment));
-    const version = JSON.stringify(stack.resolve(alias.version.version));
-    return [handler, { asset, variables, version }] as const;
-  });
-  return new Map(seen);
-}
+const synthesized = (pimCertificateAuthorities?: string) =>
+  synthesizedFunctions(
+    pimCertificateAuthorities === undefined ? {} : { pimCertificateAuthorities },
+  );
 
 describe('pimCertificateAuthorities', () => {
   it('goes with the functions that ask PIMs, and into the names of their assets, so that new versions are published', async () => {
@@ -70,18 +49,6 @@ describe('pimCertificateAuthorities', () => {
       expect(versionsOf(handler)).toBe(1);
       expect(variables).not.toContain('PIM_CERTIFICATE_AUTHORITIES');
     }
-  });
-
-  it('goes with a bundle that the package brings', async () => {
-    const bundle = folder();
-    writeFileSync(join(bundle, 'index.mjs'), 'export {}');
-    const { cert } = await privateAuthority();
-    const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'prebuilt-')) });
-    const assets = [{}, { [FILE]: cert }, { [FILE]: `${cert}\n` }].map((files, index) => {
-      const stack = new Stack(app, `Test${index}`);
-      return prebuiltCode(bundle, files).bind(stack).s3Location?.objectKey;
-    });
-    expect(new Set(assets).size).toBe(3);
   });
 
   it('takes up to 64 KB of certificates in PEM, and what is written between them', async () => {

@@ -24,7 +24,7 @@ const RIGHTS: Readonly<Record<Endpoint, readonly string[]>> = {
     'Allow | dynamodb:GetItem | Flows/Table.Arn',
     'Allow | dynamodb:PutItem | Flows/Table.Arn',
     'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEqualsIfExists dynamodb:ReturnValues = NONE',
-    'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEquals dynamodb:ReturnValues = UPDATED_NEW | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, status, lastOpenedAt, grantedScopes | Null dynamodb:Attributes = false',
+    'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEquals dynamodb:ReturnValues = UPDATED_NEW | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, status, lastOpenedAt, grantedScopes, firstConnectedAt | Null dynamodb:Attributes = false',
     'Allow | dynamodb:UpdateItem | Connections/Table.Arn | StringEquals dynamodb:ReturnValues = UPDATED_NEW | ForAllValues:StringEquals dynamodb:Attributes = pim, clientId, tokenFingerprint | Null dynamodb:Attributes = false',
     'Allow | dynamodb:GetItem | ClientSecrets/Table.Arn',
     `Allow | kms:Decrypt | ClientSecrets/Key.Arn | ${OF_A_CLIENT}`,

@@ -62,7 +62,14 @@ describe('callback', () => {
   });
 
   it('confirms a connection by attributes that are no token', () => {
-    const attributes = ['pim', 'clientId', 'status', 'lastOpenedAt', 'grantedScopes'];
+    const attributes = [
+      'pim',
+      'clientId',
+      'status',
+      'lastOpenedAt',
+      'grantedScopes',
+      'firstConnectedAt',
+    ];
     expect(isAllowed(callback, confirmation(...attributes))).toBe(true);
   });
 

@@ -155,12 +155,15 @@ export function connectionStoreContract(name: string, open: () => ConnectionStor
       expect(await read(grant)).toMatchObject({ lastOpenedAt: '2026-03-01T12:00:00.250Z' });
     });
 
-    it('confirms a connection that was opened since, with its granted scopes, and changes nothing', async () => {
+    it('confirms a connection that was opened since, with scopes and first time, and changes nothing', async () => {
       const { store, read } = open();
       const grant = newGrant();
       await store.save(grant, token('ciphertext'));
       const before = await read(grant);
-      expect(await store.confirm(grant, NOW)).toEqual(['read_products']);
+      expect(await store.confirm(grant, NOW)).toEqual({
+        grantedScopes: ['read_products'],
+        firstConnectedAt: NOW,
+      });
       expect(await read(grant)).toEqual(before);
     });
 
@@ -300,7 +303,7 @@ export function connectionStoreContract(name: string, open: () => ConnectionStor
       const { store } = open();
       const grant = newGrant({ grantedScopes: parseScope('') });
       await store.save(grant, token('ciphertext'));
-      expect(await store.confirm(grant, NOW)).toEqual([]);
+      expect(await store.confirm(grant, NOW)).toMatchObject({ grantedScopes: [] });
     });
   });
 }

@@ -88,6 +88,27 @@ export function flowStoreContract(name: string, open: () => FlowStore): void {
       expect(kinds.filter((kind) => kind === 'used')).toHaveLength(49);
     });
 
+    it('remembers that the page of a flow was shown', async () => {
+      const store = open();
+      const flow = newFlow();
+      await store.put(flow);
+      const consumed = await store.consume(flow.id, caller, NOW + 1);
+      expect(consumed).toMatchObject({ flow: { wasShown: false } });
+      const times = await Promise.all([store.show(flow.id), store.show(flow.id)]);
+      expect(times.toSorted()).toEqual([false, true]);
+      expect(await store.show(flow.id)).toBe(false);
+      expect(await store.find(flow.id)).toMatchObject({ flow: { wasShown: true } });
+      const again = await store.consume(flow.id, caller, NOW + 1);
+      expect(again).toMatchObject({ kind: 'used', flow: { wasShown: true } });
+    });
+
+    it('remembers nothing of a flow that is not there', async () => {
+      const store = open();
+      const { id } = newFlow();
+      expect(await store.show(id)).toBe(false);
+      expect(await store.find(id)).toBeUndefined();
+    });
+
     it('refuses a consumed flow and tells when it was consumed', async () => {
       const store = open();
       const flow = newFlow();

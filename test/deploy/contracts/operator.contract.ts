@@ -18,7 +18,7 @@ export function operatorJourneys(world: () => DeployedWorld): void {
 
       expect(refused.body).toContain('client_credentials_refused');
       expect(rotated).toMatchObject({ secret: { stored: 'replaced' }, usedBy: [listed.pim.url] });
-      expect(page.body).toContain('<h1>Connected</h1>');
+      expect(page.body).toContain('<h1>You are connected</h1>');
     });
 
     it('sees who has connected, and the fingerprint in place of the token', async () => {

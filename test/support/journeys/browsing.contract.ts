@@ -46,10 +46,13 @@ export function browsingJourneys(world: () => BrowsingWorld): void {
       expect(new URL(tab.url()).search).toMatch(/^\?flow=[\w-]{43}$/);
 
       await tab.reload();
-      await heading(tab, 'Connected');
+      await heading(tab, 'This attempt is complete');
+      await screenshot(tab, 'shown-before');
       await pim.getByRole('link', { name: 'Connected apps' }).click();
       const again = await clickToNewTab(pim, 'Open app');
-      await heading(again, 'Connected');
+      await heading(again, 'You are connected');
+      await expectAccessible(again);
+      await screenshot(again, 'opened-again');
       await context.close();
     });
 

@@ -43,7 +43,7 @@ export function connectingJourneys(world: () => JourneyWorld): void {
       expect(new URL(page.url).search).toMatch(/^\?flow=[\w-]{43}$/);
     });
 
-    it("sends the browser to the PIM's app URL, exactly as registered, if it has one", async () => {
+    it("sends the browser to the PIM's app URL, if it has one, and tells the App which PIM it is", async () => {
       const appUrl = 'http://localhost:1/start?tenant=7#top';
       const listed = await world().startPim({ appUrl });
       const user = world().user(listed);
@@ -51,7 +51,10 @@ export function connectingJourneys(world: () => JourneyWorld): void {
       const page = await user.session.get(await user.confirm(listed.clientId));
 
       expect(page.status).toBe(303);
-      expect(page.headers.get('location')).toBe(appUrl);
+      const pim = encodeURIComponent(listed.pim.url);
+      expect(page.headers.get('location')).toBe(
+        `http://localhost:1/start?tenant=7&pim_url=${pim}#top`,
+      );
     });
 
     it('asks for the full list of scopes with a fresh state each time', async () => {

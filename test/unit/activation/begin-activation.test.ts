@@ -130,6 +130,9 @@ describe('beginActivation', () => {
     const { begin } = world({
       put: () => Promise.reject(new ServiceError('dynamodb', new Error())),
     });
-    await expect(begin('pim_url=https://pim.example')).rejects.toThrow('dynamodb is unavailable');
+    const { kind, code, context } = await begin('pim_url=https://pim.example');
+    expect([kind, code]).toEqual(['refused', 'store_unavailable']);
+    expect(context).toMatchObject({ clientId: 'client', dependency: 'dynamodb' });
+    expect(context.pim?.toString()).toBe('https://pim.example');
   });
 });

@@ -45,6 +45,37 @@ describe('pims add', () => {
     expect(await storedSecret(CLIENT_ID, aws)).toBe(CLIENT_SECRET);
   });
 
+  it('fills the tenant of a PIM into its App URL, which is nothing that a request can do', async () => {
+    await testAws();
+    for (const [appUrl, filled] of [
+      ['https://{tenant}.app.example.com', 'https://customer-a.app.example.com/'],
+      [
+        'https://app.example.com/{tenant}?t={tenant}#{tenant}',
+        'https://app.example.com/customer-a?t=customer-a#customer-a',
+      ],
+    ] as const) {
+      const argv = ['pims', 'add', PIM, ...SCOPES, '--app-url', appUrl];
+      const { exit } = await operate([...argv, '--tenant', 'customer-a'], { env: ENV });
+      expect(exit).toBe(0);
+      expect(await find(PIM)).toMatchObject({ appUrl: filled });
+      await operate(['pims', 'remove', PIM, '--yes']);
+    }
+  });
+
+  it.each([
+    [['--tenant', 'Customer-A'], 'The tenant cannot be used.'],
+    [['--tenant', 'a.b'], 'The tenant cannot be used.'],
+    [['--tenant', ''], 'The tenant cannot be used.'],
+    [['--tenant', 'a'.repeat(64)], 'The tenant cannot be used.'],
+    [['--app-url', 'https://{tenant}.app.example.com'], 'The App URL has a place for a tenant'],
+  ])('refuses %j', async (flags, problem) => {
+    await testAws();
+    const { exit, stderr } = await operate(['pims', 'add', PIM, ...SCOPES, ...flags], { env: ENV });
+    expect(exit).not.toBe(0);
+    expect(stderr).toContain(problem);
+    expect(await find(PIM)).toBeUndefined();
+  });
+
   it('asks for what it was not given, the secret without echo', async () => {
     const aws = await testAws();
     const answers = [CLIENT_ID, 'read_products', ` ${CLIENT_SECRET}\n`];
@@ -97,6 +128,7 @@ describe('pims add', () => {
       appType: 'custom',
       scopes: ['openid', 'read_products'],
       appUrl: null,
+      tenant: null,
       loginUrl: null,
       redirectUrl: null,
       tenantId: expect.any(String),

@@ -100,6 +100,7 @@ describe('pims update', () => {
       callbackUrl: CALLBACK_URL,
       scopes: ['read_products', 'write_categories'],
       appUrl: null,
+      tenant: null,
       loginUrl: null,
       redirectUrl: null,
       tenantId: expect.any(String),

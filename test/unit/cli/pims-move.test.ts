@@ -73,6 +73,7 @@ describe('pims move', () => {
       callbackUrl: CALLBACK_URL,
       scopes: ['read_products', 'write_categories'],
       appUrl: 'https://app.example.com/hi',
+      tenant: null,
       loginUrl: null,
       redirectUrl: null,
       tenantId: expect.any(String),

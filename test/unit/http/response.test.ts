@@ -4,7 +4,8 @@ import { OUTCOMES } from '../../../functions/activation/outcomes.ts';
 import { type Connected, refused, type Shown } from '../../../functions/activation/result.ts';
 import { writeResponse } from '../../../functions/http/response.ts';
 import english from '../../../functions/pages/languages/en.ts';
-import { contentSecurityPolicy } from '../../../functions/pages/page.ts';
+import { contentSecurityPolicy } from '../../../functions/pages/style.ts';
+import { parseScope } from '../../../functions/pim/scopes.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 
 const HTML = { wantsJson: false, depth: 0, requestId: 'request-7' };
@@ -39,7 +40,7 @@ describe('writeResponse', () => {
     expect(statusCode).toBe(410);
     expect(headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': contentSecurityPolicy(),
+      'content-security-policy': contentSecurityPolicy({}),
     });
     expect(body).toMatch(/^<!doctype html>\n<html lang="en">/);
   });
@@ -58,29 +59,57 @@ describe('writeResponse', () => {
     expect(await writeResponse(toPim, JSON_WANTED)).toEqual(await writeResponse(toPim, HTML));
   });
 
-  it('sends a connected browser to the App, else to the page of its flow', async () => {
-    const home = await writeResponse({ ...connected, appUrl: 'https://app.example/?a=b' }, HTML);
-    expect(home).toMatchObject({
-      statusCode: 303,
-      headers: { location: 'https://app.example/?a=b' },
-    });
-    const location = String((await writeResponse(connected, HTML)).headers?.['location']);
+  it('sends a connected browser to the page of its flow when the App has none', async () => {
+    const location = await locationOf(connected);
     const seenFrom = 'https://api.example/stage/callback?code=c&state=s';
     expect(new URL(location, seenFrom).href).toBe(
       `https://api.example/stage/callback?flow=${FLOW_ID}`,
     );
   });
 
+  it.each([
+    ['https://app.example', 'https://app.example/?pim_url=https%3A%2F%2Fpim.example'],
+    [
+      'https://app.example/?a=b%20c',
+      'https://app.example/?a=b%20c&pim_url=https%3A%2F%2Fpim.example',
+    ],
+    ['https://app.example/?', 'https://app.example/?pim_url=https%3A%2F%2Fpim.example'],
+    [
+      'https://app.example/x#/home',
+      'https://app.example/x?pim_url=https%3A%2F%2Fpim.example#/home',
+    ],
+    [
+      'https://app.example/?pim_url=a&b=c',
+      'https://app.example/?b=c&pim_url=https%3A%2F%2Fpim.example',
+    ],
+  ])('tells the App at %s which PIM it was', async (appUrl, location) => {
+    const response = await writeResponse({ ...connected, appUrl }, HTML);
+    expect(response).toMatchObject({ statusCode: 303, headers: { location } });
+  });
+
+  it('tells the App which rights are missing', async () => {
+    const missing = { ...context, missingScopes: parseScope('write_products read_assets') };
+    const code = 'connected_with_missing_scopes';
+    const appUrl = 'https://app.example/';
+    const { searchParams } = new URL(
+      await locationOf({ ...connected, code, appUrl, context: missing }),
+    );
+    expect(Object.fromEntries(searchParams)).toEqual({
+      pim_url: 'https://pim.example',
+      missing_scopes: 'read_assets write_products',
+    });
+  });
+
   // Relative to the callback, "callback?flow=…" led from /callback/<id> to /callback/callback.
   it('leads from a PIM’s own callback URL to the page of the flow, and back to the start', async () => {
     const seenFrom = 'https://api.example/stage/callback/abc?code=c&state=s';
-    const location = String((await writeResponse(connected, HTML)).headers?.['location']);
+    const location = await locationOf(connected);
     expect(new URL(location, seenFrom).href).toBe(
       `https://api.example/stage/callback/abc?flow=${FLOW_ID}`,
     );
-    const expired = { ...refused('flow_expired'), startAgain: pimUrl('https://pim.example') };
-    const { body } = await writeResponse(expired, { ...HTML, depth: 1 });
-    const href = /class="button" href="([^"]*)"/.exec(body ?? '')?.[1] ?? '';
+    const expired = refused('flow_expired', context);
+    const { body = '' } = await writeResponse(expired, { ...HTML, depth: 1 });
+    const href = /href="([^"]*activate[^"]*)"/.exec(body)?.[1] ?? '';
     expect(new URL(href, seenFrom).href).toBe(
       'https://api.example/stage/activate?pim_url=https%3A%2F%2Fpim.example',
     );
@@ -88,3 +117,34 @@ describe('writeResponse', () => {
     expect(below).toContain('href="../../activate?');
   });
 });
+
+describe('failureUrl', () => {
+  const branding = { failureUrl: 'https://app.example/failed?a=b' };
+
+  it('gets the users of listed PIMs, with what happened', async () => {
+    const response = await writeResponse(refused('pim_timeout', context), { ...HTML, branding });
+    expect(response.statusCode).toBe(303);
+    const { origin, pathname, searchParams } = new URL(String(response.headers?.['location']));
+    expect(origin + pathname).toBe('https://app.example/failed');
+    expect(Object.fromEntries(searchParams)).toEqual({
+      a: 'b',
+      error: 'pim_timeout',
+      request_id: 'request-7',
+      pim_url: 'https://pim.example',
+    });
+  });
+
+  it.each([
+    ['somebody whose PIM is not listed', refused('pim_not_listed', { pim: context.pim }), HTML],
+    ['somebody of whom nothing is known', refused('state_unknown'), HTML],
+    ['a program', refused('pim_timeout', context), JSON_WANTED],
+    ['somebody who is connected', shown, HTML],
+  ])('does not get %s', async (_who, result, options) => {
+    const { statusCode } = await writeResponse(result, { ...options, branding });
+    expect(statusCode).toBe(OUTCOMES[result.code].status);
+  });
+});
+
+async function locationOf(result: Connected): Promise<string> {
+  return String((await writeResponse(result, HTML)).headers?.['location']);
+}

@@ -24,7 +24,7 @@ it('a secret that is regenerated in the simulated PIM costs its user no error, a
     const { status, body } = await user.openApp(clientId);
     expect({ status, body }, time).toEqual({
       status: 200,
-      body: expect.stringContaining('Connected'),
+      body: expect.stringContaining('You are connected'),
     });
     expect(log.join() + body).not.toContain(secret);
   }

@@ -51,6 +51,7 @@ export function activationWorld(behaviour: Behaviour = {}) {
     flows: {
       put: ({ attempt }) => call(`put attempt ${attempt}`, undefined),
       consume: () => call('consume', { kind: 'consumed', flow }),
+      show: () => call('show', true),
       find: () => call('find', behaviour.isKnown ? { status: 'consumed', flow } : undefined),
     },
     secrets: {
@@ -66,7 +67,13 @@ export function activationWorld(behaviour: Behaviour = {}) {
       replace: (_grant, _token, fingerprint) =>
         call(`replace ${fingerprint}`, behaviour.replace ?? true),
       confirm: () =>
-        call('confirm', behaviour.confirmed && parseScope(behaviour.confirmed.join(' '))),
+        call(
+          'confirm',
+          behaviour.confirmed && {
+            grantedScopes: parseScope(behaviour.confirmed.join(' ')),
+            firstConnectedAt: NOW,
+          },
+        ),
     },
     cipher: { keyId: 'key', encrypt: () => call('encrypt', new Uint8Array()) },
     tokenTrial: () => call('trial', behaviour.trial ?? 'unclear'),
@@ -92,5 +99,6 @@ function consumedFlow(behaviour: Behaviour): ConsumedFlow {
     startedAt: NOW - consumedAfterMs,
     expiresAt: NOW + 60_000,
     consumedAt: NOW,
+    wasShown: false,
   };
 }
