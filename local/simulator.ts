@@ -12,6 +12,8 @@ interface SimulatorOptions {
   readonly port: number;
   /** Everything the App asks for. */
   readonly scopes: ScopeSet;
+  /** Keeps what the PIM remembers; in memory if absent. */
+  readonly file?: string;
   /** Where users go after connecting. */
   readonly appUrl?: string;
 }
@@ -22,32 +24,31 @@ export interface ConnectedSimulator {
   readonly clientId: string;
 }
 
-/**
- * The same at every start. The simulated PIM forgets the App and its token when it stops. With the same client id, the
- * next "Connect" replaces the token of a connection that was kept, instead of adding a second connection.
- */
+/** The same at every start, so that a connection stays one, whatever the simulated PIM has forgotten. */
 const CLIENT_ID = '00000000-0000-4000-8000-000000000001';
 
 /**
- * Starts a simulated PIM, registers the App there and puts the PIM on the App's allow-list. No user has connected yet.
- * The App gets every secret that is regenerated in the PIM, as if its operator had stored it.
+ * Starts a simulated PIM, registers the App there and puts the PIM on the App's allow-list. The App gets every secret
+ * that is regenerated in the PIM, as if its operator had stored it.
  *
  * @throws {Error} with code `EADDRINUSE` when the port is taken.
  */
 export async function startSimulator(
   app: LocalApp,
-  { port, scopes, appUrl }: SimulatorOptions,
+  { port, scopes, appUrl, file }: SimulatorOptions,
 ): Promise<ConnectedSimulator> {
   const pim = await startSimulatedPim({
     port,
+    ...(file !== undefined && { file }),
     onSecretRegenerated: (id, secret) => app.replaceClientSecret(id, secret),
   });
-  const { clientId, clientSecret } = pim.registerApp({
+  const form = {
     name: 'My App',
     activateUrl: app.activateUrl,
     callbackUrl: app.callbackUrlOf(pim.url),
-    clientId: CLIENT_ID,
-  });
+  };
+  const { clientId, clientSecret } =
+    pim.updateApp(CLIENT_ID, form) ?? pim.registerApp({ ...form, clientId: CLIENT_ID });
   const registration = { pim: pim.url, clientId, clientSecret, scopes };
   await app.register({ ...registration, ...(appUrl !== undefined && { appUrl }) });
   return { pim, clientId };

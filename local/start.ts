@@ -1,10 +1,13 @@
 /** `npm start`: the activation on this machine, with a simulated PIM or a real one. */
+
+import { join } from 'node:path';
 import { offeredLanguages } from '../functions/pages/known-languages.ts';
 import type { ScopeSet } from '../functions/pim/scopes.ts';
 import { type LocalApp, startLocalApp } from './local-app.ts';
 import { readStartOptions, type StartOptions } from './options.ts';
 import { checkPorts, keepPorts, keptPorts, LISTENERS, type Ports, portsOf } from './ports.ts';
 import { startSimulator, unknownScopes } from './simulator.ts';
+import { PIM_FILE } from './store/data-folder.ts';
 import { announce, announceUrls, credentialsOf, explain, readableLine, tell } from './terminal.ts';
 
 /** Starts everything and keeps it running until Ctrl-C. */
@@ -64,13 +67,17 @@ interface OpenPim {
 
 async function openPim(
   app: LocalApp,
-  { pim, clientId, scopes, appUrl }: StartOptions,
+  { pim, clientId, scopes, appUrl, data }: StartOptions,
   ports: Ports,
 ): Promise<OpenPim> {
   const settings = { scopes, ...(appUrl !== undefined && { appUrl }) };
   if (!pim) {
     warnOfUnknown(scopes);
-    const simulator = await startSimulator(app, { port: ports.pim, ...settings });
+    const simulator = await startSimulator(app, {
+      port: ports.pim,
+      ...(data !== undefined && { file: join(data, PIM_FILE) }),
+      ...settings,
+    });
     return simulator.pim;
   }
   // A PIM shows the credentials only after both URLs are registered there.

@@ -94,10 +94,9 @@ function fileOf({ data }: StartOptions): string {
   return `, or load ${file} (node --env-file=${file} …)`;
 }
 
-function nextStep({ pim, data }: StartOptions): string {
+function nextStep({ pim }: StartOptions): string {
   if (pim) return 'Register both URLs in your PIM, then click "Connect" there:';
-  const again = data === undefined ? '' : ' (after each start: it remembers no token)';
-  return `Open the simulated PIM and click "Connect"${again}:`;
+  return 'Open the simulated PIM and click "Connect":';
 }
 
 /** What to do about an error that keeps `npm start` from starting. */

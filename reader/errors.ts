@@ -172,17 +172,38 @@ export function serviceError(
     const message = `${action} was not called: ${missing}`;
     return new ConnectionError('configuration_missing', message, all);
   }
-  const next = 'Try again; if it stays, check the region, the table name and the network.';
-  const message = `${action} failed (${nameOf(error)}). ${next}`;
+  const message = `${action} failed (${nameOf(error)}). ${afterFailure(error)}`;
   return new ConnectionError('store_unavailable', message, all);
+}
+
+/** What sets every variable beside a local run. Its endpoints and its key are others in each data folder. */
+export const ON_YOUR_MACHINE =
+  'On your own machine: run npm start -- --data .data, and this program with node --env-file=.data/.env';
+
+function afterFailure(error: unknown): string {
+  const nobody = refusedOnLoopback(error);
+  if (nobody !== undefined) return `Nothing listens at ${nobody}. ${ON_YOUR_MACHINE}.`;
+  const isAbsent = /^(Resource)?NotFoundException$/.test(nameOf(error));
+  return isAbsent
+    ? `There is no such table or key: check the region, the table name and the key. ${ON_YOUR_MACHINE}.`
+    : 'Try again; if it stays, check the region, the table name and the network.';
+}
+
+/** The address on this machine at which nobody listens, as at an endpoint of a local run that has ended. */
+function refusedOnLoopback(error: unknown): string | undefined {
+  if (!(error instanceof Error) || codeOf(error) !== 'ECONNREFUSED') return undefined;
+  const { address, port } = error as { readonly address?: unknown; readonly port?: unknown };
+  return typeof address === 'string' && /^(127\.|::1$)/.test(address)
+    ? `${address}:${String(port)}`
+    : undefined;
 }
 
 /** What the SDK lacked, so that it called nobody. A missing region is a mere `Error`. */
 function missingForAws(error: unknown): string | undefined {
   if (isMissingRegion(error))
-    return 'there is no region. Set AWS_REGION, or pass the option region.';
+    return `there is no region. Set AWS_REGION, or pass the option region. ${ON_YOUR_MACHINE}.`;
   if (nameOf(error) !== 'CredentialsProviderError') return undefined;
-  return 'there are no credentials. Give the function a role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
+  return `there are no credentials. Give the function a role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. ${ON_YOUR_MACHINE}.`;
 }
 
 function isMissingRegion(error: unknown): boolean {

@@ -5,6 +5,7 @@ import {
   CONNECTION_STATUSES,
   type ConnectionStatus,
 } from '../functions/activation/connection-status.ts';
+import { DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK } from '../functions/environment.ts';
 import { isMalformed } from '../functions/pim/malformed.ts';
 import { PimUrl, type PimUrlPolicy } from '../functions/pim/pim-url.ts';
 import { CLIENT_CONFIG } from '../functions/store/clients.ts';
@@ -75,7 +76,9 @@ function parsePimUrl(pimUrl: string, policy: PimUrlPolicy): PimUrl {
   if (!isMalformed(parsed)) return parsed;
   const what = `The PIM URL is not usable (${parsed.problem}).`;
   const next =
-    'Pass the address that the PIM sends as pim_url, such as https://my.cloud.akeneo.com.';
+    parsed.problem === 'not-https'
+      ? `Pass an address with https. ${DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK}=true allows http for a PIM on your own machine.`
+      : 'Pass the address that the PIM sends as pim_url, such as https://my.cloud.akeneo.com.';
   throw new ConnectionError('pim_url_malformed', `${what} ${next}`);
 }
 

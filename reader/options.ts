@@ -8,7 +8,7 @@ import {
 } from '../functions/environment.ts';
 import type { PimUrlPolicy } from '../functions/pim/pim-url.ts';
 import type { TokenDecrypter } from '../functions/store/kms-token-decrypter.ts';
-import { ConnectionError } from './errors.ts';
+import { ConnectionError, ON_YOUR_MACHINE } from './errors.ts';
 import {
   LONGEST_WAIT_MS,
   type Pause,
@@ -99,7 +99,7 @@ export function configurationMissing(
   grant: string,
 ): ConnectionError {
   const next = `Call activation.${grant} for this function in the CDK app, which sets them.`;
-  const message = `Missing environment variables: ${READER_ENVIRONMENT[name]}. ${next}`;
+  const message = `Missing environment variables: ${READER_ENVIRONMENT[name]}. ${next} ${ON_YOUR_MACHINE}.`;
   return new ConnectionError('configuration_missing', message);
 }
 

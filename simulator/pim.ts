@@ -3,6 +3,7 @@ import { UserConsents } from './accounts/consents.ts';
 import { ConnectedApps } from './apps/connected-apps.ts';
 import { CustomApps, type SecretListener } from './apps/custom-apps.ts';
 import { FaultQueue } from './faults.ts';
+import type { PimMemory } from './memory.ts';
 import { AccessTokens, AuthorizationCodes, randomCode } from './oauth/codes-and-tokens.ts';
 import { type KeyPair, OpenIdKeys } from './openid.ts';
 import { knownAuthorizationScopes } from './scopes.ts';
@@ -11,6 +12,8 @@ import { knownAuthorizationScopes } from './scopes.ts';
 export interface SimulatedPimOptions {
   /** @default 0, any free port of the loopback interface */
   readonly port?: number;
+  /** Keeps Apps, tokens and consents in this file. They are in memory if absent. */
+  readonly file?: string;
   /** The PIM's path on its host, such as `/pim`. @default '' */
   readonly path?: string;
   /** Milliseconds since the epoch; the lifetime of codes is measured with it. @default Date.now */
@@ -58,21 +61,29 @@ export interface Pim {
   readonly acceptsAnyChallenge: boolean;
 }
 
-/** An empty PIM at a URL. */
-export function createPim(url: string, options: SimulatedPimOptions): Pim {
+/** A PIM at a URL. */
+export function createPim(url: string, memory: PimMemory, options: SimulatedPimOptions): Pim {
   const { now = Date.now, catalogs = true, enterprise = true } = options;
   return {
     url,
     path: options.path ?? '',
     now,
     knownScopes: knownAuthorizationScopes({ catalogs, enterprise }),
-    customApps: new CustomApps(options.clientSecret ?? randomCode, options.onSecretRegenerated),
-    connectedApps: new ConnectedApps(),
-    oauthClients: new Set(),
+    customApps: new CustomApps(
+      memory.customApps,
+      options.clientSecret ?? randomCode,
+      options.onSecretRegenerated,
+    ),
+    connectedApps: new ConnectedApps(memory.connectedApps),
+    oauthClients: memory.oauthClients,
     sessions: new PimSessions(),
-    consents: new UserConsents(),
-    codes: new AuthorizationCodes(options.authorizationCode ?? randomCode, now),
-    tokens: new AccessTokens(options.accessToken ?? randomCode),
+    consents: new UserConsents(memory.consents),
+    codes: new AuthorizationCodes(memory.codes, options.authorizationCode ?? randomCode, now),
+    tokens: new AccessTokens(
+      memory.tokens,
+      memory.revokedTokens,
+      options.accessToken ?? randomCode,
+    ),
     openIdKeys: new OpenIdKeys(now, options.openIdKeyPair),
     faults: new FaultQueue(),
     acceptsAnyChallenge: options.acceptsAnyChallenge ?? false,

@@ -100,8 +100,13 @@ export interface RecordedRequest {
  * The web application of a PIM.
  *
  * @param requests gets every request first
+ * @param save is called before each answer
  */
-export function webApplication(pim: Pim, requests: RecordedRequest[]): Hono<PimEnv> {
+export function webApplication(
+  pim: Pim,
+  requests: RecordedRequest[],
+  save: () => void,
+): Hono<PimEnv> {
   const app = new Hono<PimEnv>({
     getPath: ({ url }) => pathBelow(new URL(url).pathname, pim.path),
   });
@@ -109,6 +114,7 @@ export function webApplication(pim: Pim, requests: RecordedRequest[]): Hono<PimE
     requests.push({ method: c.req.method, path: new URL(c.req.url).pathname, at: pim.now() });
     c.set('pim', pim);
     await next();
+    save();
     // No answer of the PIM may be cached.
     c.header('cache-control', 'no-store');
   });

@@ -1,8 +1,9 @@
 import { createServer, type RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import type { AppRegistration } from './apps/custom-apps.ts';
+import type { AppRegistration, CustomAppForm } from './apps/custom-apps.ts';
 import type { Fault } from './faults.ts';
 import { isForLocalhost, listenOnLocalhost } from './http/localhost.ts';
+import { rememberIn } from './memory.ts';
 import { createPim, disconnectApp, type Pim, type SimulatedPimOptions } from './pim.ts';
 import { type RecordedRequest, webApplication } from './server.ts';
 
@@ -17,6 +18,17 @@ export interface SimulatedPim {
    * @throws {InvalidCustomAppError} when the PIM would refuse it, or the client id is taken
    */
   registerApp(app: AppRegistration): { clientId: string; clientSecret: string };
+
+  /**
+   * Changes the name and the URLs of an App. Its credentials and its token stay.
+   *
+   * @returns the credentials; `undefined` when there is no such App
+   * @throws {InvalidCustomAppError} when the PIM would refuse it
+   */
+  updateApp(
+    clientId: string,
+    form: CustomAppForm,
+  ): { clientId: string; clientSecret: string } | undefined;
 
   /**
    * Gives an App a new secret and returns it. Tokens stay valid.
@@ -51,7 +63,7 @@ export interface SimulatedPim {
 }
 
 /**
- * Starts a PIM on the loopback interface, empty: no App is registered.
+ * Starts a PIM on the loopback interface. No App is registered, unless `file` remembers one.
  *
  * @returns the PIM once it listens
  * @throws {Error} with code `EADDRINUSE` when the port is taken
@@ -59,15 +71,16 @@ export interface SimulatedPim {
 export async function startSimulatedPim(options: SimulatedPimOptions = {}): Promise<SimulatedPim> {
   const server = createServer();
   const { port, stop } = await listenOnLocalhost(server, options.port ?? 0);
-  const pim = createPim(`http://localhost:${port}${options.path ?? ''}`, options);
+  const { memory, save } = rememberIn(options.file);
+  const pim = createPim(`http://localhost:${port}${options.path ?? ''}`, memory, options);
   const requests: RecordedRequest[] = [];
-  server.on('request', requestListener(pim, requests));
-  return { ...controls(pim), requests, close: stop };
+  server.on('request', requestListener(pim, requests, save));
+  return { ...controls(pim, save), requests, close: stop };
 }
 
 /** Answers every request, whatever its bytes are: what nobody answers must not end the process. */
-function requestListener(pim: Pim, requests: RecordedRequest[]): RequestListener {
-  const { fetch } = webApplication(pim, requests);
+function requestListener(pim: Pim, requests: RecordedRequest[], save: () => void): RequestListener {
+  const { fetch } = webApplication(pim, requests, save);
   const listener = getRequestListener(fetch, { overrideGlobalObjects: false });
   return (request, response) => {
     if (!isForLocalhost(request)) {
@@ -78,19 +91,29 @@ function requestListener(pim: Pim, requests: RecordedRequest[]): RequestListener
   };
 }
 
-function controls(pim: Pim): Omit<SimulatedPim, 'requests' | 'close'> {
+function controls(pim: Pim, save: () => void): Omit<SimulatedPim, 'requests' | 'close'> {
   return {
     url: pim.url,
     registerApp: (app) => {
       const { clientId, clientSecret } = pim.customApps.register(app);
+      save();
       return { clientId, clientSecret };
+    },
+    updateApp: (clientId, form) => {
+      const app = pim.customApps.update(clientId, form);
+      save();
+      return app && { clientId, clientSecret: app.clientSecret };
     },
     regenerateSecret: async (clientId) => {
       const secret = await pim.customApps.regenerateSecret(clientId);
       if (secret === undefined) throw new Error(`No App ${clientId} is registered.`);
+      save();
       return secret;
     },
-    disconnect: (clientId) => disconnectApp(pim, clientId),
+    disconnect: (clientId) => {
+      disconnectApp(pim, clientId);
+      save();
+    },
     rotateOpenIdKeys: () => pim.openIdKeys.rotate(),
     removeOpenIdKeys: () => pim.openIdKeys.remove(),
     orderFault: (fault) => pim.faults.order(fault),

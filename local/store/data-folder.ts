@@ -8,7 +8,10 @@ import { TOKEN_KEY_FILE } from './token-key.ts';
 /** The database's folder within the data folder, beside the token key. */
 const DATABASE_FOLDER = 'dynamodb';
 
-const OURS = new Set([DATABASE_FOLDER, TOKEN_KEY_FILE, ENV_FILE, PORTS_FILE]);
+/** What the simulated PIM remembers. */
+export const PIM_FILE = 'simulated-pim.json';
+
+const OURS = new Set([DATABASE_FOLDER, TOKEN_KEY_FILE, ENV_FILE, PORTS_FILE, PIM_FILE]);
 
 /**
  * Makes the data folder and the database's folder in it, for their owner alone. Checks that they can be used: the

@@ -17,7 +17,12 @@ export interface UserConsent {
  * @see docs/pim-contract.md §5
  */
 export class UserConsents {
-  readonly #consents = new Map<string, UserConsent>();
+  readonly #consents: Map<string, UserConsent>;
+
+  /** @param consents what the PIM remembers */
+  constructor(consents: Map<string, UserConsent>) {
+    this.#consents = consents;
+  }
 
   /** The consent of a user to an App; without any scope when they were never asked. */
   of(accountId: string, clientId: string): UserConsent {

@@ -19,7 +19,12 @@ export interface ConnectedApp {
  * @see docs/pim-contract.md §8
  */
 export class ConnectedApps {
-  readonly #apps = new Map<string, ConnectedApp>();
+  readonly #apps: Map<string, ConnectedApp>;
+
+  /** @param apps what the PIM remembers */
+  constructor(apps: Map<string, ConnectedApp>) {
+    this.#apps = apps;
+  }
 
   /** The connected App; `undefined` when the App is not connected. */
   find(clientId: string): ConnectedApp | undefined {

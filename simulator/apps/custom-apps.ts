@@ -53,15 +53,21 @@ const KEY_PREFIX = 'akeneo_connectivity.connection.connect.custom_apps.create_mo
  * @see docs/pim-contract.md §7
  */
 export class CustomApps {
-  readonly #apps = new Map<string, CustomApp>();
+  readonly #apps: Map<string, CustomApp>;
   readonly #generateSecret: () => string;
   readonly #onSecretRegenerated: SecretListener;
 
   /**
+   * @param apps what the PIM remembers
    * @param generateSecret makes the next client secret
    * @param onSecretRegenerated is called with each secret that replaces another one
    */
-  constructor(generateSecret: () => string, onSecretRegenerated: SecretListener = async () => {}) {
+  constructor(
+    apps: Map<string, CustomApp>,
+    generateSecret: () => string,
+    onSecretRegenerated: SecretListener = async () => {},
+  ) {
+    this.#apps = apps;
     this.#generateSecret = generateSecret;
     this.#onSecretRegenerated = onSecretRegenerated;
   }
@@ -86,6 +92,22 @@ export class CustomApps {
   /** The App of a client id; `undefined` when there is none. */
   find(clientId: string): CustomApp | undefined {
     return this.#apps.get(clientId);
+  }
+
+  /**
+   * Changes what a person has entered. Credentials and tokens stay.
+   *
+   * @returns the App; `undefined` when there is none
+   * @throws {InvalidCustomAppError} when the PIM would refuse it
+   */
+  update(clientId: string, form: CustomAppForm): CustomApp | undefined {
+    const app = this.#apps.get(clientId);
+    if (!app) return undefined;
+    const violations = customAppViolations(form);
+    if (violations.length > 0) throw new InvalidCustomAppError(violations);
+    const updated = { ...app, ...form };
+    this.#apps.set(clientId, updated);
+    return updated;
   }
 
   /** All Apps, in the order of their registration. */

@@ -20,15 +20,17 @@ export interface AuthorizationCode {
  * @see docs/pim-contract.md §2.6
  */
 export class AuthorizationCodes {
-  readonly #codes = new Map<string, AuthorizationCode>();
+  readonly #codes: Map<string, AuthorizationCode>;
   readonly #generate: () => string;
   readonly #now: () => number;
 
   /**
+   * @param codes what the PIM remembers
    * @param generate makes the next code
    * @param now milliseconds since the epoch
    */
-  constructor(generate: () => string, now: () => number) {
+  constructor(codes: Map<string, AuthorizationCode>, generate: () => string, now: () => number) {
+    this.#codes = codes;
     this.#generate = generate;
     this.#now = now;
   }
@@ -92,12 +94,18 @@ export interface AccessToken {
  * @see docs/pim-contract.md §4.4
  */
 export class AccessTokens {
-  readonly #tokens = new Map<string, AccessToken>();
-  readonly #revoked = new Set<string>();
+  readonly #tokens: Map<string, AccessToken>;
+  readonly #revoked: Set<string>;
   readonly #generate: () => string;
 
-  /** @param generate makes the next token */
-  constructor(generate: () => string) {
+  /**
+   * @param tokens what the PIM remembers
+   * @param revoked the tokens of disconnected Apps
+   * @param generate makes the next token
+   */
+  constructor(tokens: Map<string, AccessToken>, revoked: Set<string>, generate: () => string) {
+    this.#tokens = tokens;
+    this.#revoked = revoked;
     this.#generate = generate;
   }
 

@@ -111,7 +111,17 @@ describe('a reader whose services fail', () => {
     const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
     const endpoint = await closedPort();
     const kms = new KMSClient({ endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 });
-    expect((await connectionError(world.open({ kms }).get(pim))).code).toBe('store_unavailable');
+    const error = await connectionError(world.open({ kms }).get(pim));
+    expect(error.code).toBe('store_unavailable');
+    const { host } = new URL(endpoint);
+    expect(error.message).toContain(`Nothing listens at ${host}. On your own machine: run npm`);
+  });
+
+  it('says what to check when there is no such key', async () => {
+    const { world, pim } = await connected();
+    const error = await connectionError(world.open({ tokenKeyId: 'another' }).get(pim));
+    expect(error.message).toContain('NotFoundException). There is no such table or key');
+    expect(error.message).toContain('node --env-file=.data/.env');
   });
 
   it('shows nothing of an answer of KMS that cannot be parsed, whose beginning the parser quotes', async () => {
