@@ -68,7 +68,7 @@ export const EXCEPTIONS: readonly Exception[] = [
       checkov: ['CKV_AWS_117'],
     },
     what: 'The functions are in no VPC',
-    why: 'They reach AWS and PIMs, both on the internet, and nothing reaches them but the gateway and the schedules. A VPC would add gateways to pay for, and keeps nothing out.',
+    why: 'They reach AWS and PIMs, both on the internet, and nothing reaches them but the gateway and the schedules. A VPC would add gateways to pay for, and keeps nothing out. `vpc` puts those that ask PIMs into one of yours.',
   },
   {
     rules: {

@@ -61,9 +61,23 @@ async function brokenRules(template: string): Promise<ReadonlySet<string>> {
  *
  * @see {@link https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html DynamoDBStreamReadPolicy}, which grants it in the same way
  */
-const ACCEPTED: unknown = expect.objectContaining({
+const LIST_STREAMS: unknown = expect.objectContaining({
   issue: 'RESOURCE_MISMATCH',
   detail: [{ action: 'dynamodb:ListStreams', required_format: '*' }],
+});
+
+/**
+ * The network interfaces of a function in a VPC have no name yet when Lambda asks for these rights, which a condition
+ * keeps from the function's own code.
+ */
+const INTERFACES: unknown = expect.objectContaining({
+  issue: 'RESOURCE_STAR',
+  detail: [
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:CreateNetworkInterface',
+    'ec2:DeleteNetworkInterface',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
 });
 
 /** All that can be chosen by context, so that every resource is in the template. */
@@ -83,10 +97,16 @@ const EVERYTHING: Context = {
 };
 
 describe.each([
-  ['production', STACKS.production, {}],
-  ['production-with-everything', STACKS.production, EVERYTHING],
-  ['development', STACKS.development, DEVELOPMENT],
-])('in the template of %s', (name, stack, context) => {
+  ['production', STACKS.production, {}, [LIST_STREAMS]],
+  // Callback and health check are in the VPC.
+  [
+    'production-with-everything',
+    STACKS.production,
+    EVERYTHING,
+    [INTERFACES, INTERFACES, LIST_STREAMS],
+  ],
+  ['development', STACKS.development, DEVELOPMENT, [LIST_STREAMS]],
+])('in the template of %s', (name, stack, context, accepted) => {
   let template: string;
   beforeAll(async () => {
     template = await synthesize(name, stack, context);
@@ -103,9 +123,9 @@ describe.each([
     expect(explainedRules('checkov')).toEqual(expect.arrayContaining([...rules]));
   });
 
-  it('parliament finds nothing in the policies of the roles and of back ends', async () => {
+  it('parliament finds nothing in the policies of the roles and of back ends but what is accepted', async () => {
     const policy = policyOf(JSON.parse(readFileSync(template, 'utf8')) as Template);
-    expect(await parliament(policy)).toEqual([ACCEPTED]);
+    expect(await parliament(policy)).toEqual(accepted);
   });
 });
 
