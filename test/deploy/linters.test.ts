@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { Firewall } from '../../docs/examples/firewall.ts';
 import { explainedRules } from '../../docs/linters.ts';
 import { runCommand } from '../support/run-command.ts';
 import { Cdk, type Context, DEVELOPMENT, STACKS } from './support/cdk.ts';
@@ -126,6 +128,24 @@ describe.each([
   it('parliament finds nothing in the policies of the roles and of back ends but what is accepted', async () => {
     const policy = policyOf(JSON.parse(readFileSync(template, 'utf8')) as Template);
     expect(await parliament(policy)).toEqual(accepted);
+  });
+});
+
+describe('in the firewall of the documentation', () => {
+  it('cfn-lint finds nothing', async () => {
+    const app = new App({ outdir: join(folder, 'firewall') });
+    const { stackName } = new Firewall(app, 'Firewall', {
+      env: { region: 'us-east-1' },
+      domainName: 'connect.example.com',
+      certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/1',
+      target: 'd-1.execute-api.eu-west-1.amazonaws.com',
+      onlyFrom: ['203.0.113.0/24'],
+      clientCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/2',
+    });
+    const { directory } = app.synth();
+    const template = join(directory, `${stackName}.template.json`);
+    const { stdout } = await runCommand(pythonTool('cfn-lint'), ['--template', template]);
+    expect(stdout).toBe('');
   });
 });
 
