@@ -26,12 +26,24 @@ export type TokenFaultKind =
   /** The code in the request has expired already. */
   | { readonly kind: 'expired-code' }
   /** The exchange succeeds, and the connection is reset before the answer. */
-  | { readonly kind: 'answer-lost' };
+  | { readonly kind: 'answer-lost' }
+  /** The PIM refuses the request with this error: `invalid_client` for a wrong client secret. */
+  | { readonly kind: 'refused'; readonly error: string }
+  /** Somebody has disconnected the App since the code was issued. */
+  | { readonly kind: 'disconnected' };
+
+/** Faults that only an authorize request can have. */
+export type AuthorizeFaultKind =
+  /** The PIM knows only half of the scopes that the App asks for. */
+  | { readonly kind: 'fewer-scopes' }
+  /** The browser goes straight back to the App, with this query and the state. */
+  | { readonly kind: 'sent-back'; readonly query: string };
 
 /** A fault for the next request to a point, or for the next `times` of them. */
 export type Fault = { readonly times?: number } & (
   | ({ readonly at: FaultPoint } & FaultKind)
   | ({ readonly at: 'token' } & TokenFaultKind)
+  | ({ readonly at: 'authorize' } & AuthorizeFaultKind)
 );
 
 /** The faults that have been ordered and have not happened yet. */
@@ -41,6 +53,11 @@ export class FaultQueue {
   /** Queues a fault, `times` times or once. */
   order(fault: Fault): void {
     for (let left = fault.times ?? 1; left > 0; left -= 1) this.#queued.push(fault);
+  }
+
+  /** Those that have not happened yet, oldest first. */
+  get waiting(): readonly Fault[] {
+    return this.#queued;
   }
 
   clear(): void {

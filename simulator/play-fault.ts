@@ -3,8 +3,15 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Fault, FaultKind } from './faults.ts';
-import { loginPage, type PimContext } from './http/answers.ts';
-import { bodyParameters, parameter } from './http/parameters.ts';
+import { loginPage, notFoundPage, type PimContext } from './http/answers.ts';
+import {
+  appendQuery,
+  bodyParameters,
+  buildQuery,
+  parameter,
+  queryParameters,
+} from './http/parameters.ts';
+import { disconnectApp } from './pim.ts';
 
 const MEBIBYTE = 2 ** 20;
 const CHUNK = 'a'.repeat(2 ** 14);
@@ -31,6 +38,18 @@ export async function playFault(
       c.var.pim.codes.expire(parameter(await bodyParameters(c), 'code') ?? '');
       await next();
       return undefined;
+    case 'refused':
+      return c.json({ error: fault.error }, 400);
+    case 'sent-back':
+      return sendBack(fault.query, c);
+    case 'disconnected':
+      disconnectApp(c.var.pim, parameter(await bodyParameters(c), 'client_id') ?? '');
+      await next();
+      return undefined;
+    case 'fewer-scopes':
+      c.set('grantsFewerScopes', true);
+      await next();
+      return undefined;
     case 'answer-lost':
       await next();
       c.res = reset(c);
@@ -38,10 +57,20 @@ export async function playFault(
     case 'status':
       return statusAnswer(fault);
     case 'html':
-      return c.html(loginPage('/user/login-check'));
+      return c.html(loginPage({ action: '/user/login-check' }));
     case 'wrong-json':
       return c.body(fault.body ?? '{"access_token":', 200, { 'content-type': 'application/json' });
   }
+}
+
+/** Back to the App, without asking anybody. */
+async function sendBack(query: string, c: PimContext): Promise<Response> {
+  const asked = queryParameters(c);
+  const app = c.var.pim.customApps.find(parameter(asked, 'client_id') ?? '');
+  if (!app) return notFoundPage(c);
+  c.var.pim.oauthClients.add(app.clientId);
+  const state = buildQuery({ state: parameter(asked, 'state') });
+  return c.redirect(appendQuery(app.callbackUrl, `${query}&${state}`));
 }
 
 async function answerLate(

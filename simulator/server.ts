@@ -16,6 +16,7 @@ import {
   showSecret,
   showState,
 } from './apps/manage-apps.ts';
+import { clearFaults, orderFault, showFaults } from './fault-menu.ts';
 import {
   apiError,
   brokenPage,
@@ -76,6 +77,9 @@ const PAGE_ROUTES: readonly Route[] = [
   ['POST', '/user/login-check', visitor(logIn)],
   ['GET', '/rest/simulator/state', visitor(showState)],
   ['POST', '/rest/simulator/user', visitor(changeUser)],
+  ['GET', '/rest/simulator/faults', frontEnd(showFaults)],
+  ['POST', '/rest/simulator/faults', frontEnd(orderFault)],
+  ['DELETE', '/rest/simulator/faults', frontEnd(clearFaults)],
 ];
 
 const PAGE_FOLDER = join(import.meta.dirname, 'page');

@@ -61,8 +61,9 @@ function homeOf(c: PimContext): string {
 }
 
 /** `GET /user/login`: the PIM's login form. */
-export function showLogin(c: PimContext): Answer {
-  return c.html(loginPage(`${c.var.pim.path}/user/login-check`));
+export function showLogin(c: PimContext, { account }: PimSession): Answer {
+  const action = `${c.var.pim.path}/user/login-check`;
+  return c.html(loginPage({ action, ...(account && { home: homeOf(c) }) }));
 }
 
 /** `POST /user/login-check`: logs in and redirects to where the user wanted to go. */

@@ -29,6 +29,8 @@ export class InvalidCustomAppError extends Error {
 export interface CustomApp extends CustomAppForm {
   readonly clientId: string;
   readonly clientSecret: string;
+  /** A `data:` URI. In the PIM, only an App of the App Store has one. */
+  readonly logo?: string;
 }
 
 /** What {@link CustomApps.register} takes: a form, and for tests the credentials to hand out. */
@@ -37,6 +39,8 @@ export interface AppRegistration extends CustomAppForm {
   readonly clientId?: string;
   /** @default 86 random letters and digits, as in the PIM */
   readonly clientSecret?: string;
+  /** A `data:` URI. @default the first letter of the name */
+  readonly logo?: string;
 }
 
 /** Takes the new secret of an App; the PIM waits for it. */

@@ -111,10 +111,9 @@ export function disconnect(c: PimContext): Response {
 /** `GET /rest/simulator/state`: what the simulator's page shows. No real PIM has this endpoint. */
 export function showState(c: PimContext, { account }: PimSession): Response {
   const { pim } = c.var;
-  const apps = pim.customApps.all().map(({ clientId, name }) => ({
-    clientId,
-    name,
-    status: appStatus(pim, clientId),
+  const apps = pim.customApps.all().map(({ clientSecret: _secret, ...app }) => ({
+    ...app,
+    status: appStatus(pim, app.clientId),
   }));
   return c.json({ mode: modeOf(account), apps, connectedApps: connectedApps(pim) });
 }
@@ -139,6 +138,7 @@ function connectedApps(pim: Pim): object[] {
     clientId,
     code,
     name: pim.customApps.find(clientId)?.name ?? clientId,
+    logo: pim.customApps.find(clientId)?.logo,
     scopeMessages: scopeMessages(scopes),
     isPending: isPending(pim, clientId),
     hasOutdatedScopes,

@@ -5,7 +5,11 @@ import type { Pim } from '../pim.ts';
 /** What every request carries: Node's own request and response, and the PIM that answers. */
 export interface PimEnv {
   readonly Bindings: HttpBindings;
-  readonly Variables: { readonly pim: Pim };
+  readonly Variables: {
+    readonly pim: Pim;
+    /** That a fault leaves half of the scopes away. */
+    readonly grantsFewerScopes?: boolean;
+  };
 }
 
 /** A request to the PIM and the means to answer it. */
@@ -40,30 +44,47 @@ export function forbidden(c: PimContext): Response {
 
 /** The PIM's page for a user who may not do this. */
 export function forbiddenPage(c: PimContext): Response {
-  const text = '<p>You do not have permission to see this page.</p>';
+  const text = `<p>You do not have permission to see this page.</p>\n${wayBack(c.var.pim)}`;
   return c.html(smallPage('Access forbidden', text), 403);
 }
 
 /** The PIM's page for an unknown address. */
 export function notFoundPage(c: PimContext): Response {
-  return c.html(smallPage('Page not found', '<p>The PIM has nothing at this address.</p>'), 404);
+  const text = `<p>The PIM has nothing at this address.</p>\n${wayBack(c.var.pim)}`;
+  return c.html(smallPage('Page not found', text), 404);
 }
 
 /** The PIM's page for a request that it failed to answer. */
 export function brokenPage(c: PimContext): Response {
-  return c.html(smallPage('Internal server error', '<p>The PIM is broken.</p>'), 500);
+  const text = `<p>The PIM is broken.</p>\n${wayBack(c.var.pim)}`;
+  return c.html(smallPage('Internal server error', text), 500);
+}
+
+/** What the login has to know. */
+interface Login {
+  /** Where the form goes. */
+  readonly action: string;
+  /** The PIM's home, for somebody who is logged in already. */
+  readonly home?: string;
 }
 
 /** The PIM's login, which asks for no password. */
-export function loginPage(action: string): string {
+export function loginPage({ action, home }: Login): string {
+  const back = home === undefined ? '' : `<p><a href="${home}">Back to the PIM</a></p>`;
   return smallPage(
     'Log in',
     `<p>Who are you?</p>
 <form method="post" action="${action}">
 <button name="mode" value="manage">Julia, who manages apps</button>
 <button name="mode" value="open">Mary, who only opens apps</button>
-</form>`,
+</form>
+${back}`,
   );
+}
+
+/** The link with which no page is a dead end. */
+function wayBack({ path }: Pim): string {
+  return `<p><a href="${path}/#/connect/app-store">Back to the App Store</a></p>`;
 }
 
 /** A small page of the PIM itself, apart from its application. */
@@ -77,14 +98,19 @@ function smallPage(title: string, content: string): string {
 <link rel="icon" href="data:,">
 <style>
 :root { color-scheme: light dark; }
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 0; display: grid; place-items: center; min-height: 100vh;
-  background: light-dark(#f6f2fa, #17121d); color: light-dark(#2a2333, #efe9f6); }
-main { max-width: 26rem; padding: 2rem; text-align: center; }
-h1 { color: light-dark(#6b2f86, #d3a6e8); }
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 0; min-height: 100vh; display: grid; grid-template-rows: auto 1fr;
+  background: light-dark(#fff, #1b1620); color: light-dark(#11324d, #ece7f2); }
+header { padding: .4rem 1.25rem; border-bottom: 2px dashed; background: light-dark(#fff3e0, #3a2a12);
+  color: light-dark(#8a4b00, #ffc069); }
+main { max-width: 26rem; margin: auto; padding: 2rem; text-align: center; }
+h1 { font-weight: 400; }
+h1, a { color: light-dark(#763e9e, #d3a6e8); }
 button { font: inherit; padding: .6rem 1.2rem; margin: .3rem; border: 0; border-radius: 2rem; cursor: pointer;
   background: #763e9e; color: #fff; }
+:is(a, button):focus-visible { outline: 3px solid; outline-offset: 2px; }
 </style>
 </head>
-<body><main><h1>${title}</h1>${content}</main></body>
+<body><header><strong>Simulated PIM</strong> on this machine, for tests. Not made by Akeneo.</header>
+<main><h1>${title}</h1>${content}</main></body>
 </html>`;
 }

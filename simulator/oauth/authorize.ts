@@ -27,7 +27,7 @@ export function authorize(c: PimContext, { session, account }: LoggedIn): Respon
   const error = authorizeError(query);
   if (error !== undefined) return toPage(c, 'authorize', { error });
 
-  const authorization = authorizationOf(pim, app, query);
+  const authorization = authorizationOf(c, app, query);
   session.authorizations.set(app.clientId, authorization);
   return decide(c, app.clientId, authorization, account);
 }
@@ -47,9 +47,16 @@ function authorizeError(query: URLSearchParams): string | undefined {
   return scope.length > MAXIMUM_SCOPE_LENGTH ? `${CONSTRAINT}.scope.too_long` : undefined;
 }
 
-function authorizationOf(pim: Pim, app: CustomApp, query: URLSearchParams): AppAuthorization {
+function authorizationOf(
+  { var: { pim, grantsFewerScopes = false } }: PimContext,
+  app: CustomApp,
+  query: URLSearchParams,
+): AppAuthorization {
+  const scopes = parseRequestedScopes(parameter(query, 'scope') ?? '', pim.knownScopes);
+  const { authorization, authentication } = scopes;
+  const half = authorization.slice(0, authorization.length / 2);
   return {
-    scopes: parseRequestedScopes(parameter(query, 'scope') ?? '', pim.knownScopes),
+    scopes: grantsFewerScopes ? { authorization: half, authentication } : scopes,
     callbackUrl: app.callbackUrl,
     state: parameter(query, 'state'),
   };

@@ -24,7 +24,7 @@ export function showWizardData(c: PimContext, { session, account }: LoggedIn): R
   const consented = withoutOpenId(pim.consents.of(account.id, clientId).scopes);
   return c.json({
     appName: app.name,
-    appLogo: null,
+    appLogo: app.logo ?? null,
     // Of an App in the App Store, its page there.
     appUrl: null,
     appIsCertified: false,

@@ -1,5 +1,6 @@
 import { appStorePage, connectedAppsPage, leavePage } from './apps.js';
 import { announce, callPim, element, switchUser } from './elements.js';
+import { faultsPage } from './faults.js';
 import { consentPage, wizardPage } from './wizard.js';
 
 /** The user of the browser, top right on every page. */
@@ -18,15 +19,18 @@ function pageOf(hash) {
   }
   if (path === '/connect/apps/authorize') return wizardPage(clientId);
   if (path === '/connect/apps/authenticate') return consentPage(clientId);
+  if (path === '/simulator/faults') return faultsPage(render);
   return path.startsWith('/connect/connected-apps') ? connectedAppsPage(render) : appStorePage();
 }
 
-/** Shows the page of the current address. */
+/** Shows the page of the current address. A page that asks for a decision stands alone, as in the PIM. */
 async function render() {
-  const { title, content } = await pageContent();
+  const { title, content, isAlone = false, section = 'Connect' } = await pageContent();
   document.title = `${title} · Simulated Akeneo PIM`;
-  document.querySelector('#page').replaceChildren(element('h1', {}, title), ...content);
-  for (const link of document.querySelectorAll('nav a')) {
+  document.body.classList.toggle('alone', isAlone);
+  const way = isAlone ? [] : [element('p', { class: 'breadcrumb' }, `${section} / ${title}`)];
+  document.querySelector('#page').replaceChildren(...way, element('h1', {}, title), ...content);
+  for (const link of document.querySelectorAll('.sub-menu a')) {
     const isHere = link.getAttribute('href') === (location.hash || '#/connect/app-store');
     link.toggleAttribute('aria-current', isHere);
     if (isHere) link.setAttribute('aria-current', 'page');
@@ -37,7 +41,9 @@ async function pageContent() {
   try {
     return await pageOf(location.hash);
   } catch (error) {
-    return { title: 'This page is not available', content: [element('p', {}, String(error))] };
+    const back = element('a', { href: '#/connect/app-store' }, 'Back to the App Store');
+    const content = [element('p', {}, String(error)), element('p', {}, back)];
+    return { title: 'This page is not available', content };
   }
 }
 
@@ -58,9 +64,10 @@ addEventListener('hashchange', () => {
   announce('');
   void render();
 });
-// Another tab may have connected an App meanwhile. A page that asks for a decision stays as it is.
+// Another tab may have connected an App meanwhile. A page that asks for a decision stays as it is, and so does a secret.
 addEventListener('focus', () => {
-  if (!location.hash.startsWith('#/connect/apps/')) void render();
+  const isBusy = location.hash.startsWith('#/connect/apps/') || document.querySelector('.secret');
+  if (!isBusy) void render();
 });
 
 const WORDS = {
@@ -74,7 +81,9 @@ const WORDS = {
 function authorizeErrorPage(key) {
   const words = WORDS[key.split('.').at(-1)] ?? 'The PIM could not start the connection.';
   const code = element('p', {}, element('code', {}, key));
-  return { title: 'The App cannot be connected', content: [element('p', {}, words), code] };
+  const back = element('a', { href: '#/connect/app-store' }, 'Back to the App Store');
+  const content = [element('p', {}, words), code, element('p', {}, back)];
+  return { title: 'The App cannot be connected', content };
 }
 
 void start();

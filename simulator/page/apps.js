@@ -1,4 +1,4 @@
-import { announce, button, callPim, element, scopeList } from './elements.js';
+import { announce, appLogo, button, callPim, element, scopeList, secretField } from './elements.js';
 
 const LABELS = { available: 'Connect', connected: 'Connected', pending: 'Pending' };
 
@@ -6,16 +6,41 @@ const LABELS = { available: 'Connect', connected: 'Connected', pending: 'Pending
 export async function appStorePage() {
   const { apps, mode } = await callPim('rest/simulator/state');
   const cards = apps.map((app) => appCard(app, mode));
-  const none = element('p', {}, 'No App is registered at this PIM.');
-  const list = cards.length > 0 ? element('ul', { class: 'cards' }, ...cards) : none;
-  return { title: 'App Store', content: [list] };
+  return { title: 'App Store', content: section('Custom apps', cards, 'No App is registered.') };
 }
 
 function appCard(app, mode) {
   const mayManage = mode === 'manage';
   const why = mayManage ? [] : [element('p', { class: 'quiet' }, 'You may only open apps.')];
-  const actions = element('p', { class: 'actions' }, connectButton(app, mayManage));
-  return element('li', { class: 'card' }, element('h2', {}, app.name), ...why, actions);
+  return card(app, [...why, actions(connectButton(app, mayManage))]);
+}
+
+/** A heading with the number of its cards, as the PIM has it, and the cards. */
+function section(title, cards, none) {
+  const count = `${cards.length} ${cards.length === 1 ? 'app' : 'apps'}`;
+  const list =
+    cards.length > 0
+      ? element('ul', { class: 'cards' }, ...cards)
+      : element('p', { class: 'quiet' }, none);
+  return [
+    element(
+      'div',
+      { class: 'section' },
+      element('h2', { class: 'section-title' }, title),
+      element('p', {}, count),
+    ),
+    list,
+  ];
+}
+
+function card(app, parts, state = '') {
+  const head = [element('h3', {}, app.name), element('p', { class: 'quiet' }, 'by Julia Stark')];
+  const body = element('div', { class: 'card-body' }, ...head, ...parts);
+  return element('li', { class: `card ${state}` }, appLogo(app), body);
+}
+
+function actions(...buttons) {
+  return element('p', { class: 'actions' }, ...buttons);
 }
 
 function connectButton({ clientId, status }, mayManage) {
@@ -33,16 +58,14 @@ function openInTab(page) {
 export async function leavePage(path) {
   const { url } = await callPim(path);
   window.location.replace(url);
-  return { title: 'Opening the App…', content: [element('p', {}, 'One moment.')] };
+  return { title: 'Opening the App…', content: [element('p', {}, 'One moment.')], isAlone: true };
 }
 
 /** The connected Apps, with what they may do. */
 export async function connectedAppsPage(render) {
   const { connectedApps, mode } = await callPim('rest/simulator/state');
   const cards = connectedApps.map((app) => connectedAppCard(app, mode === 'manage', render));
-  const none = element('p', {}, 'No App is connected.');
-  const list = cards.length > 0 ? element('ul', { class: 'cards' }, ...cards) : none;
-  return { title: 'Connected apps', content: [list] };
+  return { title: 'Connected Apps', content: section('Apps', cards, 'No App is connected.') };
 }
 
 function connectedAppCard(app, mayManage, render) {
@@ -50,15 +73,16 @@ function connectedAppCard(app, mayManage, render) {
   const open = button('Open app', () => window.open(openPage, '_blank', 'noopener'), {
     class: 'primary',
   });
-  const managing = mayManage ? [disconnectButton(app, render), secretButton(app)] : [];
-  return element(
-    'li',
-    { class: app.isPending ? 'card pending' : 'card' },
-    element('h2', {}, app.name),
+  const secret = element('div', { class: 'secret-place' });
+  const managing = mayManage ? [disconnectButton(app, render), secretButton(app, secret)] : [];
+  const parts = [
     ...warnings(app),
+    element('h4', {}, 'Authorizations'),
     scopeList(app.scopeMessages),
-    element('p', { class: 'actions' }, open, ...managing),
-  );
+    actions(open, ...managing),
+    secret,
+  ];
+  return card(app, parts, app.isPending ? 'pending' : '');
 }
 
 function warnings({ isPending, hasOutdatedScopes }) {
@@ -70,16 +94,18 @@ function warnings({ isPending, hasOutdatedScopes }) {
 }
 
 function disconnectButton({ clientId, name }, render) {
-  return button('Disconnect', async () => {
+  const disconnect = async () => {
     await callPim(`rest/apps/connected-apps/${clientId}`, { method: 'DELETE' });
     await render();
     announce(`${name} is disconnected. The App has not been told.`);
-  });
+  };
+  return button('Disconnect', disconnect, { class: 'danger' });
 }
 
-function secretButton({ clientId, name }) {
+function secretButton({ clientId, name }, place) {
   return button('Regenerate secret', async () => {
     const secret = await callPim(`rest/custom-apps/${clientId}/secret`, { method: 'POST' });
-    announce(`The new client secret of ${name}, shown this once: ${String(secret)}`);
+    place.replaceChildren(secretField(`New client secret of ${name}`, String(secret)));
+    announce('The client secret is new. It is shown this once.');
   });
 }

@@ -37,6 +37,28 @@ export function scopeList(messages, isNew = () => false) {
   return element('ul', { class: 'scopes' }, ...items);
 }
 
+/** An App's logo, or a tile with its first letter. Its name stands beside it. */
+export function appLogo({ name, logo }) {
+  if (logo) return element('img', { class: 'logo', src: logo, alt: '' });
+  return element('span', { class: 'logo', 'aria-hidden': 'true' }, name.slice(0, 1).toUpperCase());
+}
+
+/** A secret that can be read and copied, with its label. */
+export function secretField(label, secret) {
+  const field = element('input', { class: 'secret', value: secret, readonly: true });
+  const copy = button('Copy', async () => {
+    field.select();
+    await navigator.clipboard.writeText(secret);
+    announce('Copied.');
+  });
+  return element(
+    'p',
+    { class: 'secret-row' },
+    element('label', { class: 'secret-label' }, label, field),
+    copy,
+  );
+}
+
 /** Tells something to everyone, screen readers included. */
 export function announce(text) {
   document.querySelector('#status').textContent = text;

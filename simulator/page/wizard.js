@@ -1,17 +1,16 @@
-import { announce, button, callPim, element, scopeList } from './elements.js';
+import { announce, appLogo, button, callPim, element, scopeList } from './elements.js';
 
 /** The wizard: what the App asks for, and the manager's decision. */
 export async function wizardPage(clientId) {
   const data = await callPim(`rest/apps/load-wizard-data/${clientId}`);
+  const identity = data.authenticationScopes.length > 0 ? [authenticationStep(data)] : [];
   const confirm = confirmButton(`rest/apps/confirm-authorization/${clientId}`);
-  const identity = identitySection(data.authenticationScopes);
-  const parts = [...scopeSections(data), ...identity];
-  const consent = data.displayCheckboxConsent ? [consentCheckbox(confirm)] : [];
+  const steps = [...identity, authorizationsStep(data, confirm)];
   const cancel = cancelButton('#/connect/app-store');
-  const actions = element('p', { class: 'actions' }, confirm, cancel);
   return {
     title: `Connect ${data.appName}`,
-    content: [element('div', { class: 'card' }, ...parts, ...consent, actions)],
+    content: [wizard(data, steps, confirm, cancel)],
+    isAlone: true,
   };
 }
 
@@ -20,28 +19,65 @@ export async function consentPage(clientId) {
   const data = await callPim(`rest/apps/load-wizard-data/${clientId}`);
   const confirm = confirmButton(`rest/apps/confirm-authentication/${clientId}`);
   const cancel = cancelButton('#/connect/connected-apps');
-  const actions = element('p', { class: 'actions' }, confirm, cancel);
-  const sections = identitySection(data.authenticationScopes);
   return {
     title: `${data.appName} asks about you`,
-    content: [element('div', { class: 'card' }, ...sections, actions)],
+    content: [wizard(data, [authenticationStep(data)], confirm, cancel)],
+    isAlone: true,
   };
 }
 
-function scopeSections({ appName, scopeMessages, oldScopeMessages }) {
+/** One step after the other, as in the PIM: beside the logo, with "Confirm" in the last one. */
+function wizard(app, steps, confirm, cancel) {
+  const place = element('div', { class: 'step' });
+  const show = (index) => {
+    const isLast = index === steps.length - 1;
+    const back = index > 0 ? [button('Previous', () => show(index - 1))] : [];
+    const next = isLast
+      ? confirm
+      : button('Allow and next', () => show(index + 1), { class: 'primary' });
+    const actions = element('p', { class: 'actions' }, ...back, cancel, next);
+    place.replaceChildren(progress(steps, index), ...steps[index].parts, actions);
+    if (place.isConnected) place.querySelector('h2').focus();
+  };
+  show(0);
+  const logo = appLogo({ name: app.appName, logo: app.appLogo });
+  return element('div', { class: 'wizard' }, logo, place);
+}
+
+function progress(steps, current) {
+  if (steps.length < 2) return '';
+  const items = steps.map(({ name }, index) =>
+    element('li', index === current ? { 'aria-current': 'step' } : {}, name),
+  );
+  return element('ol', { class: 'steps', 'aria-label': 'Steps' }, ...items);
+}
+
+function stepHeading(text) {
+  return element('h2', { tabindex: '-1' }, text);
+}
+
+function authenticationStep({ appName, authenticationScopes }) {
+  const words = { profile: 'Read your first and last name', email: 'Read your email address' };
+  const messages = authenticationScopes.map((scope) => ({ scope, message: words[scope] }));
+  return {
+    name: 'Authentication',
+    parts: [stepHeading(`${appName} would like to know about you:`), scopeList(messages)],
+  };
+}
+
+function authorizationsStep({ appName, ...data }, confirm) {
+  const { scopeMessages, oldScopeMessages, displayCheckboxConsent } = data;
   const isNew = () => oldScopeMessages !== null;
   const before =
     oldScopeMessages === null
       ? []
-      : [element('h2', {}, `${appName} may now`), scopeList(oldScopeMessages)];
-  return [...before, element('h2', {}, `${appName} asks to`), scopeList(scopeMessages, isNew)];
-}
-
-function identitySection(scopes) {
-  if (scopes.length === 0) return [];
-  const words = { profile: 'Read your first and last name', email: 'Read your email address' };
-  const messages = scopes.map((scope) => ({ scope, message: words[scope] }));
-  return [element('h2', {}, 'About you'), scopeList(messages)];
+      : [element('h3', {}, `${appName} may already`), scopeList(oldScopeMessages)];
+  const consent = displayCheckboxConsent ? [consentCheckbox(confirm)] : [];
+  const heading = stepHeading(`${appName} would like permission to:`);
+  return {
+    name: 'Authorizations',
+    parts: [heading, scopeList(scopeMessages, isNew), ...before, ...consent],
+  };
 }
 
 function consentCheckbox(confirm) {
