@@ -1,3 +1,5 @@
+import type { AppProps } from '../branding/app.ts';
+import { logoDataUri } from '../branding/logo.ts';
 import type { ScopeSet } from '../functions/pim/scopes.ts';
 import {
   AUTHENTICATION_SCOPES,
@@ -12,6 +14,8 @@ interface SimulatorOptions {
   readonly port: number;
   /** Everything the App asks for. */
   readonly scopes: ScopeSet;
+  /** What the PIM shows of the App. @default a neutral name, and no logo */
+  readonly app?: Pick<AppProps, 'name' | 'logo'>;
   /** Keeps what the PIM remembers; in memory if absent. */
   readonly file?: string;
   /** Where users go after connecting. */
@@ -35,7 +39,7 @@ const CLIENT_ID = '00000000-0000-4000-8000-000000000001';
  */
 export async function startSimulator(
   app: LocalApp,
-  { port, scopes, appUrl, file }: SimulatorOptions,
+  { port, scopes, appUrl, file, app: { name, logo } = {} }: SimulatorOptions,
 ): Promise<ConnectedSimulator> {
   const pim = await startSimulatedPim({
     port,
@@ -43,7 +47,9 @@ export async function startSimulator(
     onSecretRegenerated: (id, secret) => app.replaceClientSecret(id, secret),
   });
   const form = {
-    name: 'My App',
+    // A PIM takes no name of less than three characters.
+    name: name !== undefined && name.length >= 3 ? name : 'My App',
+    ...(logo !== undefined && { logo: logoDataUri(logo) }),
     activateUrl: app.activateUrl,
     callbackUrl: app.callbackUrlOf(pim.url),
   };

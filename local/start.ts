@@ -3,12 +3,14 @@
 import { join } from 'node:path';
 import { offeredLanguages } from '../functions/pages/known-languages.ts';
 import type { ScopeSet } from '../functions/pim/scopes.ts';
+import { type ShownEvent, watchConnections } from './connection-events.ts';
 import { type LocalApp, startLocalApp } from './local-app.ts';
+import { readableEvent, readableLine } from './log-lines.ts';
 import { readStartOptions, type StartOptions } from './options.ts';
 import { checkPorts, keepPorts, keptPorts, LISTENERS, type Ports, portsOf } from './ports.ts';
 import { startSimulator, unknownScopes } from './simulator.ts';
 import { PIM_FILE } from './store/data-folder.ts';
-import { announce, announceUrls, credentialsOf, explain, readableLine, tell } from './terminal.ts';
+import { announce, announceUrls, credentialsOf, explain, tell } from './terminal.ts';
 
 /** Starts everything and keeps it running until Ctrl-C. */
 async function start(options: StartOptions, ports: Ports): Promise<void> {
@@ -29,7 +31,11 @@ async function start(options: StartOptions, ports: Ports): Promise<void> {
     await app.close();
     throw error;
   });
+  const { client, address } = app.dynamoDb;
+  const tellEvent = (event: ShownEvent) => tell(readableEvent(event));
+  const unwatch = watchConnections(client, address.tables.connections, tellEvent);
   stopAtSignal(async () => {
+    unwatch();
     await pim.close();
     await app.close();
   });
@@ -67,7 +73,7 @@ interface OpenPim {
 
 async function openPim(
   app: LocalApp,
-  { pim, clientId, scopes, appUrl, data }: StartOptions,
+  { pim, clientId, scopes, appUrl, data, app: face }: StartOptions,
   ports: Ports,
 ): Promise<OpenPim> {
   const settings = { scopes, ...(appUrl !== undefined && { appUrl }) };
@@ -75,6 +81,7 @@ async function openPim(
     warnOfUnknown(scopes);
     const simulator = await startSimulator(app, {
       port: ports.pim,
+      app: face,
       ...(data !== undefined && { file: join(data, PIM_FILE) }),
       ...settings,
     });

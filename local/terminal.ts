@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isCancel, password, text as textPrompt } from '@clack/prompts';
 import type { PimUrl } from '../functions/pim/pim-url.ts';
-import { plain, print } from '../terminal/printable.ts';
+import { ours, plain, print } from '../terminal/printable.ts';
 import { backEndEnvironment, pasteLines } from './back-end-environment.ts';
 import { ENV_FILE } from './env-file.ts';
 import type { LocalApp } from './local-app.ts';
@@ -69,6 +70,8 @@ export function announce(app: LocalApp, pimUrl: string, options: StartOptions): 
   const callbackUrl = app.callbackUrlOf(pimUrl);
   const ready = { activateUrl, callbackUrl, pimUrl, dynamodb: dynamoDb.address, kms: kms.address };
   tell(`
+  ${PRODUCT.name} ${PRODUCT.version}
+
   Activate URL   ${activateUrl}
   Callback URL   ${callbackUrl}
   DynamoDB       ${dynamoDb.address.endpoint}  (${options.data ?? 'in memory'})
@@ -79,12 +82,24 @@ export function announce(app: LocalApp, pimUrl: string, options: StartOptions): 
 ${pasteLines(backEndEnvironment(app)).join('\n')}
 
   ${nextStep(options)}
-  ${pimUrl}
+
+  ${highlighted(`→ ${pimUrl}`)}
 
   Stop with Ctrl-C.
 `);
   // Last: a program that reads this line may act on it at once.
   if (options.json) print(process.stdout, `${JSON.stringify(ready)}\n`);
+}
+
+const PRODUCT = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  readonly name: string;
+  readonly version: string;
+};
+
+/** Bold and in colour on a terminal, unless somebody has asked for no colours. */
+function highlighted(text: string): string {
+  const isPlain = !process.stderr.isTTY || process.env['NO_COLOR'];
+  return isPlain ? text : `${ours('\u001b[1;36m')}${text}${ours('\u001b[0m')}`;
 }
 
 /** The file with the same lines, and the shortest way to use it. */
@@ -102,30 +117,4 @@ function nextStep({ pim }: StartOptions): string {
 /** What to do about an error that keeps `npm start` from starting. */
 export function explain(error: unknown): string {
   return error instanceof Error ? error.message : 'It could not be started.';
-}
-
-/** What to do here. The pages and the runbook name commands of a deployment. */
-const HINTS: Readonly<Record<string, string>> = {
-  pim_not_listed:
-    'npm start lists one PIM. For another: stop it, then npm start -- --pim <address> --client-id <id>',
-  client_credentials_refused:
-    'The client secret was mistyped, or the PIM has a new one. Stop npm start, start it again and give the present one.',
-};
-
-/**
- * A line of the functions' JSON log for a person at a terminal:
- * `12:04:31  callback  connected  48 ms  http://localhost:3001`, with what to do below it where that is different here.
- */
-export function readableLine(line: string): string {
-  const entry = JSON.parse(line) as Readonly<Record<string, unknown>>;
-  const names = ['pim', 'missingScopes', 'pimStatus', 'failure', 'dependency', 'errorName'];
-  const details = names.map((name) => entry[name]).filter((value) => value !== undefined);
-  const time = String(entry['timestamp']).slice(11, 19);
-  const duration = `${Number(entry['Duration'])} ms`;
-  const words = [time, entry['Endpoint'], entry['message'], duration, ...details];
-  const hint = HINTS[String(entry['message'])];
-  return (
-    words.map((word) => plain(String(word))).join('  ') +
-    (hint === undefined ? '' : `\n          next: ${hint}`)
-  );
 }

@@ -5,6 +5,8 @@ export interface CustomAppForm {
   readonly name: string;
   readonly activateUrl: string;
   readonly callbackUrl: string;
+  /** A `data:` URI. In a real PIM, only an App of the App Store has one. @default the first letter of the name */
+  readonly logo?: string;
 }
 
 /** One broken rule, as the PIM reports it: a field and a translation key. */
@@ -29,8 +31,6 @@ export class InvalidCustomAppError extends Error {
 export interface CustomApp extends CustomAppForm {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** A `data:` URI. In the PIM, only an App of the App Store has one. */
-  readonly logo?: string;
 }
 
 /** What {@link CustomApps.register} takes: a form, and for tests the credentials to hand out. */
@@ -39,8 +39,6 @@ export interface AppRegistration extends CustomAppForm {
   readonly clientId?: string;
   /** @default 86 random letters and digits, as in the PIM */
   readonly clientSecret?: string;
-  /** A `data:` URI. @default the first letter of the name */
-  readonly logo?: string;
 }
 
 /** Takes the new secret of an App; the PIM waits for it. */
@@ -109,7 +107,8 @@ export class CustomApps {
     if (!app) return undefined;
     const violations = customAppViolations(form);
     if (violations.length > 0) throw new InvalidCustomAppError(violations);
-    const updated = { ...app, ...form };
+    const { clientSecret } = app;
+    const updated = { ...form, clientId, clientSecret };
     this.#apps.set(clientId, updated);
     return updated;
   }

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readStartOptions } from '../../local/options.ts';
@@ -41,7 +41,13 @@ describe('npm start', () => {
       dynamodb: {
         endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
         region: 'eu-west-1',
-        tables: { pims: 'Pims', clients: 'Clients', flows: 'Flows', connections: 'Connections' },
+        tables: {
+          pims: 'Pims',
+          clients: 'Clients',
+          flows: 'Flows',
+          connections: 'Connections',
+          logins: 'Logins',
+        },
       },
       kms: {
         endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
@@ -49,6 +55,20 @@ describe('npm start', () => {
       },
     });
     expect(stderr).toContain(ready.activateUrl);
+    expect(stderr).toMatch(/^\s+akeneo-app-activation \d+\.\d+\.\d+\n/);
+    expect(stderr).toContain(`\n  → ${ready.pimUrl}\n`);
+  });
+
+  it('gives the App its name and its logo in the simulated PIM', async () => {
+    const logo = join(mkdtempSync(join(tmpdir(), 'logo-')), 'logo.svg');
+    onTestFinished(() => rmSync(dirname(logo), { recursive: true }));
+    writeFileSync(logo, '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>');
+    const { ready } = await startApp(['--port', '0', '--app-name', 'Acme', '--app-logo', logo]);
+    const state = await fetch(`${ready.pimUrl}/rest/simulator/state`);
+    const { apps } = (await state.json()) as { apps: unknown };
+    expect(apps).toEqual([
+      expect.objectContaining({ name: 'Acme', logo: expect.stringMatching(/^data:image\/svg/) }),
+    ]);
   });
 
   it('stops everything at Ctrl-C, with a browser still connected', async () => {

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readableLine } from '../../local/terminal.ts';
+import { readableLine } from '../../local/log-lines.ts';
 import { print } from '../../terminal/printable.ts';
 import { anyText } from '../support/any-text.ts';
 import { runCommand } from '../support/run-command.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { OPERATOR_NOTES, OUTCOMES } from '../../../functions/activation/outcomes.ts';
 import { outcomeLine } from '../../../functions/telemetry/log.ts';
-import { readableLine } from '../../../local/terminal.ts';
+import { readableLine } from '../../../local/log-lines.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 
 const RECORD = {
@@ -15,10 +16,14 @@ const RECORD = {
   durationMs: 48,
 } as const;
 
+/** Of the record, on the clock of whoever runs the test. */
+const TIME = new Date(RECORD.startedAt).toLocaleTimeString('en-GB');
+
 describe('readableLine', () => {
-  it('tells time, endpoint, outcome, duration and PIM', () => {
+  it('tells local time, endpoint, outcome, duration and PIM', () => {
+    expect(TIME).toMatch(/^\d\d:\d\d:31$/);
     expect(readableLine(outcomeLine(RECORD))).toBe(
-      '12:04:31  callback  connected  48 ms  http://localhost:3001',
+      `${TIME}  callback  connected  48 ms  http://localhost:3001`,
     );
   });
 
@@ -28,9 +33,8 @@ describe('readableLine', () => {
       code: 'pim_unexpected_answer',
       context: { failure: 'unexpected-answer', pimStatus: 503 },
     });
-    expect(readableLine(line)).toBe(
-      '12:04:31  callback  pim_unexpected_answer  48 ms  503  unexpected-answer',
-    );
+    const [first] = readableLine(line).split('\n');
+    expect(first).toBe(`${TIME}  callback  pim_unexpected_answer  48 ms  503  unexpected-answer`);
   });
 
   // The pages and the runbook name commands that need a deployment.
@@ -38,8 +42,18 @@ describe('readableLine', () => {
     ['pim_not_listed', '--pim <address>'],
     ['client_credentials_refused', 'give the present one'],
   ] as const)('says what to do here about %s', (code, hint) => {
-    const [, next] = readableLine(outcomeLine({ ...RECORD, code })).split('\n');
+    const [, , next] = readableLine(outcomeLine({ ...RECORD, code })).split('\n');
     expect(next).toContain(`next: `);
     expect(next).toContain(hint);
+  });
+
+  it('says below every failure what it means, and where more is said', () => {
+    for (const [code, { status }] of Object.entries(OUTCOMES)) {
+      const lines = readableLine(JSON.stringify({ message: code, Duration: 1 })).split('\n');
+      expect(lines, code).toHaveLength(status < 400 ? 1 : 3);
+    }
+    const line = readableLine(outcomeLine({ ...RECORD, code: 'pim_timeout' }));
+    expect(line).toContain(OPERATOR_NOTES.pim_timeout.meaning);
+    expect(line).toContain('docs/runbook.md#pim_timeout');
   });
 });
