@@ -60,6 +60,18 @@ const MENU: readonly OrderedFault[] = [
     fault: { at: 'token', kind: 'disconnected' },
   },
   {
+    name: 'forged-identity',
+    title: 'The identity is forged',
+    description: 'An id token that another key has signed, for an App that asks who opens it.',
+    fault: { at: 'token', kind: 'forged-id-token', forgery: 'other-key' },
+  },
+  {
+    name: 'slow-key',
+    title: 'The key comes late',
+    description: 'It takes 30 seconds to answer with the key that verifies id tokens.',
+    fault: { at: 'public-key', kind: 'slow', ms: 30_000, times: ALWAYS },
+  },
+  {
     name: 'fewer-scopes',
     title: 'The PIM grants fewer scopes',
     description: 'Half of what the App asks for, as if it did not know the others.',

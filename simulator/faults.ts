@@ -1,5 +1,7 @@
-/** Where a fault happens: the token endpoint, the web API, authorize, or `scopes/update`. */
-export type FaultPoint = 'token' | 'api' | 'authorize' | 'scopes';
+import type { IdTokenForgery } from './id-token.ts';
+
+/** Where a fault happens: the token endpoint, the web API, authorize, `scopes/update`, or the key of id tokens. */
+export type FaultPoint = 'token' | 'api' | 'authorize' | 'scopes' | 'public-key';
 
 /** What happens to the PIM's answer. */
 export type FaultKind =
@@ -30,7 +32,11 @@ export type TokenFaultKind =
   /** The PIM refuses the request with this error: `invalid_client` for a wrong client secret. */
   | { readonly kind: 'refused'; readonly error: string }
   /** Somebody has disconnected the App since the code was issued. */
-  | { readonly kind: 'disconnected' };
+  | { readonly kind: 'disconnected' }
+  /** The id token is one that no App may believe; nothing else is wrong with the answer. */
+  | { readonly kind: 'forged-id-token'; readonly forgery: IdTokenForgery }
+  /** The PIM replaces its key as soon as it has signed the id token, so that no key verifies it. */
+  | { readonly kind: 'key-rotated' };
 
 /** Faults that only an authorize request can have. */
 export type AuthorizeFaultKind =
@@ -75,5 +81,6 @@ function faultPoint(path: string): FaultPoint | undefined {
   if (path === '/connect/apps/v1/oauth2/token') return 'token';
   if (path === '/connect/apps/v1/authorize') return 'authorize';
   if (path === '/connect/apps/v1/scopes/update') return 'scopes';
+  if (path === '/connect/apps/v1/openid/public-key') return 'public-key';
   return path.startsWith('/api/') ? 'api' : undefined;
 }

@@ -1,8 +1,5 @@
-import { generateKeyPair, randomUUID } from 'node:crypto';
+import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
-import { importPKCS8, SignJWT } from 'jose';
-import type { PimAccount } from './accounts/accounts.ts';
-import type { UserConsent } from './accounts/consents.ts';
 
 /** The two halves of an RSA key, in PEM. */
 export interface KeyPair {
@@ -11,7 +8,7 @@ export interface KeyPair {
 }
 
 /** The PIM's one current key for signing id tokens. */
-interface OpenIdKey {
+export interface OpenIdKey {
   /** In PEM. */
   readonly privateKey: string;
   /** The public half, as a certificate in PEM. */
@@ -100,51 +97,4 @@ export async function selfSignedCertificate(keyPair: KeyPair, notBefore: Date): 
     extensions: [{ name: 'basicConstraints', cA: true, critical: true }],
   });
   return cert.replaceAll(/\r?\n/g, '\r\n');
-}
-
-const ALGORITHM = 'RS256';
-const LIFETIME_MS = 60 * 60 * 1000;
-
-/** What an id token is made of. */
-interface IdTokenSubject {
-  /** The PIM's URL. */
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly account: PimAccount;
-  readonly consent: UserConsent;
-}
-
-/**
- * The PIM's id token: RS256, without `kid` and `nonce`. `iat` and `exp` are seconds with a fraction;
- * `exp` is an hour after `iat`.
- *
- * @param now milliseconds since the epoch
- * @see docs/pim-contract.md §5
- */
-export async function createIdToken(
-  { issuer, clientId, account, consent }: IdTokenSubject,
-  { privateKey }: OpenIdKey,
-  now: number,
-): Promise<string> {
-  const payload = {
-    iss: issuer,
-    jti: randomUUID(),
-    sub: consent.sub,
-    aud: clientId,
-    iat: now / 1000,
-    exp: (now + LIFETIME_MS) / 1000,
-    ...personalClaims(account, consent.scopes),
-  };
-  return new SignJWT(payload)
-    .setProtectedHeader({ typ: 'JWT', alg: ALGORITHM })
-    .sign(await importPKCS8(privateKey, ALGORITHM));
-}
-
-function personalClaims(account: PimAccount, scopes: readonly string[]): object {
-  return {
-    ...(scopes.includes('profile')
-      ? { firstname: account.firstName, lastname: account.lastName }
-      : {}),
-    ...(scopes.includes('email') ? { email: account.email, email_verified: false } : {}),
-  };
 }

@@ -33,7 +33,7 @@ export async function playFault(
     case 'reset':
       return reset(c);
     case 'huge-body':
-      return streamHugeBody(c);
+      return stream(c, fault.at === 'public-key' ? await hugeKey(c) : hugeToken());
     case 'expired-code':
       c.var.pim.codes.expire(parameter(await bodyParameters(c), 'code') ?? '');
       await next();
@@ -49,6 +49,14 @@ export async function playFault(
     case 'fewer-scopes':
       c.set('grantsFewerScopes', true);
       await next();
+      return undefined;
+    case 'forged-id-token':
+      c.set('idTokenForgery', fault.forgery);
+      await next();
+      return undefined;
+    case 'key-rotated':
+      await next();
+      c.var.pim.openIdKeys.rotate();
       return undefined;
     case 'answer-lost':
       await next();
@@ -91,18 +99,28 @@ function reset({ env }: PimContext): Response {
   return RESPONSE_ALREADY_SENT;
 }
 
-async function streamHugeBody({ env }: PimContext): Promise<Response> {
+async function stream({ env }: PimContext, body: Iterable<string>): Promise<Response> {
   env.outgoing.writeHead(200, { 'content-type': 'application/json' });
   // A client that has read enough closes the connection. That is what the fault is made for.
-  await pipeline(Readable.from(hugeBody()), env.outgoing).catch(() => undefined);
+  await pipeline(Readable.from(body), env.outgoing).catch(() => undefined);
   return RESPONSE_ALREADY_SENT;
 }
 
 /** A token response whose token is a mebibyte long, in pieces. */
-function* hugeBody(): Generator<string> {
-  yield '{"access_token":"';
+function hugeToken(): Iterable<string> {
+  return aroundMebibyte('{"access_token":"', '","token_type":"bearer","scope":""}');
+}
+
+/** The key, after a mebibyte of something else. */
+async function hugeKey({ var: { pim } }: PimContext): Promise<Iterable<string>> {
+  const { certificate } = await pim.openIdKeys.current();
+  return aroundMebibyte('{"comment":"', `","public_key":${JSON.stringify(certificate)}}`);
+}
+
+function* aroundMebibyte(before: string, after: string): Generator<string> {
+  yield before;
   for (let sent = 0; sent < MEBIBYTE; sent += CHUNK.length) yield CHUNK;
-  yield '","token_type":"bearer","scope":""}';
+  yield after;
 }
 
 /** The API's own words for 429, a proxy's page for every other status. */

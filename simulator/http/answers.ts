@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
+import type { IdTokenForgery } from '../id-token.ts';
 import type { Pim } from '../pim.ts';
 
 /** What every request carries: Node's own request and response, and the PIM that answers. */
@@ -9,6 +10,8 @@ export interface PimEnv {
     readonly pim: Pim;
     /** That a fault leaves half of the scopes away. */
     readonly grantsFewerScopes?: boolean;
+    /** What a fault makes wrong with the id token. */
+    readonly idTokenForgery?: IdTokenForgery;
   };
 }
 

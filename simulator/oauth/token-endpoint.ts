@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import type { CustomApp } from '../apps/custom-apps.ts';
 import { apiError, type PimContext } from '../http/answers.ts';
 import { bodyParameters, MalformedJsonError, parameter } from '../http/parameters.ts';
-import { createIdToken } from '../openid.ts';
+import {
+  createIdToken,
+  forgeIdToken,
+  type IdTokenForgery,
+  type IdTokenSubject,
+} from '../id-token.ts';
 import type { Pim } from '../pim.ts';
 import { sortedScopes } from '../scopes.ts';
 import type { AuthorizationCode } from './codes-and-tokens.ts';
@@ -29,7 +34,8 @@ interface CheckedTokenRequest {
 export async function requestAccessToken(c: PimContext): Promise<Response> {
   try {
     const checked = checkTokenRequest(c.var.pim, await bodyParameters(c));
-    return 'error' in checked ? c.json(checked, 400) : c.json(await exchange(c.var.pim, checked));
+    if ('error' in checked) return c.json(checked, 400);
+    return c.json(await exchange(c.var.pim, checked, c.var.idTokenForgery));
   } catch (error) {
     if (!(error instanceof MalformedJsonError)) throw error;
     return apiError(c, 400, error.message);
@@ -107,7 +113,11 @@ function invalidGrant(description: string): TokenError {
  *
  * @see docs/pim-contract.md §2.6
  */
-async function exchange(pim: Pim, request: CheckedTokenRequest): Promise<object> {
+async function exchange(
+  pim: Pim,
+  request: CheckedTokenRequest,
+  forgery?: IdTokenForgery,
+): Promise<object> {
   const granted = pim.connectedApps.find(request.clientId)?.scopes;
   if (!granted) throw new Error('The client of the token request is not connected.');
   const { account } = request.authorizationCode;
@@ -119,8 +129,17 @@ async function exchange(pim: Pim, request: CheckedTokenRequest): Promise<object>
     access_token: pim.tokens.issue(request.clientId, granted.join(' ')),
     token_type: 'bearer',
     scope: sortedScopes([...granted, ...authentication]).join(' '),
-    ...(authentication.length > 0
-      ? { id_token: await createIdToken(subject, await pim.openIdKeys.current(), pim.now()) }
-      : {}),
+    ...(authentication.length > 0 ? { id_token: await idTokenFor(pim, subject, forgery) } : {}),
   };
+}
+
+async function idTokenFor(
+  pim: Pim,
+  subject: IdTokenSubject,
+  forgery: IdTokenForgery | undefined,
+): Promise<string | undefined> {
+  const key = await pim.openIdKeys.current();
+  return forgery === undefined
+    ? createIdToken(subject, key, pim.now())
+    : forgeIdToken(forgery, subject, key, pim.now());
 }

@@ -1,8 +1,22 @@
 import { verify, X509Certificate } from 'node:crypto';
+import { importX509, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { newKeyPair, type SimulatedPim } from '../../../simulator/index.ts';
+import {
+  ID_TOKEN_FORGERIES,
+  type IdTokenForgery,
+  newKeyPair,
+  type SimulatedPim,
+} from '../../../simulator/index.ts';
 import { BrowserSession, PimUser } from '../../../simulator/user/index.ts';
-import { obtainCode, obtainToken, postToken, testClock, testPim, tokenForm } from './setup.ts';
+import {
+  obtainCode,
+  obtainToken,
+  postToken,
+  type TestPim,
+  testClock,
+  testPim,
+  tokenForm,
+} from './setup.ts';
 
 async function publicKeyPem(pim: SimulatedPim): Promise<string> {
   const response = await fetch(`${pim.url}/connect/apps/v1/openid/public-key`);
@@ -109,5 +123,81 @@ describe('OpenID public key', () => {
     const rotated = await publicKeyPem(test.pim);
     expect(isSignedBy(id_token, rotated)).toBe(false);
     expect(isSignedBy((await obtainToken(test, 'openid')).id_token ?? '', rotated)).toBe(true);
+  });
+});
+
+/** What a library of repute says of an id token: a code, or that it believes it. */
+async function verdict({ pim, app }: TestPim, idToken: string): Promise<string> {
+  const key = await importX509(await publicKeyPem(pim), 'RS256');
+  const rules = {
+    algorithms: ['RS256'],
+    issuer: pim.url,
+    audience: app.clientId,
+    requiredClaims: ['sub'],
+    maxTokenAge: 3600,
+    // Its clock has whole seconds, and `iat` has fractions.
+    clockTolerance: 60,
+  };
+  return jwtVerify(idToken, key, rules).then(
+    () => 'believed',
+    ({ code, claim, reason }: Record<string, string>) => [code, claim, reason].join(' ').trim(),
+  );
+}
+
+const VERDICTS: Readonly<Record<IdTokenForgery, string>> = {
+  'alg-none': 'ERR_JOSE_ALG_NOT_ALLOWED',
+  'hs256-public-key': 'ERR_JOSE_ALG_NOT_ALLOWED',
+  'other-key': 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+  'changed-claims': 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+  'other-issuer': 'ERR_JWT_CLAIM_VALIDATION_FAILED iss check_failed',
+  'other-audience': 'ERR_JWT_CLAIM_VALIDATION_FAILED aud check_failed',
+  expired: 'ERR_JWT_EXPIRED exp check_failed',
+  'from-the-future': 'ERR_JWT_CLAIM_VALIDATION_FAILED iat check_failed',
+  'no-subject': 'ERR_JWT_CLAIM_VALIDATION_FAILED sub missing',
+  'no-token': 'ERR_JWS_INVALID',
+  missing: 'ERR_JWS_INVALID',
+};
+
+describe('a forged id token', () => {
+  it.each(ID_TOKEN_FORGERIES)('%s breaks this rule alone', async (forgery) => {
+    const test = await testPim();
+    await obtainToken(test, 'openid');
+    test.pim.orderFault({ at: 'token', kind: 'forged-id-token', forgery });
+    const { id_token = '', ...answer } = await obtainToken(test, 'openid');
+    expect(await verdict(test, id_token)).toBe(VERDICTS[forgery]);
+    const next = await obtainToken(test, 'openid');
+    expect(next).toMatchObject(answer);
+    expect(await verdict(test, next.id_token ?? '')).toBe('believed');
+  });
+
+  it('of a PIM that has replaced its key since is true by no key that the PIM has', async () => {
+    const test = await testPim();
+    test.pim.orderFault({ at: 'token', kind: 'key-rotated' });
+    const { id_token = '' } = await obtainToken(test, 'openid');
+    expect(await verdict(test, id_token)).toBe('ERR_JWS_SIGNATURE_VERIFICATION_FAILED');
+  });
+});
+
+describe('a fault of the public key', () => {
+  const ask = (pim: SimulatedPim) => fetch(`${pim.url}/connect/apps/v1/openid/public-key`);
+
+  it('huge-body is the key behind a mebibyte', async () => {
+    const { pim } = await testPim();
+    const pem = await publicKeyPem(pim);
+    pim.orderFault({ at: 'public-key', kind: 'huge-body' });
+    const text = await (await ask(pim)).text();
+    expect(text.length).toBeGreaterThan(2 ** 20);
+    expect(JSON.parse(text)).toMatchObject({ public_key: pem });
+  });
+
+  it('html, slow and wrong-json are as elsewhere, and strike nothing else', async () => {
+    const test = await testPim();
+    test.pim.orderFault({ at: 'public-key', kind: 'html' });
+    test.pim.orderFault({ at: 'public-key', kind: 'slow', ms: 1 });
+    test.pim.orderFault({ at: 'public-key', kind: 'wrong-json', body: '{"public_key":1}' });
+    expect(await obtainToken(test, 'openid')).toHaveProperty('id_token');
+    expect(await (await ask(test.pim)).text()).toMatch(/^<!doctype html>/);
+    expect(await publicKeyPem(test.pim)).toContain('CERTIFICATE');
+    expect(await publicKeyPem(test.pim)).toBe(1);
   });
 });
