@@ -17,9 +17,11 @@ body{margin:0;min-height:100vh;display:grid;place-items:center;padding:1.25rem;b
 main{width:100%;max-width:34rem;background:var(--card);border:1px solid var(--line);border-top:.3rem solid var(--accent);border-radius:.75rem;padding:clamp(1.25rem,5vw,2.25rem);overflow-wrap:anywhere}
 .app{display:flex;align-items:center;gap:.75rem;margin-bottom:1.5rem;font-weight:600}
 .app img{max-width:9rem;max-height:3rem}
-h1{margin:0 0 .75rem;font-size:clamp(1.35rem,5vw,1.7rem);line-height:1.25}
+h1{margin:0 0 .75rem;font-size:clamp(1.35rem,5vw,1.7rem);line-height:1.25;text-wrap:balance}
 h2{margin:1.25rem 0 .35rem;font-size:1rem}
 p,ul{margin:0 0 .75rem}
+p{text-wrap:pretty}
+:lang(ja){word-break:auto-phrase}
 ul{padding-inline-start:1.25rem}
 a{color:var(--accent)}
 .tone{display:flex;align-items:center;gap:.6rem;font-weight:600}

@@ -20,7 +20,8 @@ function told(props: AkeneoAppActivationStackProps): unknown[] {
 
 describe('languages and defaultLanguage', () => {
   it('are told to both endpoints, the default first, and nothing is told without them', () => {
-    expect(told({ languages: ['en'] })).toEqual(['en', 'en']);
+    expect(told({ languages: ['de', 'en'] })).toEqual(['en de', 'en de']);
+    expect(told({ languages: ['de', 'en'], defaultLanguage: 'de' })).toEqual(['de en', 'de en']);
     expect(told({})).toEqual([undefined, undefined]);
   });
 
@@ -30,6 +31,10 @@ describe('languages and defaultLanguage', () => {
     [{ languages: [] }, 'languages is [], which is no list of languages.'],
     [{ languages: 'en' }, 'languages is "en", which is no list of languages.'],
     [{ defaultLanguage: 'tlh' }, 'defaultLanguage is "tlh", in which there are no pages.'],
+    [
+      { languages: ['de'], defaultLanguage: 'en' },
+      'defaultLanguage is "en", which is not among languages.',
+    ],
   ])('are refused as %j', (props, what) => {
     expect(problemsOf(props)).toMatchObject([{ what }]);
   });

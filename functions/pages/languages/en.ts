@@ -13,6 +13,8 @@ const TRY_LATER = 'Wait a minute, then try again. Nothing was lost.';
 /**
  * English, the model of the other languages: which texts there are, and which placeholders each of them has. The names of
  * the PIM's screens are those of its own interface.
+ *
+ * Read by: the maintainers.
  */
 const texts = {
   /** By what a request ended in: the heading of the page, and what the PIM user does next. */

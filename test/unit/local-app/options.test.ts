@@ -16,8 +16,8 @@ describe('an option of npm start', () => {
     ['--port', readPort, '3000x', 'a number from 0'],
     ['--pim', readPim, 'http://pim.example', 'not-https'],
     ['--app-url', readAppUrl, 'javascript:alert(1)', 'an absolute http or https URL'],
-    ['--languages', readLanguages, 'en,tlh', 'There are pages in en'],
-    ['--default-language', readLanguage, 'EN', 'There are pages in en'],
+    ['--languages', readLanguages, 'en,tlh', 'There are pages in en, '],
+    ['--default-language', readLanguage, 'EN', 'There are pages in en, '],
     ['--scopes', readScopes, '', 'at least one scope'],
     ['--scopes', readScopes, 'read_products,write_products', 'separated by blanks'],
     ['--scopes', readScopes, 'x'.repeat(1_001), 'at most 1000 characters'],
@@ -29,7 +29,7 @@ describe('an option of npm start', () => {
     expect(readPort('0')).toBe(0);
     expect(readPim('https://My.pim.example/').toString()).toBe('https://my.pim.example');
     expect(readScopes(' read_products  openid ')).toEqual(['openid', 'read_products']);
-    expect(readLanguages('en')).toEqual(['en']);
+    expect(readLanguages('de, en')).toEqual(['de', 'en']);
     expect(readAppUrl('http://localhost:5173/welcome')).toBe('http://localhost:5173/welcome');
   });
 });

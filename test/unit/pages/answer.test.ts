@@ -38,8 +38,11 @@ describe.each(knownLanguages())('an answer in %s', (language) => {
 
 describe('an answer', () => {
   it('is in the default language if the browser says nothing', async () => {
-    const { headers } = await writeAnswer(REFUSED, HTML);
-    expect(headers['content-language']).toBe('en');
+    const answers = [HTML, { ...HTML, languages: ['de', 'en'] as const }].map(async (options) => {
+      const { headers } = await writeAnswer(REFUSED, options);
+      return headers['content-language'];
+    });
+    expect(await Promise.all(answers)).toEqual(['en', 'de']);
   });
 
   it('is in no language that is not offered', async () => {
@@ -67,6 +70,12 @@ describe('the languages that are offered', () => {
     [{ languages: ['fr', 'en'], defaultLanguage: 'fr' }, ['fr', 'en']],
   ])('are those of %j, the default first', (choice, offered) => {
     expect(offeredLanguages(choice)).toEqual(offered);
+  });
+
+  it('begin with the default', () => {
+    const [first, ...others] = offeredLanguages({ defaultLanguage: 'de' });
+    expect(first).toBe('de');
+    expect(new Set([first, ...others])).toEqual(new Set(knownLanguages()));
   });
 });
 
