@@ -39,6 +39,15 @@ export interface Stack {
   readonly customDomainTarget: string | undefined;
   /** Where Apps ask who has opened them; absent unless the stack hands over logins. */
   readonly loginUrl: string | undefined;
+  /** Absent unless the stage has one. */
+  readonly simulatedPim: SimulatedPim | undefined;
+}
+
+/** The PIM of a development stage that `smoke` connects. */
+export interface SimulatedPim {
+  readonly url: string;
+  /** The URL of the queue that gets the events of its connection. */
+  readonly eventsQueue: string;
 }
 
 /**
@@ -57,10 +66,12 @@ export async function findStack(client: CloudFormationClient, name: string): Pro
   if (missing.length > 0) throw incomplete(name, missing, described.StackStatus);
   const stack = readOutputs(name, (output) => outputs.get(`${place}${output}`) ?? '');
   const optional = (output: StackOutput) => outputs.get(`${place}${output}`);
+  const [url, eventsQueue] = [optional('SimulatedPimUrl'), optional('SimulatedPimEventsQueue')];
   return {
     ...stack,
     customDomainTarget: optional('CustomDomainTarget'),
     loginUrl: optional('LoginUrl'),
+    simulatedPim: url && eventsQueue ? { url, eventsQueue } : undefined,
   };
 }
 
@@ -113,7 +124,7 @@ function incomplete(name: string, missing: readonly OutputName[], status = 'unkn
 function readOutputs(
   name: string,
   output: (name: OutputName) => string,
-): Omit<Stack, 'customDomainTarget' | 'loginUrl'> {
+): Omit<Stack, 'customDomainTarget' | 'loginUrl' | 'simulatedPim'> {
   return {
     name,
     activateUrl: output('ActivateUrl'),

@@ -22,6 +22,9 @@ export const HEALTH_VARIABLES = ['STACK_NAME', 'CONNECTIONS_TABLE', 'TOKEN_KEY_I
 /** The variables of the function that publishes events. */
 export const EVENTS_VARIABLES = ['STACK_NAME', 'EVENT_BUS', 'UNDELIVERED_QUEUE'] as const;
 
+/** The variables of the simulated PIM. */
+export const SIMULATED_PIM_VARIABLES = ['STACK_NAME', 'CALLBACK_URL'] as const;
+
 /** A value for each variable but the name of the stack, which every function gets. */
 export type VariablesOf<Names extends readonly string[]> = Readonly<
   Record<Exclude<Names[number], 'STACK_NAME'>, string>
@@ -93,12 +96,14 @@ export const PATHS = {
  *   saving, and the rest is a cold start and the reads before. It ends before the 30 seconds after which the code is dead
  *   and API Gateway answers by itself.
  * - Health: the longest that Lambda has. A sweep that needs more continues in another invocation.
+ * - The simulated PIM computes, and asks nobody.
  */
 export const FUNCTION_TIMEOUTS_MS = {
   activate: 15_000,
   callback: 20_000,
   events: 60_000,
   health: 900_000,
+  'simulated-pim': 5_000,
 } as const;
 
 /**

@@ -27,6 +27,10 @@ export const STACK_OUTPUTS = {
   Stage: 'What the deployment is for: production or development',
   /** Only with a custom domain. */
   CustomDomainTarget: 'What the domain has to point at',
+  /** Only with `simulatedPim`. */
+  SimulatedPimUrl: 'The PIM that `smoke` connects',
+  /** Only with `simulatedPim`. */
+  SimulatedPimEventsQueue: 'The URL of the queue in which `smoke` looks for the events of that PIM',
 } as const;
 
 /** The name of an output. */

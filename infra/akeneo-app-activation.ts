@@ -13,6 +13,7 @@ import { CallbackFunction } from './compute/callback-function.ts';
 import { ConnectionEvents } from './compute/connection-events.ts';
 import { HealthCheck } from './compute/health-check.ts';
 import { KeepWarm } from './compute/keep-warm.ts';
+import { SimulatedPim } from './compute/simulated-pim.ts';
 import { isKnown, type Problem, problemIf, refuseProblems } from './configuration/problems.ts';
 import type { AkeneoAppActivationProps, Stage } from './configuration/props.ts';
 import { type Settings, settingsOf, type UncheckedProps } from './configuration/settings.ts';
@@ -65,6 +66,8 @@ export class AkeneoAppActivation extends Construct {
   public readonly keepWarm: KeepWarm | undefined;
   /** Publishes what becomes of connections. */
   public readonly events: ConnectionEvents;
+  /** What `smoke` connects. Absent unless it is asked for. */
+  public readonly simulatedPim: SimulatedPim | undefined;
   /** The alarms, the topic of the mails and, if it is asked for, the dashboard. */
   public readonly monitoring: Monitoring;
   /** The connections, to be granted to back ends. */
@@ -94,6 +97,7 @@ export class AkeneoAppActivation extends Construct {
     const watched = { ...endpoints, api: this.api, health: this.health };
     this.monitoring = new Monitoring(this, 'Monitoring', { ...watched, alarms });
     this.backEnds = backEnds(this, settings, storage);
+    this.simulatedPim = simulatedPim(this, settings, this.api);
     this.outputs = new Outputs(this, 'Outputs', this);
   }
 
@@ -160,6 +164,15 @@ function healthCheck(
 function keepWarm(scope: Construct, endpoints: Endpoints): KeepWarm | undefined {
   const { enabled, every } = endpoints.settings.keepWarm;
   return enabled ? new KeepWarm(scope, 'KeepWarm', { ...endpoints, every }) : undefined;
+}
+
+function simulatedPim(
+  scope: Construct,
+  settings: Settings,
+  { callbackUrl }: ActivationApi,
+): SimulatedPim | undefined {
+  if (!settings.simulatedPim) return undefined;
+  return new SimulatedPim(scope, 'SimulatedPim', { settings, callbackUrl });
 }
 
 /** Other accounts are let in as the settings say. */

@@ -8,6 +8,7 @@ export type { ConnectionEvents } from './compute/connection-events.ts';
 export type { HandlerFunction } from './compute/handler-function.ts';
 export type { HealthCheck } from './compute/health-check.ts';
 export type { KeepWarm } from './compute/keep-warm.ts';
+export type { SimulatedPim } from './compute/simulated-pim.ts';
 export type {
   AkeneoAppActivationProps,
   Bus,

@@ -15,6 +15,7 @@ export interface ActivationParts extends ActivationStorage {
   readonly api: ActivationApi;
   readonly backEnds: ConnectionsForBackEnds;
   readonly events: { readonly undelivered: IQueue };
+  readonly simulatedPim: { readonly url: string; readonly events: IQueue } | undefined;
 }
 
 /**
@@ -45,6 +46,8 @@ export class Outputs extends Construct {
       LoginsTable: undefined,
       Stage: activation.stage,
       CustomDomainTarget: activation.api.customDomain?.target,
+      SimulatedPimUrl: activation.simulatedPim?.url,
+      SimulatedPimEventsQueue: activation.simulatedPim?.events.queueUrl,
     };
     // `Object.keys` forgets the literal keys of the record.
     const names = Object.keys(STACK_OUTPUTS) as StackOutput[];

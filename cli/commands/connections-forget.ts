@@ -73,6 +73,12 @@ async function forgetOrSayHowToFinish(stored: StoredData, session: Session): Pro
   }
 }
 
+/** Removes everything that is stored of a PIM, without a question. */
+export async function forgetAll(pim: PimUrl, session: Session): Promise<void> {
+  const stored = await storedData(pim, undefined, session);
+  await forgetPim(stored, session, new AbortController().signal);
+}
+
 /** What is stored of a PIM, or of one client id in it. */
 interface StoredData {
   readonly pim: PimUrl;

@@ -13,6 +13,7 @@ import { pimsRotateSecret } from './pims-rotate-secret.ts';
 import { pimsShow } from './pims-show.ts';
 import { pimsUpdate } from './pims-update.ts';
 import { preflight } from './preflight.ts';
+import { smoke } from './smoke.ts';
 import { urls } from './urls.ts';
 
 /** Commands that share their first word. */
@@ -48,4 +49,4 @@ export const GROUPS: readonly Group[] = [
 ];
 
 /** The commands of one word. */
-export const COMMANDS: readonly DefineCommand[] = [preflight, urls, doctor];
+export const COMMANDS: readonly DefineCommand[] = [preflight, urls, doctor, smoke];

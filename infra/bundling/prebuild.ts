@@ -22,7 +22,9 @@ function synthesizedBundles() {
     outdir,
     context: { ...contextOfProject(), 'aws:cdk:enable-asset-metadata': true },
   });
-  const stack = new AkeneoAppActivationStack(app, 'Prebuild');
+  // With every function that a stack may have.
+  const props = { stage: 'development', simulatedPim: true } as const;
+  const stack = new AkeneoAppActivationStack(app, 'Prebuild', props);
   app.synth();
   const handlers = stack.node.findAll().filter((node) => node instanceof HandlerFunction);
   return handlers.map(({ handler, function: { node } }) => {

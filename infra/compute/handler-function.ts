@@ -33,10 +33,15 @@ export type EndpointSettings = FunctionSettings &
   PimUrlSettings &
   Pick<Settings, 'app' | 'defaultLanguage' | 'languages' | 'reservedConcurrency'>;
 
+type HandlerName = keyof typeof FUNCTION_TIMEOUTS_MS;
+
+/** The functions that every stack may have. The simulated PIM is none, and nobody watches it. */
+type ServiceHandler = Exclude<HandlerName, 'simulated-pim'>;
+
 /** How the functions differ. */
-export interface HandlerFunctionProps {
+export interface HandlerFunctionProps<Name extends HandlerName = ServiceHandler> {
   /** Name of its file in `functions/handlers`. */
-  readonly handler: keyof typeof FUNCTION_TIMEOUTS_MS;
+  readonly handler: Name;
   /** What it does, for the console. */
   readonly description: string;
   /** In addition to the name of the stack, which each function gets. */
@@ -72,9 +77,12 @@ export interface HandlerFunctionProps {
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html JSON log format}
  */
-export class HandlerFunction extends Construct implements IGrantable {
+export class HandlerFunction<Name extends HandlerName = ServiceHandler>
+  extends Construct
+  implements IGrantable
+{
   /** Name of its file in `functions/handlers`. */
-  public readonly handler: HandlerFunctionProps['handler'];
+  public readonly handler: Name;
   /** The function itself, for its variables and for its metrics, which are those of all versions together. */
   public readonly function: NodejsFunction;
   /** The version that serves. Everything that invokes the function invokes this. */
@@ -84,7 +92,7 @@ export class HandlerFunction extends Construct implements IGrantable {
   /** The role of the function, which gets what is granted to it. */
   public readonly grantPrincipal: IPrincipal;
 
-  constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
+  constructor(scope: Construct, id: string, props: HandlerFunctionProps<Name>) {
     super(scope, id);
     this.handler = props.handler;
     this.logGroup = logGroup(this, 'Logs', props.settings);
@@ -97,7 +105,7 @@ export class HandlerFunction extends Construct implements IGrantable {
     this.alias = this.function.addAlias(LIVE_ALIAS) as IAlias;
   }
 
-  #makeFunction(role: Role, props: HandlerFunctionProps): NodejsFunction {
+  #makeFunction(role: Role, props: HandlerFunctionProps<Name>): NodejsFunction {
     const files = filesBeside(props);
     return new NodejsFunction(this, 'Function', {
       description: props.description,
@@ -167,7 +175,11 @@ interface FileBeside {
   readonly content: string;
 }
 
-function filesBeside({ asksPims, face, settings }: HandlerFunctionProps): readonly FileBeside[] {
+function filesBeside({
+  asksPims,
+  face,
+  settings,
+}: Pick<HandlerFunctionProps, 'asksPims' | 'face' | 'settings'>): readonly FileBeside[] {
   const { pimCertificateAuthorities: authorities } = settings;
   const files: FileBeside[] = [];
   if (asksPims && authorities !== undefined)

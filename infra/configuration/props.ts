@@ -40,6 +40,13 @@ export interface AkeneoAppActivationProps {
    */
   readonly dangerouslyDestroyTables?: boolean;
   /**
+   * A PIM that is none, and a queue for its events, by which `npm run app -- smoke` proves the deployment. Anybody may
+   * open it, and connect it as long as the command runs; nothing is in it. Development only.
+   *
+   * @default - false
+   */
+  readonly simulatedPim?: boolean;
+  /**
    * How many requests the API lets through.
    *
    * @default - 25 requests a second, 10 at once

@@ -19,6 +19,7 @@ const DEFAULTS = {
   stage: 'production',
   dangerouslyAllowHttpPimOnLoopback: false,
   dangerouslyDestroyTables: false,
+  simulatedPim: false,
   throttle: DEFAULT_THROTTLE,
   /**
    * 1,769 MiB are one whole processor, and 1,024 MiB are 58 % of it: enough that loading the SDK and the TLS handshakes
@@ -61,8 +62,9 @@ interface Setting {
 /** Every setting. A prop without an entry does not compile. */
 export const SETTINGS: Readonly<Record<keyof AkeneoAppActivationProps, Setting>> = {
   stage: { context: text('stage'), check: stageProblems },
-  dangerouslyAllowHttpPimOnLoopback: dangerousSwitch('dangerouslyAllowHttpPimOnLoopback'),
-  dangerouslyDestroyTables: dangerousSwitch('dangerouslyDestroyTables'),
+  dangerouslyAllowHttpPimOnLoopback: developmentSwitch('dangerouslyAllowHttpPimOnLoopback'),
+  dangerouslyDestroyTables: developmentSwitch('dangerouslyDestroyTables'),
+  simulatedPim: developmentSwitch('simulatedPim'),
   throttle: { context: throttleFromContext, check: throttleProblems },
   memorySize: { context: decimal('memorySize'), check: memoryProblems },
   reservedConcurrency: { context: decimal('reservedConcurrency'), check: concurrencyProblems },
@@ -144,7 +146,7 @@ function switchProblems(name: string, value: unknown): readonly Problem[] {
   );
 }
 
-function dangerousSwitch(name: keyof AkeneoAppActivationProps): Setting {
+function developmentSwitch(name: keyof AkeneoAppActivationProps): Setting {
   const check = (value: unknown, { stage = 'production' }: UncheckedProps) => [
     ...switchProblems(name, value),
     ...problemIf(

@@ -10,15 +10,18 @@ import { incidentDrills } from './contracts/incidents.contract.ts';
 import { leakChecks } from './contracts/leaks.contract.ts';
 import { operatorJourneys } from './contracts/operator.contract.ts';
 import { removalChecks } from './contracts/removal.contract.ts';
+import { smokeJourneys } from './contracts/smoke.contract.ts';
 import { tokenChecks } from './contracts/tokens.contract.ts';
 import { versionChecks } from './contracts/versions.contract.ts';
+import { WITH_SIMULATED_PIM } from './support/cdk.ts';
 import { DeployedWorld } from './support/deployed-world.ts';
 import { deploy } from './support/deployment.ts';
 
 let opened: DeployedWorld | undefined;
 
 beforeAll(async () => {
-  opened = await DeployedWorld.open(await deploy({ name: 'deployment' }));
+  const deployment = await deploy({ name: 'deployment', context: WITH_SIMULATED_PIM });
+  opened = await DeployedWorld.open(deployment);
 });
 afterAll(() => opened?.close());
 
@@ -55,6 +58,7 @@ tokenChecks(world);
 eventJourneys(world);
 healthJourneys(world);
 operatorJourneys(world);
+smokeJourneys(world);
 incidentDrills(world);
 browserJourneys(world);
 versionChecks(world);

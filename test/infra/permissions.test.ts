@@ -1,20 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { assertFits } from './support/condition-keys.ts';
 import { resolver } from './support/resolve.ts';
-import {
-  ENDPOINTS,
-  type Endpoint,
-  OF_A_CLIENT,
-  OF_A_CONNECTION,
-  rightsOf,
-} from './support/role-statements.ts';
+import { ENDPOINTS, OF_A_CLIENT, OF_A_CONNECTION, rightsOf } from './support/role-statements.ts';
 import { resourcesOf, synthesize, theResource } from './support/synthesis.ts';
 
 const template = synthesize();
 const resolve = resolver(template);
 
 /** Each right of each role, besides its own log. */
-const RIGHTS: Readonly<Record<Endpoint, readonly string[]>> = {
+const RIGHTS: Readonly<Record<(typeof ENDPOINTS)[number], readonly string[]>> = {
   Activate: [
     'Allow | dynamodb:BatchGetItem | Pims/Table.Arn',
     'Allow | dynamodb:PutItem | Flows/Table.Arn',

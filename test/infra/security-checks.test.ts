@@ -34,6 +34,7 @@ describe('the AwsSolutions rules', () => {
     ['production', {}],
     ['production with everything', { ...DOMAIN, ...OTHERS }],
     ['development', { stage: 'development', dangerouslyDestroyTables: 'true' }],
+    ['development with everything', { stage: 'development', simulatedPim: 'true', ...OTHERS }],
   ])('find nothing in %s', (_, context) => {
     expect(findingsOf(activation(context))).toBe('nothing');
   });

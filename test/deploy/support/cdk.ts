@@ -17,6 +17,9 @@ export const DEVELOPMENT: Context = {
   dangerouslyDestroyTables: 'true',
 };
 
+/** The same with all that a development stage may have besides. */
+export const WITH_SIMULATED_PIM: Context = { ...DEVELOPMENT, simulatedPim: 'true' };
+
 /** What the CDK works on, and where. */
 export interface CdkOptions {
   readonly env: NodeJS.ProcessEnv;

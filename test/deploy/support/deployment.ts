@@ -1,5 +1,5 @@
 import { type AwsClients, awsClients } from './aws-clients.ts';
-import { Cdk, DEVELOPMENT, type Outputs, STACKS } from './cdk.ts';
+import { Cdk, type Context, DEVELOPMENT, type Outputs, STACKS } from './cdk.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { OperatorCli } from './operator-cli.ts';
 
@@ -22,6 +22,8 @@ export interface DeploymentOptions {
   readonly name: string;
   /** @default the one of this project */
   readonly stack?: string;
+  /** @default a plain development stage */
+  readonly context?: Context;
   /**
    * Makes the CDK app to deploy, below a folder that goes with the deployment; gives its path.
    *
@@ -53,10 +55,10 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
 
 async function deployTo(
   { environment: env, folder }: Emulator,
-  { stack = STACKS.development, makeProject }: DeploymentOptions,
+  { stack = STACKS.development, context = DEVELOPMENT, makeProject }: DeploymentOptions,
 ): Promise<Pick<Deployment, 'cdk' | 'operator' | 'outputs' | 'printed'>> {
   const project = await makeProject?.(folder);
-  const where = { env, folder, context: DEVELOPMENT };
+  const where = { env, folder, context };
   const cdk = new Cdk(project === undefined ? where : { ...where, project });
   await cdk.bootstrap();
   const { outputs, stdout, stderr } = await cdk.deploy();

@@ -12,6 +12,7 @@ import { CACHE } from './project.ts';
 import { pythonTool } from './python-tools.ts';
 
 const LEASH = fileURLToPath(new URL('./leash.mjs', import.meta.url));
+const LOCALHOST = fileURLToPath(new URL('./localhost-names.cjs', import.meta.url));
 const LOGS = join(CACHE, 'deploy');
 const START_MS = 60_000;
 
@@ -67,6 +68,8 @@ function startOnLeash(
       BIND_HOST: '127.0.0.1',
       STATE_DIR: folder,
       TMPDIR: folder,
+      // For the functions, of which one is at an address of the emulator that another one asks.
+      NODE_OPTIONS: `--require ${LOCALHOST}`,
     },
   });
 }

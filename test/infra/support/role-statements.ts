@@ -6,8 +6,8 @@ import { resourcesOf, theResource } from './synthesis.ts';
 /** The functions of the stack, each with a role of its own. */
 export const ENDPOINTS = ['Activate', 'Callback', 'Health', 'Events'] as const;
 
-/** One of {@link ENDPOINTS}. */
-export type Endpoint = (typeof ENDPOINTS)[number];
+/** One of {@link ENDPOINTS}, or what only a development stage has. */
+export type Endpoint = (typeof ENDPOINTS)[number] | 'SimulatedPim';
 
 /** The conditions of a right to use the token key, as {@link rightsIn} writes them. */
 export const OF_A_CONNECTION =

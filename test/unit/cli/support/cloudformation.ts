@@ -9,6 +9,8 @@ export interface FakeCloudFormation {
   readonly outputs: Record<string, string>;
   /** What was deployed; absent if nobody may read it. */
   template: string | undefined;
+  /** The stack's resources: physical ids by logical ids. */
+  readonly resources: Record<string, string>;
   /** Answers every request with this error instead. */
   error?: { readonly code: string; readonly message: string };
 }
@@ -37,6 +39,7 @@ export async function fakeCloudFormation(
     stackName: 'AkeneoAppActivation',
     outputs,
     template: TEMPLATE,
+    resources: {},
   };
   return fake;
 }
@@ -66,16 +69,30 @@ function errorXml({ code, message }: { code: string; message: string }): string 
   return `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error><RequestId>request-1</RequestId></ErrorResponse>`;
 }
 
-function resultXml({ outputs, template, stackName }: FakeCloudFormation, action: string): string {
+function resultXml(fake: FakeCloudFormation, action: string): string {
+  const result =
+    action === 'GetTemplate'
+      ? `<TemplateBody>${escaped(fake.template ?? '')}</TemplateBody>`
+      : action === 'ListStackResources'
+        ? resourcesXml(fake)
+        : stackXml(fake);
+  return `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`;
+}
+
+function resourcesXml({ resources }: FakeCloudFormation): string {
+  const members = Object.entries(resources).map(
+    ([logicalId, physicalId]) =>
+      `<member><LogicalResourceId>${logicalId}</LogicalResourceId><PhysicalResourceId>${physicalId}</PhysicalResourceId></member>`,
+  );
+  return `<StackResourceSummaries>${members.join('')}</StackResourceSummaries>`;
+}
+
+function stackXml({ outputs, stackName }: FakeCloudFormation): string {
   const members = Object.entries(outputs).map(
     ([key, value]) =>
       `<member><OutputKey>${key}</OutputKey><OutputValue>${escaped(value)}</OutputValue></member>`,
   );
-  const result =
-    action === 'GetTemplate'
-      ? `<TemplateBody>${escaped(template ?? '')}</TemplateBody>`
-      : `<Stacks><member><StackName>${stackName}</StackName><StackStatus>UPDATE_COMPLETE</StackStatus><CreationTime>2030-01-01T00:00:00Z</CreationTime><Outputs>${members.join('')}</Outputs></member></Stacks>`;
-  return `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`;
+  return `<Stacks><member><StackName>${stackName}</StackName><StackStatus>UPDATE_COMPLETE</StackStatus><CreationTime>2030-01-01T00:00:00Z</CreationTime><Outputs>${members.join('')}</Outputs></member></Stacks>`;
 }
 
 function escaped(text: string): string {

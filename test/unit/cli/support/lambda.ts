@@ -1,15 +1,19 @@
 import { serve } from './http-server.ts';
 
-/** The settings of an account, over Lambda's own protocol (REST and JSON). */
+/** The settings of an account and its functions, over Lambda's own protocol (REST and JSON). */
 export interface FakeLambda {
   readonly endpoint: string;
   /** How many functions run at once; absent if nobody may ask. */
   concurrency: number | undefined;
+  /** What an invocation of any function does. */
+  invoked: () => Promise<unknown>;
 }
 
 /** Starts one, until the test ends. */
 export async function fakeLambda(): Promise<FakeLambda> {
-  const { port } = await serve((_request, response) => {
+  const { port } = await serve((request, response) => {
+    if (request.url?.includes('/invocations'))
+      return void fake.invoked().then(() => response.writeHead(202).end());
     const { concurrency } = fake;
     response.setHeader('content-type', 'application/json');
     if (concurrency === undefined) {
@@ -19,7 +23,11 @@ export async function fakeLambda(): Promise<FakeLambda> {
     const AccountLimit = { ConcurrentExecutions: concurrency };
     response.end(JSON.stringify(concurrency === undefined ? DENIED : { AccountLimit }));
   });
-  const fake: FakeLambda = { endpoint: `http://127.0.0.1:${port}`, concurrency: 1_000 };
+  const fake: FakeLambda = {
+    endpoint: `http://127.0.0.1:${port}`,
+    concurrency: 1_000,
+    invoked: async () => undefined,
+  };
   return fake;
 }
 
