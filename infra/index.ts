@@ -1,4 +1,7 @@
 /** `akeneo-app-activation/infra`: the construct for a CDK app of your own. */
+// First: whatever else is loaded needs what this looks for.
+import './peers.ts';
+
 export type { AppProps } from '../branding/app.ts';
 export type { ActivationApi } from './activation-api.ts';
 export { AkeneoAppActivation } from './akeneo-app-activation.ts';

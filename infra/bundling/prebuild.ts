@@ -1,23 +1,23 @@
-/** Copies the functions' bundles, exactly as `cdk synth` makes them, into the package: `dist/handlers/<name>`. */
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { App } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { HandlerFunction } from '../compute/handler-function.ts';
 import { AkeneoAppActivationStack } from '../stack.ts';
 
-const target = fileURLToPath(new URL('../../dist/handlers/', import.meta.url));
-const outdir = mkdtempSync(join(tmpdir(), 'prebuild-'));
-try {
-  for (const { handler, bundle } of synthesizedBundles())
-    cpSync(bundle, join(target, handler), { recursive: true });
-} finally {
-  rmSync(outdir, { recursive: true });
+/** Copies the functions' bundles, exactly as `cdk synth` makes them, into a folder: `<folder>/<handler>`. */
+export function writeBundles(folder: string): void {
+  const outdir = mkdtempSync(join(tmpdir(), 'prebuild-'));
+  try {
+    for (const { handler, bundle } of synthesizedBundles(outdir))
+      cpSync(bundle, join(folder, handler), { recursive: true });
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
-function synthesizedBundles() {
+function synthesizedBundles(outdir: string) {
   const app = new App({
     outdir,
     context: { ...contextOfProject(), 'aws:cdk:enable-asset-metadata': true },

@@ -1,0 +1,21 @@
+import { createRequire } from 'node:module';
+
+/** What a CDK app has anyway; the reader alone does without. */
+const PEERS = ['aws-cdk-lib', 'constructs'];
+
+const { resolve } = createRequire(import.meta.url);
+
+const missing = PEERS.filter((name) => !isInstalled(name));
+if (missing.length > 0)
+  throw new Error(
+    `akeneo-app-activation/infra needs ${missing.join(' and ')}: npm install ${missing.join(' ')}`,
+  );
+
+function isInstalled(name: string): boolean {
+  try {
+    resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,25 @@
+/** Builds `akeneo-app-activation`, the library, into `dist`. */
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { writeBundles } from '../infra/bundling/prebuild.ts';
+import { compile, ROOT } from './commonjs.ts';
+
+const outdir = join(ROOT, 'dist');
+await compile({
+  tsconfig: 'tsconfig.build.json',
+  outdir,
+  entries: ['infra/index.ts', 'local/open-local-connections.ts', 'reader/index.ts'],
+});
+// For bundlers alone, which take the condition "module" for `import` and `require`: they can leave out what is not used,
+// and an ES module may come of it whose packages are not in it.
+await build({
+  absWorkingDir: ROOT,
+  entryPoints: ['reader/index.ts'],
+  outfile: join(outdir, 'reader', 'bundler.mjs'),
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  packages: 'external',
+});
+writeBundles(join(outdir, 'handlers'));
