@@ -58,6 +58,7 @@ export default defineConfig({
         'functions/handlers/*.ts',
         'local/start.ts',
         'local/demo.ts',
+        'local/pages.ts',
         'cli/main.ts',
         'cli/terminal/process-io.ts',
         '**/*.d.ts',

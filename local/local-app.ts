@@ -5,7 +5,7 @@ import type { Clock } from '../functions/activation/ports.ts';
 import { FUNCTION_TIMEOUTS_MS, PATHS } from '../functions/environment.ts';
 import { callbackEndpoint } from '../functions/http/callback-endpoint.ts';
 import { activateEndpoint } from '../functions/http/endpoint.ts';
-import type { OfferedLanguages } from '../functions/pages/known-languages.ts';
+import { knownLanguages, type OfferedLanguages } from '../functions/pages/known-languages.ts';
 import { callbackUrlWith } from '../functions/pim/callback-id.ts';
 import type { PimUrl } from '../functions/pim/pim-url.ts';
 import {
@@ -25,6 +25,7 @@ import { cachedPimDirectory, DynamoDbPimDirectory } from '../functions/store/pim
 import { type LocalhostListener, listenOnLocalhost } from '../simulator/http/localhost.ts';
 import { backEndEnvironment } from './back-end-environment.ts';
 import { writeEnvFile } from './env-file.ts';
+import { type GalleryOptions, galleryFile } from './gallery.ts';
 import { createGateway, type Routes } from './gateway.ts';
 import {
   LOCAL_PIM_URL_POLICY,
@@ -144,6 +145,19 @@ function localEndpoints(options: LocalAppOptions, stores: LocalStores): Routes {
   return {
     ...forRoutes(PATHS.activate, activateEndpoint({ ...common, pims, pimUrlPolicy })),
     ...forRoutes(PATHS.callback, callback),
+    ...galleryRoutes({ branding, languages: languages ?? knownLanguages() }),
+  };
+}
+
+/** Every page that PIM users see, below `/_pages`. */
+function galleryRoutes(options: GalleryOptions): Routes {
+  const headers = { 'content-type': 'text/html; charset=utf-8' };
+  return {
+    'GET /_pages': async () => ({ statusCode: 302, headers: { location: '/_pages/' } }),
+    'GET /_pages/{rest+}': async ({ pathParameters }) => {
+      const body = await galleryFile(pathParameters?.['rest'] || 'index.html', options);
+      return { statusCode: body === undefined ? 404 : 200, headers, body: body ?? 'Not found' };
+    },
   };
 }
 

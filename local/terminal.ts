@@ -74,6 +74,7 @@ export function announce(app: LocalApp, pimUrl: string, options: StartOptions): 
 
   Activate URL   ${activateUrl}
   Callback URL   ${callbackUrl}
+  Pages          ${app.url}/_pages
   DynamoDB       ${dynamoDb.address.endpoint}  (${options.data ?? 'in memory'})
   KMS            ${kms.address.endpoint}
 

@@ -48,7 +48,8 @@ async function load(language: string): Promise<{ language: string; texts: Texts 
   }
 }
 
-async function textsOf(language: string): Promise<Texts> {
+/** The texts of a language, from its file. @throws {Error} when there is none. */
+export async function textsOf(language: string): Promise<Texts> {
   const module = await importBeside<{ readonly default: Texts }>(
     `languages/${language}`,
     import.meta.url,

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Branding, CARD } from './branding.ts';
 
+/** Begins the part of the style that is for the dark scheme. */
+export const PREFERS_DARK = '@media(prefers-color-scheme:dark)';
+
 /** A violet of nobody's brand. */
 const NEUTRAL_ACCENT = { light: '#6b3fa0', dark: '#c7a4f0' };
 
@@ -11,7 +14,7 @@ const NEUTRAL_ACCENT = { light: '#6b3fa0', dark: '#c7a4f0' };
 export function styleOf({ accent = NEUTRAL_ACCENT }: Branding): string {
   return `
 :root{color-scheme:light dark;--ink:#1f2433;--soft:#545b6f;--card:${CARD.light};--ground:#f3f3f8;--line:#dcdce6;--accent:${accent.light};--success:#1a7035;--attention:#8a5200;--failure:#b3261e}
-@media(prefers-color-scheme:dark){:root{--ink:#eceaf4;--soft:#b3b0c4;--card:${CARD.dark};--ground:#16151c;--line:#3b3849;--accent:${accent.dark};--success:#6fdd8b;--attention:#f0c04e;--failure:#ff9d94}}
+${PREFERS_DARK}{:root{--ink:#eceaf4;--soft:#b3b0c4;--card:${CARD.dark};--ground:#16151c;--line:#3b3849;--accent:${accent.dark};--success:#6fdd8b;--attention:#f0c04e;--failure:#ff9d94}}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:grid;place-items:center;padding:1.25rem;background:var(--ground);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 main{width:100%;max-width:34rem;background:var(--card);border:1px solid var(--line);border-top:.3rem solid var(--accent);border-radius:.75rem;padding:clamp(1.25rem,5vw,2.25rem);overflow-wrap:anywhere}
