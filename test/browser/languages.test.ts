@@ -18,6 +18,7 @@ import {
   openBrowserWorld,
   screenshot,
 } from '../support/browser-world.ts';
+import type { Tab } from '../support/chromium.ts';
 import { pimUrl } from '../support/pim-url.ts';
 import { PSEUDO_TAG, pseudoLanguage } from '../support/pseudo-language.ts';
 
@@ -72,6 +73,13 @@ function longest(code: string): PageResult {
   return result as PageResult;
 }
 
+/** A tab with nothing in it, so that nothing but what a test shows can change it. */
+async function emptyTab(width: number): Promise<Tab> {
+  const tab = await world.openPim({ viewport: { width, height: 800 } });
+  await tab.page.goto('about:blank');
+  return tab;
+}
+
 async function show(tab: Page, code: string, language: string, texts: Texts): Promise<void> {
   const options = { requestId: '0123456789abcdef', depth: 0, branding, language, texts };
   await tab.setContent(write(longest(code), options));
@@ -85,7 +93,7 @@ const OVERFLOWING = `[...document.querySelectorAll('html, main, main *')]
 
 describe.each(LANGUAGES)('every page in %s', (language, texts) => {
   it.each(WIDTHS)('keeps to its place at a width of %i', async (width) => {
-    const { context, page: tab } = await world.openPim({ viewport: { width, height: 800 } });
+    const { context, page: tab } = await emptyTab(width);
     for (const code of CODES) {
       await show(tab, code, language, texts);
       expect(await tab.evaluate(OVERFLOWING), code).toEqual([]);
@@ -102,7 +110,7 @@ describe.each(LANGUAGES.filter(([language]) => ['de', 'ja', PSEUDO_TAG].includes
   'every page in %s',
   (language, texts) => {
     it('has no barriers', async () => {
-      const { context, page: tab } = await world.openPim({ viewport: { width: 360, height: 800 } });
+      const { context, page: tab } = await emptyTab(360);
       for (const code of CODES) {
         await show(tab, code, language, texts);
         expect(await tab.title()).toContain(texts.outcome[code].title);

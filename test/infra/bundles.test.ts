@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -126,6 +126,27 @@ describe('the bundles', () => {
     const { state, cookie } = await consumableFlow(pim.url);
     const returned = await invoke(callback, `code=c0de&state=${state}`, env, [cookie]);
     expect([opened.response.statusCode, returned.response.statusCode]).toEqual([302, 303]);
+  });
+
+  it('answer in the language that the browser asks for, and in English without its file', async () => {
+    const env = environment('http://localhost:9');
+    const folder = mkdtempSync(join(inject('synthesisFolder'), 'languages-'));
+    cpSync(dirname(bundles.activate), folder, { recursive: true });
+    const languageOf = async (acceptLanguage: string, more: Environment = {}) => {
+      const event = {
+        rawPath: '/activate',
+        rawQueryString: '',
+        headers: { 'accept-language': acceptLanguage },
+        requestContext: { requestId: 'r-1' },
+      };
+      const bundle = join(folder, basename(bundles.activate));
+      const { response } = await invoke(bundle, event, { ...env, ...more });
+      return response.headers?.['content-language'];
+    };
+    expect(await languageOf('ja-JP,en;q=0.5')).toBe('ja');
+    expect(await languageOf('ja', { PAGE_LANGUAGES: 'fr de' })).toBe('fr');
+    rmSync(join(folder, 'languages/ja.mjs'));
+    expect(await languageOf('ja', { PAGE_LANGUAGES: 'en ja' })).toBe('en');
   });
 
   it('trust a private authority of a PIM when its certificate lies beside them, and not else', async () => {
