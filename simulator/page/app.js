@@ -31,7 +31,7 @@ async function render() {
   const way = isAlone ? [] : [element('p', { class: 'breadcrumb' }, `${section} / ${title}`)];
   document.querySelector('#page').replaceChildren(...way, element('h1', {}, title), ...content);
   for (const link of document.querySelectorAll('.sub-menu a')) {
-    const isHere = link.getAttribute('href') === (location.hash || '#/connect/app-store');
+    const isHere = (location.hash || '#/connect/app-store').startsWith(link.getAttribute('href'));
     link.toggleAttribute('aria-current', isHere);
     if (isHere) link.setAttribute('aria-current', 'page');
   }
@@ -60,9 +60,10 @@ async function changeUser() {
 }
 
 userMode.addEventListener('change', () => void changeUser());
+// The page is another one without being loaded: who hears it is taken to its beginning.
 addEventListener('hashchange', () => {
   announce('');
-  void render();
+  void render().then(() => document.querySelector('#page').focus());
 });
 // Another tab may have connected an App meanwhile. A page that asks for a decision stays as it is, and so does a secret.
 addEventListener('focus', () => {
