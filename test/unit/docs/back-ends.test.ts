@@ -17,13 +17,16 @@ const FIRST_CELLS = PAGE.split('\n')
   .join('\n');
 
 describe('docs/back-ends.md', () => {
-  it.each(['back-end.ts', 'local-back-end.ts', 'read_token.py'])('shows %s as it is', (file) => {
-    const source = read(`examples/${file}`).trimEnd();
-    const published = source
-      .replace('../../reader/index.ts', 'akeneo-app-activation/reader')
-      .replace('../../local/open-local-connections.ts', 'akeneo-app-activation/local');
-    expect(PAGE).toContain(`\n${published}\n\`\`\`\n`);
-  });
+  it.each(['back-end.ts', 'local-back-end.ts', 'read_token.py', 'php/config/services.yaml'])(
+    'shows %s as it is',
+    (file) => {
+      const source = read(`examples/${file}`).trimEnd();
+      const published = source
+        .replace('../../reader/index.ts', 'akeneo-app-activation/reader')
+        .replace('../../local/open-local-connections.ts', 'akeneo-app-activation/local');
+      expect(PAGE).toContain(`\n${published}\n\`\`\`\n`);
+    },
+  );
 
   it.each([...Object.values(READER_ENVIRONMENT), DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK])(
     'explains %s',
