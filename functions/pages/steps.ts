@@ -134,7 +134,7 @@ function newAttempt(result: PageResult, { depth, texts }: StepOptions): readonly
 }
 
 /**
- * The App's page in the PIM; the PIM itself where that page cannot be there yet, or not for this user.
+ * The App's page in the PIM; the PIM itself where that page may not be there yet.
  *
  * @see docs/pim-contract.md §8
  */
