@@ -112,6 +112,7 @@ function loggedFields(): string {
     pimStatus: 500,
     failure: 'timeout',
     connectionFailure: 'connection-timed-out',
+    identityProblem: 'signature',
     dependency: 'kms',
     errorName: 'DisabledException',
   } satisfies Required<OutcomeContext>;

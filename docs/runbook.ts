@@ -1,3 +1,4 @@
+import { IDENTITY_PROBLEM_TEXTS } from '../functions/activation/identity.ts';
 import { OPERATOR_NOTES, OUTCOMES, type OutcomeCode } from '../functions/activation/outcomes.ts';
 import type { PageCode } from '../functions/pages/language.ts';
 import english from '../functions/pages/languages/en.ts';
@@ -13,7 +14,7 @@ Every request to the App ends in exactly one of these outcomes. The code is on t
 
 \`\`\`
 filter requestId = "…"
-| fields @timestamp, message, pim, attempt, failure, connectionFailure, pimStatus, dependency, errorName
+| fields @timestamp, message, pim, attempt, failure, connectionFailure, pimStatus, identityProblem, dependency, errorName
 \`\`\`
 
 The name of an alarm begins with the name of the stack, for instance \`AkeneoAppActivation-${CAUSE_ALARMS.pim.name}\`; below it is left out. The alarms \`${CAUSE_ALARMS.pim.name}\` and \`${CAUSE_ALARMS.credentials.name}\` count a request only if a person was there, which the time in the PIM's wizard tells, or if three flows of the same client id have failed in one running function: anybody can open the activation URL and call back with an invented code.
@@ -22,6 +23,11 @@ The name of an alarm begins with the name of the stack, for instance \`AkeneoApp
 const FAILED_CONNECTIONS = `# Failed connections
 
 When no connection to a PIM comes about, or it breaks, \`connectionFailure\` in the log line has one of these words. \`npm run app -- doctor\` tries a connection from your machine and says the same.
+`;
+
+const UNVERIFIED_IDENTITIES = `# Unverified identities
+
+When an opening of the App is \`identity_unverified\`, \`identityProblem\` in the log line has one of these words. One such line after a PIM has changed its key is no reason to act.
 `;
 
 /** The runbook as Markdown: one heading a code, in the order of the table, then the alarms of the services. */
@@ -36,7 +42,17 @@ export function runbook(): string {
   );
   // Alarms that share a heading share its text.
   const failed = [FAILED_CONNECTIONS, ...failures, ''];
-  const sections = [...outcomes, ...failed, '# Alarms of the services\n', ...new Set(alarms)];
+  const words = Object.entries(IDENTITY_PROBLEM_TEXTS).map(
+    ([word, text]) => `- **\`${word}\`**: ${text}`,
+  );
+  const unverified = [UNVERIFIED_IDENTITIES, ...words, ''];
+  const sections = [
+    ...outcomes,
+    ...failed,
+    ...unverified,
+    '# Alarms of the services\n',
+    ...new Set(alarms),
+  ];
   return wrap([INTRODUCTION, ...sections].join('\n'));
 }
 

@@ -16,6 +16,12 @@ export const CALLBACK_VARIABLES = [
   'TOKEN_KEY_ID',
 ] as const;
 
+/** Names the table of logins, for callback; unset where Apps are not told who opens them. */
+export const LOGINS_TABLE = 'LOGINS_TABLE';
+
+/** The variables of the function that hands over logins. */
+export const LOGIN_VARIABLES = ['STACK_NAME', 'PIMS_TABLE', LOGINS_TABLE] as const;
+
 /** The variables of the health check. */
 export const HEALTH_VARIABLES = ['STACK_NAME', 'CONNECTIONS_TABLE', 'TOKEN_KEY_ID'] as const;
 
@@ -76,7 +82,7 @@ export const READER_ENVIRONMENT = {
 } as const;
 
 /**
- * The paths of the two endpoints, as API Gateway writes routes. A PIM's own callback URL ends in its id; the plain one is
+ * The paths of the endpoints, as API Gateway writes routes. A PIM's own callback URL ends in its id; the plain one is
  * shared by the PIMs of an App Store App. What else lies below them is for people who wrote a registered URL with a slash
  * at its end, or another way: a route cannot end in a slash, and without one the gateway answers with bare JSON.
  *
@@ -85,6 +91,7 @@ export const READER_ENVIRONMENT = {
 export const PATHS = {
   activate: ['/activate', '/activate/{rest+}'],
   callback: ['/callback', '/callback/{rest+}'],
+  login: ['/login'],
 } as const;
 
 /**
@@ -95,12 +102,14 @@ export const PATHS = {
  * - Callback: the exchange with the PIM may take 12 seconds (`functions/pim/token-endpoint.ts`), 5 are kept back for
  *   saving, and the rest is a cold start and the reads before. It ends before the 30 seconds after which the code is dead
  *   and API Gateway answers by itself.
+ * - Login: as activate.
  * - Health: the longest that Lambda has. A sweep that needs more continues in another invocation.
  * - The simulated PIM computes, and asks nobody.
  */
 export const FUNCTION_TIMEOUTS_MS = {
   activate: 15_000,
   callback: 20_000,
+  login: 15_000,
   events: 60_000,
   health: 900_000,
   'simulated-pim': 5_000,

@@ -5,6 +5,8 @@ import type { Clock } from '../functions/activation/ports.ts';
 import { FUNCTION_TIMEOUTS_MS, PATHS } from '../functions/environment.ts';
 import { callbackEndpoint } from '../functions/http/callback-endpoint.ts';
 import { activateEndpoint } from '../functions/http/endpoint.ts';
+import { loginEndpoint } from '../functions/http/login-endpoint.ts';
+import { loadedLogins } from '../functions/login/logins.ts';
 import { knownLanguages, type OfferedLanguages } from '../functions/pages/known-languages.ts';
 import { callbackUrlWith } from '../functions/pim/callback-id.ts';
 import type { PimUrl } from '../functions/pim/pim-url.ts';
@@ -21,7 +23,9 @@ import {
 import { DynamoDbConnectionStore } from '../functions/store/connection-store.ts';
 import { DynamoDbFlowStore } from '../functions/store/flow-store.ts';
 import { KmsTokenCipher } from '../functions/store/kms-token-cipher.ts';
+import { loginTaker, loginWriter } from '../functions/store/login-store.ts';
 import { cachedPimDirectory, DynamoDbPimDirectory } from '../functions/store/pim-directory.ts';
+import { LOGINS } from '../functions/tables/logins.ts';
 import { type LocalhostListener, listenOnLocalhost } from '../simulator/http/localhost.ts';
 import { backEndEnvironment } from './back-end-environment.ts';
 import { writeEnvFile } from './env-file.ts';
@@ -50,6 +54,8 @@ interface EndpointSettings {
   readonly budget?: ExchangeBudget;
   /** Which languages pages may be in. @default all, English first */
   readonly languages?: OfferedLanguages | undefined;
+  /** Whether Apps are told who opens them. @default false */
+  readonly identity?: boolean | undefined;
 }
 
 /** What replaces DynamoDB and KMS. */
@@ -78,6 +84,8 @@ export interface LocalApp extends LocalStores {
   readonly activateUrl: string;
   /** The plain one, which the PIMs of an App Store App share. */
   readonly callbackUrl: string;
+  /** Where the App asks who has opened it, if it is told. */
+  readonly loginUrl: string;
   /** The one that a PIM has of its own. */
   callbackUrlOf(pim: PimUrl | string): string;
   /**
@@ -125,13 +133,14 @@ function serve(options: LocalAppOptions, stores: LocalStores): Promise<Localhost
 const ENDPOINT_TIMEOUTS_MS: Readonly<Record<string, number>> = {
   ...forRoutes(PATHS.activate, FUNCTION_TIMEOUTS_MS.activate),
   ...forRoutes(PATHS.callback, FUNCTION_TIMEOUTS_MS.callback),
+  ...forRoutes(PATHS.login, FUNCTION_TIMEOUTS_MS.login),
 };
 
 function forRoutes<T>(paths: readonly string[], value: T): Record<string, T> {
   return Object.fromEntries(paths.map((path) => [`GET ${path}`, value]));
 }
 
-/** Both endpoints by their route keys: the code that runs in Lambda, on local stores. */
+/** The endpoints by their route keys: the code that runs in Lambda, on local stores. */
 function localEndpoints(options: LocalAppOptions, stores: LocalStores): Routes {
   const { now = Date.now, random = randomText, budget = EXCHANGE_BUDGET, log } = options;
   const branding = brandingOf(options.app ?? {});
@@ -141,10 +150,15 @@ function localEndpoints(options: LocalAppOptions, stores: LocalStores): Routes {
   const { languages } = options;
   const common = { stack: 'local', flows, now, random, log, languages, branding };
   const pims = cachedPimDirectory(new DynamoDbPimDirectory(client, address.tables.pims), now);
-  const callback = callbackEndpoint({ ...common, ...exchangeDeps(stores, now, budget) });
+  const put = loginWriter(client, LOGINS.name);
+  const logins = options.identity ? loadedLogins(put, { pimUrlPolicy, now }) : undefined;
+  const exchange = exchangeDeps(stores, now, budget);
+  const take = loginTaker(client, LOGINS.name);
+  const login = loginEndpoint({ ...common, pims, pimUrlPolicy, take, put });
   return {
     ...forRoutes(PATHS.activate, activateEndpoint({ ...common, pims, pimUrlPolicy })),
-    ...forRoutes(PATHS.callback, callback),
+    ...forRoutes(PATHS.callback, callbackEndpoint({ ...common, ...exchange, logins })),
+    ...(options.identity && forRoutes(PATHS.login, login)),
     ...galleryRoutes({ branding, languages: languages ?? knownLanguages() }),
   };
 }
@@ -205,6 +219,7 @@ function runningApp(listener: LocalhostListener, stores: LocalStores): LocalApp 
     url,
     activateUrl: `${url}/activate`,
     callbackUrl,
+    loginUrl: `${url}/login`,
     callbackUrlOf: (pim) => callbackUrlWith(callbackUrl, localCallbackId(pim)),
     ...stores,
     register: (registration) => registerPim(registration, stores),

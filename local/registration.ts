@@ -22,6 +22,10 @@ export interface LocalRegistration {
   readonly scopes: ScopeSet;
   /** Where users go after connecting; a page of the App's activation if absent. */
   readonly appUrl?: string;
+  /** Where they go instead, for the App to log them in. The two come together. */
+  readonly loginUrl?: string;
+  /** Where the App gets the code of a login. */
+  readonly redirectUrl?: string;
   /** An App Store App: the PIMs with its client id share the plain callback URL. */
   readonly isAppStoreApp?: boolean;
 }
@@ -64,14 +68,14 @@ export async function storeClientSecret(
   await client.send(new PutItemCommand({ TableName: address.tables.clients, Item }));
 }
 
-function rowOf({ pim, clientId, scopes, appUrl, isAppStoreApp }: LocalRegistration): Item {
+function rowOf({ pim, clientSecret: _stored, isAppStoreApp, ...rest }: LocalRegistration): Item {
   const callbackId = isAppStoreApp ? undefined : localCallbackId(pim);
   return toItem(PIMS, {
+    ...rest,
     pim: pim.toString(),
-    clientId,
-    scopes,
     ...(callbackId !== undefined && { callbackId }),
-    ...(appUrl !== undefined && { appUrl }),
+    // The same at each start, so that people stay who they are.
+    tenantId: `local ${pim.toString()}`,
   });
 }
 

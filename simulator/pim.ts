@@ -37,6 +37,8 @@ export interface SimulatedPimOptions {
   readonly accessToken?: () => string;
   /** Makes the next key pair for id tokens, so that many PIMs of a test can share one. @default a new one */
   readonly openIdKeyPair?: () => Promise<KeyPair>;
+  /** Changes each name and address in an id token, so that a test can mark them. @default as they are */
+  readonly personalText?: (text: string) => string;
 }
 
 /** Everything that one simulated PIM remembers. The parts do not know each other. */
@@ -59,6 +61,7 @@ export interface Pim {
   readonly openIdKeys: OpenIdKeys;
   readonly faults: FaultQueue;
   readonly acceptsAnyChallenge: boolean;
+  readonly personalText: (text: string) => string;
 }
 
 /** A PIM at a URL. */
@@ -87,6 +90,7 @@ export function createPim(url: string, memory: PimMemory, options: SimulatedPimO
     openIdKeys: new OpenIdKeys(now, options.openIdKeyPair),
     faults: new FaultQueue(),
     acceptsAnyChallenge: options.acceptsAnyChallenge ?? false,
+    personalText: options.personalText ?? ((text) => text),
   };
 }
 

@@ -163,23 +163,21 @@ function changedPim(before: PimRow, flags: Flags, { stack, now }: Session): PimR
   const appUrl = changed(oldAppUrl, flags.appUrl, (url) => parseAppUrl(url, stack.stage));
   const tenant = changed(oldTenant, flags.tenant);
   const label = changed(oldLabel, flags.label);
-  const after = {
-    ...loginUrls(oldLogins, flags, stack.stage),
-    scopes: scopes === undefined ? before.scopes : requestedScopes(scopes, flags),
-  };
-  checkLogins(after);
-  checkTenant({ ...(appUrl !== undefined && { appUrl }), ...(tenant !== undefined && { tenant }) });
-  return {
+  const after: PimRow = {
     // Rows of earlier versions have none.
     tenantId: randomUUID(),
     ...kept,
     clientId,
-    ...after,
+    ...loginUrls(oldLogins, flags, stack.stage),
+    scopes: scopes === undefined ? before.scopes : requestedScopes(scopes, flags),
     updatedAt: now(),
     ...(appUrl !== undefined && { appUrl }),
     ...(tenant !== undefined && { tenant }),
     ...(label !== undefined && { label }),
   };
+  checkLogins(after);
+  checkTenant(after);
+  return after;
 }
 
 /**

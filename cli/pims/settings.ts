@@ -84,9 +84,7 @@ export function parseAppUrl(
   option: AddressOption = '--app-url',
 ): string {
   const refused = (reason: string) => refusedAddress(option, reason);
-  const url = parseUrl(
-    option === '--app-url' ? raw.replaceAll(TENANT_PLACEHOLDER, SOME_TENANT) : raw,
-  );
+  const url = parseUrl(raw.replaceAll(TENANT_PLACEHOLDER, SOME_TENANT));
   if (!url || !isAllowed(url, stage)) throw refused('It must be an absolute https:// address.');
   if (url.username !== '' || url.password !== '')
     throw refused('It must not hold a user name or password.');
@@ -127,7 +125,7 @@ function refusedAddress(option: AddressOption, reason: string): Error {
 }
 
 /**
- * What stands for a PIM in its App URL.
+ * What stands for a PIM in the addresses of the App.
  *
  * @throws {OperatorError} unless it is a label of a host name.
  */
@@ -139,11 +137,17 @@ export function parseTenant(raw: string): string {
   );
 }
 
-/** @throws {OperatorError} for an App URL with a place for a tenant, without one. */
-export function checkTenant({ appUrl, tenant }: Pick<PimRow, 'appUrl' | 'tenant'>): void {
-  if (tenant !== undefined || !appUrl?.includes(TENANT_PLACEHOLDER)) return;
+/** @throws {OperatorError} for an address of the App with a place for a tenant, without one. */
+export function checkTenant(
+  row: Pick<PimRow, 'appUrl' | 'loginUrl' | 'redirectUrl' | 'tenant'>,
+): void {
+  const { appUrl, loginUrl, redirectUrl } = row;
+  const addresses = { 'App URL': appUrl, 'login URL': loginUrl, 'redirect URL': redirectUrl };
+  const [name] =
+    Object.entries(addresses).find(([, address]) => address?.includes(TENANT_PLACEHOLDER)) ?? [];
+  if (row.tenant !== undefined || name === undefined) return;
   throw usageError(
-    `The App URL has a place for a tenant, ${TENANT_PLACEHOLDER}, and the PIM has none.`,
+    `The ${name} has a place for a tenant, ${TENANT_PLACEHOLDER}, and the PIM has none.`,
     'Give the one of this PIM: --tenant customer-a',
   );
 }

@@ -4,8 +4,8 @@ import { type NewFlow, type StartFlowDeps, startFlow } from './begin.ts';
 import { type CodeGone, type ExchangeDeps, exchangeCode } from './exchange.ts';
 import { type FailedFlows, weighFailure } from './failed-flows.ts';
 import { type BrowserKey, type ConsumedFlow, MAX_ATTEMPTS, State } from './flow.ts';
+import { type ConnectDeps, connect } from './identity.ts';
 import { type Consumption, type FlowStore, ServiceError } from './ports.ts';
-import { type RecordDeps, recordConnection } from './record.ts';
 import {
   type CallbackResult,
   contextOf,
@@ -29,7 +29,7 @@ export interface CallbackInput {
 }
 
 /** What completing an activation needs from the outside. */
-export interface CallbackDeps extends ExchangeDeps, RecordDeps, StartFlowDeps {
+export interface CallbackDeps extends ExchangeDeps, ConnectDeps, StartFlowDeps {
   readonly flows: FlowStore;
   readonly failedFlows: FailedFlows;
 }
@@ -46,7 +46,7 @@ export interface CallbackDeps extends ExchangeDeps, RecordDeps, StartFlowDeps {
  *  6. the client's secret;
  *  7. the token request, to the PIM of the flow and never to one of the query;
  *  8. the answer's shape, and the granted scopes as a set;
- *  9. the token is encrypted and saved: nothing is called connected before;
+ *  9. the token is encrypted and saved: nothing is called connected before; beside it, who opened the App is verified;
  * 10. the browser is sent away from the URL that holds the code.
  *
  * @throws {ServiceError} when the flow cannot be read or consumed.
@@ -63,7 +63,7 @@ export async function completeActivation(
   const consumption = await deps.flows.consume(response.state.hash(), caller, deps.now());
   if (consumption.kind !== 'consumed') return refuseFlow(consumption, deps);
   const { flow } = consumption;
-  return finish(flow, response, input.deadline, deps).catch((error: unknown) => {
+  return finish(flow, response, input, deps).catch((error: unknown) => {
     if (error instanceof ServiceError) return outage(error, contextOf(flow));
     throw error;
   });
@@ -82,7 +82,7 @@ async function refuseWithoutCookie(
 async function finish(
   flow: ConsumedFlow,
   response: AuthorizationResponse,
-  deadline: number,
+  { deadline, browserKeys }: CallbackInput,
   deps: CallbackDeps,
 ): Promise<CallbackResult> {
   const code = response.authorizationCode();
@@ -90,7 +90,7 @@ async function finish(
   const exchanged = await exchangeCode(flow, code, deadline, deps);
   if (exchanged.kind === 'granted') {
     deps.failedFlows.forget(flow);
-    return recordConnection(flow, exchanged, deps);
+    return connect(flow, exchanged, browserKeys, deps);
   }
   const result =
     exchanged.kind === 'code-gone' ? await restartFlow(flow, exchanged, deps) : exchanged;
@@ -183,14 +183,6 @@ async function restartFlow(
 
 /** The same request of the same browser; everything else of a flow is its own. */
 function nextFlow(flow: ConsumedFlow, attempt: number): NewFlow {
-  const { pim, clientId, scopes, browserHash, callbackId, appUrl } = flow;
-  return {
-    pim,
-    clientId,
-    scopes,
-    browserHash,
-    attempt,
-    ...(callbackId !== undefined && { callbackId }),
-    ...(appUrl !== undefined && { appUrl }),
-  };
+  const { id: _id, startedAt: _start, expiresAt: _end, consumedAt: _used, ...same } = flow;
+  return { ...same, attempt };
 }

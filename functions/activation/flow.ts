@@ -30,6 +30,12 @@ export interface Flow {
   readonly callbackId?: string;
   /** Where the user goes afterwards; the success page if absent. */
   readonly appUrl?: string;
+  /** Where the user goes instead, for the App to log them in. */
+  readonly loginUrl?: string;
+  /** Where the App gets the code of a login; there if {@link loginUrl} is. */
+  readonly redirectUrl?: string;
+  /** Stands for the PIM in logins; there if {@link loginUrl} is. */
+  readonly tenantId?: string;
   /** Hash of the key in the browser's cookie. */
   readonly browserHash: string;
   /** 1, or 2 after the silent restart. */

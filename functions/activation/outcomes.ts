@@ -29,11 +29,14 @@ const TABLE = {
   authorization_repeated: { status: 302 },
   connected: { status: 303 },
   connected_with_missing_scopes: { status: 303 },
+  identity_unverified: { status: 303, cause: 'pim' },
   already_connected: { status: 200 },
   connection_shown: { status: 200 },
   opened_again: { status: 200 },
   rights_missing: { status: 200 },
   shown_before: { status: 200 },
+  login_handed_over: { status: 303 },
+  login_required: { status: 303 },
 
   // The request itself cannot be served: it did not come from a PIM, or not as a PIM sends it.
   path_unknown: { status: 404 },
@@ -41,6 +44,8 @@ const TABLE = {
   pim_url_repeated: { status: 400 },
   pim_url_malformed: { status: 400 },
   pim_not_listed: { status: 403 },
+  login_request_malformed: { status: 400 },
+  login_not_set_up: { status: 403 },
   callback_parameter_repeated: { status: 400 },
   state_malformed: { status: 400 },
   state_unknown: { status: 400 },
@@ -114,6 +119,12 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
     operator:
       'Compare the requested scopes with the granted ones (`connections show`); `connections notify-scopes` makes the PIM prompt its users. If all users of that PIM see this, check that its edition offers the missing scopes.',
   },
+  identity_unverified: {
+    meaning:
+      'The connection was saved, but the PIM’s word on who opened the App could not be verified or kept. The App’s page was opened, and nobody is logged in.',
+    operator:
+      'Read `identityProblem` in the log: what each of its words asks for is under [Unverified identities](#unverified-identities).',
+  },
   already_connected: {
     meaning:
       'A callback was reloaded, or came back in a second tab, and the App has been connected or opened since the attempt began.',
@@ -135,6 +146,16 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
     meaning:
       'The page at the end of a flow was opened once more. A PIM tells no App that it was disconnected, so the page no longer says that the App is connected.',
     operator: NOTHING_TO_DO,
+  },
+  login_handed_over: {
+    meaning: 'The App asked who had opened it, and was given a code for that login.',
+    operator: NOTHING_TO_DO,
+  },
+  login_required: {
+    meaning:
+      'The App asked who had opened it, and no login of that PIM waited for this browser: the App was opened more than two minutes ago, in another browser or not at all, the login was taken already, or the PIM user has not agreed to `openid`.',
+    operator:
+      'Nothing for a single one. If it happens each time a PIM is opened, look at the outcome of its callback: `identity_unverified` says why, and after `connected` the scope `openid` is missing.',
   },
   path_unknown: {
     meaning:
@@ -163,6 +184,17 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
       'The PIM is in no row of the Pims table, neither by its exact address nor by a suffix.',
     operator:
       'If the PIM is yours to serve: `npm run app -- pims add <PIM URL>`. Many refusals of PIMs that nobody knows mean probing.',
+  },
+  login_request_malformed: {
+    meaning:
+      'The address by which an App asks who opened it lacked a parameter, had one twice or one too many, or had an unusable value: it takes `pim_url`, `state`, `code_challenge` and `code_challenge_method=S256`, each once.',
+    operator:
+      'Tell the developers of the App, who find the parameters on the page Who opened the App. Otherwise somebody is probing.',
+  },
+  login_not_set_up: {
+    meaning: 'The App asked who had opened it, in a PIM whose row has no login URL.',
+    operator:
+      'If the App is to log the users of that PIM in: `npm run app -- pims update <PIM URL> --login-url <url> --redirect-url <url>`.',
   },
   callback_parameter_repeated: {
     meaning:

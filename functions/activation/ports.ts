@@ -20,6 +20,12 @@ export interface PimRegistration {
   readonly callbackId?: string;
   /** Where users go after connecting, an absolute https URL. */
   readonly appUrl?: string;
+  /** Where they go instead, for the App to log them in. The three come together. */
+  readonly loginUrl?: string;
+  /** Where the App gets the code of a login. */
+  readonly redirectUrl?: string;
+  /** Stands for the PIM in logins, whatever its address. */
+  readonly tenantId?: string;
 }
 
 /** The allow-list. */

@@ -3,6 +3,7 @@ import type { PimUrl } from '../pim/pim-url.ts';
 import type { ScopeSet } from '../pim/scopes.ts';
 import type { FailureKind } from '../pim/send.ts';
 import type { BrowserKey, Flow, FlowId } from './flow.ts';
+import type { IdentityProblem } from './identity.ts';
 import { type Cause, OUTCOMES, type RefusalCode } from './outcomes.ts';
 import type { Dependency, ServiceError } from './ports.ts';
 
@@ -17,6 +18,8 @@ export interface OutcomeContext {
   readonly failure?: FailureKind;
   /** Why there was no connection to the PIM. */
   readonly connectionFailure?: ConnectionFailure;
+  /** Why nobody is logged in. */
+  readonly identityProblem?: IdentityProblem;
   readonly dependency?: Dependency;
   /** Name of the error behind an outage or a defect, never its message. */
   readonly errorName?: string;
@@ -32,10 +35,19 @@ export interface ToPim {
   readonly context: OutcomeContext;
 }
 
+/** The App's question is answered: the browser is sent back to it, with a code or without. */
+export interface ToApp {
+  readonly kind: 'answered';
+  readonly code: 'login_handed_over' | 'login_required';
+  /** It may hold the code of a login: send it to the browser and nowhere else. */
+  readonly location: string;
+  readonly context: OutcomeContext;
+}
+
 /** The connection is saved; the browser is sent away from the URL that holds the code. */
 export interface Connected {
   readonly kind: 'connected';
-  readonly code: 'connected' | 'connected_with_missing_scopes';
+  readonly code: 'connected' | 'connected_with_missing_scopes' | 'identity_unverified';
   /** Where the operator wants users to go; the page of this flow if absent. */
   readonly appUrl?: string;
   readonly flowId: FlowId;
@@ -71,6 +83,10 @@ export interface Refused {
 export type ActivateResult = ToPim | Refused;
 /** How a request to the callback URL can end. */
 export type CallbackResult = ToPim | Connected | Shown | Refused;
+/** How a question of an App can end. */
+export type LoginResult = ToApp | Refused;
+/** How any request can end. */
+export type Result = ActivateResult | CallbackResult | LoginResult;
 
 /** A refusal by its code. @param context what is known of the request. */
 export function refused(code: RefusalCode, context: OutcomeContext = {}): Refused {
@@ -84,7 +100,7 @@ export function outage(error: ServiceError, context: OutcomeContext = {}): Refus
 }
 
 /** The alarm that a request counts for, if somebody has to look at it. */
-export function causeOf(result: ActivateResult | CallbackResult): Cause | undefined {
+export function causeOf(result: Result): Cause | undefined {
   const isQuiet = result.kind === 'refused' && result.raisesNoAlarm === true;
   return isQuiet ? undefined : OUTCOMES[result.code].cause;
 }

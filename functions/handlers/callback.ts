@@ -6,12 +6,14 @@ import {
   CALLBACK_VARIABLES,
   DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
   isSwitchedOn,
+  LOGINS_TABLE,
   PIM_CERTIFICATE_AUTHORITIES,
   readBeside,
   readEnvironment,
   readPageLanguages,
 } from '../environment.ts';
 import { callbackEndpoint } from '../http/callback-endpoint.ts';
+import { loadedLogins } from '../login/logins.ts';
 import { pimAgent } from '../pim/pim-agent.ts';
 import { EXCHANGE_BUDGET, tokenEndpoint } from '../pim/token-endpoint.ts';
 import { tryToken } from '../pim/token-trial.ts';
@@ -20,6 +22,7 @@ import { CLIENT_CONFIG } from '../store/clients.ts';
 import { DynamoDbConnectionStore } from '../store/connection-store.ts';
 import { DynamoDbFlowStore } from '../store/flow-store.ts';
 import { KmsTokenCipher } from '../store/kms-token-cipher.ts';
+import { loginWriter } from '../store/login-store.ts';
 import { writeLine } from '../telemetry/log.ts';
 
 const env = readEnvironment(process.env, CALLBACK_VARIABLES);
@@ -30,6 +33,8 @@ const pimUrlPolicy = {
 };
 
 const agent = pimAgent(process.env, readBeside(process.env, PIM_CERTIFICATE_AUTHORITIES));
+
+const loginsTable = process.env[LOGINS_TABLE];
 
 /** The callback URL's Lambda function. */
 export const handler = callbackEndpoint({
@@ -44,6 +49,10 @@ export const handler = callbackEndpoint({
   cipher: new KmsTokenCipher(kms, env.TOKEN_KEY_ID),
   tokenEndpoint: tokenEndpoint({ agent }),
   failedFlows: new FailedFlows(),
+  logins:
+    loginsTable === undefined
+      ? undefined
+      : loadedLogins(loginWriter(dynamoDb, loginsTable), { pimUrlPolicy, now: Date.now, agent }),
   tokenTrial: (pim, token) => tryToken(pim, token, agent),
   budget: EXCHANGE_BUDGET,
   now: Date.now,

@@ -1,14 +1,14 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { type ActivateDeps, beginActivation } from '../activation/begin.ts';
 import { type Clock, type ConnectionKey, ServiceError } from '../activation/ports.ts';
-import { causeOf, outage, refused } from '../activation/result.ts';
+import { causeOf, outage, type Result, refused } from '../activation/result.ts';
 import type { Branding } from '../pages/branding.ts';
 import type { OfferedLanguages } from '../pages/known-languages.ts';
 import { wellFormed } from '../pim/malformed.ts';
 import { PimUrl } from '../pim/pim-url.ts';
 import { keepWarmFailedLine, type OutcomeRecord, outcomeLine } from '../telemetry/log.ts';
 import { type HttpRequest, type KEEP_WARM_EVENT, readRequest } from './request.ts';
-import { type HttpResponse, type Result, writeResponse } from './response.ts';
+import { type HttpResponse, writeResponse } from './response.ts';
 
 /** A Lambda function behind an HTTP API; two arguments, as Node 24 allows no others. */
 export type Handler<Event = APIGatewayProxyEventV2> = (
@@ -21,7 +21,7 @@ export type KeptWarm = Handler<APIGatewayProxyEventV2 | typeof KEEP_WARM_EVENT>;
 
 /** What an endpoint tells of its requests, and how. */
 export interface EndpointDeps {
-  /** Which of the two, a dimension of the metrics. */
+  /** Which one, a dimension of the metrics. */
   readonly endpoint: OutcomeRecord['endpoint'];
   /** Name of the stack, a dimension of the metrics. */
   readonly stack: string;
@@ -110,7 +110,7 @@ async function keepWarm(deps: EndpointDeps): Promise<void> {
 }
 
 /** What may stand behind the path of an endpoint: nothing, or the id of one PIM. */
-const PATH_ENDS = { activate: /^$/, callback: /^[^/]*$/ };
+const PATH_ENDS = { activate: /^$/, callback: /^[^/]*$/, login: /^$/ };
 
 interface Served {
   readonly result: Result;

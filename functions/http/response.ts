@@ -1,13 +1,11 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { withParameters } from '../activation/app-url.ts';
 import { OUTCOMES } from '../activation/outcomes.ts';
-import type { ActivateResult, CallbackResult, Connected } from '../activation/result.ts';
+import type { Connected, Result } from '../activation/result.ts';
 import { type AnswerOptions, type PageResult, writeAnswer } from '../pages/write-answer.ts';
 import { formatScope } from '../pim/scopes.ts';
 import { setBrowserKey } from './request.ts';
 
-/** How a request to either URL can end. */
-export type Result = ActivateResult | CallbackResult;
 /** An answer as an HTTP API takes it, of payload version 2. */
 export type HttpResponse = APIGatewayProxyStructuredResultV2 & { readonly statusCode: number };
 
@@ -31,6 +29,8 @@ export async function writeResponse(result: Result, options: AnswerOptions): Pro
         result.location,
         result.newBrowserKey && [setBrowserKey(result.newBrowserKey)],
       );
+    case 'answered':
+      return redirect(result.code, result.location);
     case 'connected':
       return redirect(result.code, destination(result));
     case 'shown':

@@ -28,6 +28,8 @@ export const LOOKS: Readonly<Record<PageCode, Look>> = {
   pim_url_repeated: { tone: 'failure' },
   pim_url_malformed: { tone: 'failure' },
   pim_not_listed: { tone: 'attention' },
+  login_request_malformed: { tone: 'failure' },
+  login_not_set_up: { tone: 'attention' },
   callback_parameter_repeated: { tone: 'failure' },
   state_malformed: { tone: 'attention' },
   state_unknown: { tone: 'attention' },

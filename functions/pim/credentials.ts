@@ -51,6 +51,7 @@ const VSCHAR = /^[\x21-\x7e]+$/;
 const MAX_CODE_LENGTH = 512;
 const MAX_TOKEN_LENGTH = 4096;
 const MAX_SECRET_LENGTH = 1024;
+const MAX_ID_TOKEN_LENGTH = 16_384;
 
 const NOT_VISIBLE_ASCII = malformed('It is empty, too long, or not all visible ASCII.');
 
@@ -86,6 +87,16 @@ export class ClientSecret extends Redacted {
   /** Malformed is what a PIM never issues, such as a secret that was stored with a line end. */
   static parse(value: unknown): ClientSecret | Malformed {
     return isVisibleAscii(value, MAX_SECRET_LENGTH) ? new ClientSecret(value) : NOT_VISIBLE_ASCII;
+  }
+}
+
+/** The PIM's signed word on who opened the App (docs/pim-contract.md §5). It names a person, and nobody has checked it. */
+export class IdToken extends Redacted {
+  readonly kind = 'id token';
+
+  /** Malformed is what cannot be a token. */
+  static parse(value: unknown): IdToken | Malformed {
+    return isVisibleAscii(value, MAX_ID_TOKEN_LENGTH) ? new IdToken(value) : NOT_VISIBLE_ASCII;
   }
 }
 

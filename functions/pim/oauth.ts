@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AccessToken, type AuthorizationCode, type ClientSecret } from './credentials.ts';
+import { AccessToken, type AuthorizationCode, type ClientSecret, IdToken } from './credentials.ts';
 import { isMalformed } from './malformed.ts';
 import type { PimUrl } from './pim-url.ts';
 import { formatScope, parseScope, type ScopeSet } from './scopes.ts';
@@ -69,7 +69,13 @@ function codeChallenge(codeIdentifier: string, clientSecret: ClientSecret): stri
 
 /** What a token request came to. */
 export type TokenOutcome =
-  | { readonly kind: 'granted'; readonly accessToken: AccessToken; readonly scopes: ScopeSet }
+  | {
+      readonly kind: 'granted';
+      readonly accessToken: AccessToken;
+      readonly scopes: ScopeSet;
+      /** Only if the PIM user has agreed to `openid`. Nothing of it is checked. */
+      readonly idToken?: IdToken;
+    }
   /** The PIM knows the client but not this secret, or does not know the client. */
   | { readonly kind: 'invalid_client' }
   | InvalidGrant
@@ -90,8 +96,7 @@ export interface InvalidGrant {
  * Reads the PIM's answer to a token request. Everything that is not exactly a success or an error of the protocol (a
  * proxy's page, a login form, truncated JSON) is a failure.
  *
- * `token_type` is compared without case (RFC 6749 §5.1); an `id_token`, sent when the user consented
- * to `openid`, is ignored, as nobody is logged in here.
+ * `token_type` is compared without case (RFC 6749 §5.1).
  *
  * @see docs/pim-contract.md §4.3 and §4.4
  */
@@ -119,9 +124,11 @@ function readGrant(json: Readonly<Record<string, unknown>>): TokenOutcome | unde
   if (isMalformed(accessToken) || typeof type !== 'string' || typeof scope !== 'string')
     return undefined;
   if (type.toLowerCase() !== 'bearer') return undefined;
-  return scope.length <= MAX_GRANTED_SCOPE_LENGTH && SCOPE.test(scope)
-    ? { kind: 'granted', accessToken, scopes: parseScope(scope) }
-    : { kind: 'malformed-scopes' };
+  if (scope.length > MAX_GRANTED_SCOPE_LENGTH || !SCOPE.test(scope))
+    return { kind: 'malformed-scopes' };
+  const idToken = IdToken.parse(json['id_token']);
+  const signed = !isMalformed(idToken) && { idToken };
+  return { kind: 'granted', accessToken, scopes: parseScope(scope), ...signed };
 }
 
 const CODE_IS: ReadonlyMap<unknown, InvalidGrant['codeIs']> = new Map([

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   BatchGetItemCommand,
   type BatchGetItemCommandInput,
@@ -31,7 +32,7 @@ export class DynamoDbPimDirectory implements PimDirectory {
     const keys = registrationKeys(pim);
     const rows = await this.#readAll(keys.map(pimKey));
     const row = keys.map((key) => rows.find((item) => item['pim']?.S === key)).find(Boolean);
-    return row && registrationOf(row);
+    return row && registrationOf(row, pim);
   }
 
   /**
@@ -64,10 +65,29 @@ export class DynamoDbPimDirectory implements PimDirectory {
 }
 
 /** The tenant of an App URL comes from the same row, so nobody who opens the App can choose it. */
-function registrationOf(row: StoredRow): PimRegistration {
-  const { appUrl, tenant, ...rest } = wellFormed(readRow(PIMS, row, REGISTRATION_ATTRIBUTES));
-  const filled = appUrl === undefined ? undefined : appUrlOf(appUrl, tenant);
-  return { ...rest, ...(filled !== undefined && { appUrl: filled }) };
+function registrationOf(row: StoredRow, pim: PimUrl): PimRegistration {
+  const read = wellFormed(readRow(PIMS, row, REGISTRATION_ATTRIBUTES));
+  const { appUrl, loginUrl, redirectUrl, tenant, tenantId, ...rest } = read;
+  const filled = (url: string | undefined) =>
+    url === undefined ? undefined : appUrlOf(url, tenant);
+  const [app, login, redirect] = [filled(appUrl), filled(loginUrl), filled(redirectUrl)];
+  const isExact = row['pim']?.S === pim.toString();
+  return {
+    ...rest,
+    ...(app !== undefined && { appUrl: app }),
+    ...(login !== undefined &&
+      redirect !== undefined &&
+      tenantId !== undefined && {
+        loginUrl: login,
+        redirectUrl: redirect,
+        tenantId: isExact ? tenantId : tenantBelow(tenantId, pim),
+      }),
+  };
+}
+
+/** Each PIM that a suffix covers is a tenant of its own. */
+function tenantBelow(tenantId: string, pim: PimUrl): string {
+  return createHash('sha256').update(`${tenantId}\n${pim.toString()}`).digest('base64url');
 }
 
 /** Before each repetition of a read that left rows out. */

@@ -60,6 +60,9 @@ export const REGISTRATION_ATTRIBUTES = [
   'callbackId',
   'appUrl',
   'tenant',
+  'loginUrl',
+  'redirectUrl',
+  'tenantId',
 ] as const satisfies readonly PimAttribute[];
 
 /** The key of a row. @param pim a PIM’s address, or a suffix. */

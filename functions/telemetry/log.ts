@@ -9,7 +9,7 @@ import { type Dimension, DURATION, METRICS_NAMESPACE, REQUESTS } from './metrics
 /** Everything that the log may hold of a request. */
 export interface OutcomeRecord {
   readonly stack: string;
-  readonly endpoint: 'activate' | 'callback';
+  readonly endpoint: 'activate' | 'callback' | 'login';
   readonly code: OutcomeCode;
   /** The alarm that it counts for. */
   readonly cause?: Cause | undefined;
@@ -80,6 +80,7 @@ function contextFields(context: OutcomeContext): Record<string, unknown> {
     pimStatus: context.pimStatus,
     failure: context.failure,
     connectionFailure: context.connectionFailure,
+    identityProblem: context.identityProblem,
     dependency: context.dependency,
     errorName: context.errorName,
   };

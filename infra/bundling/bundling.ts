@@ -71,7 +71,11 @@ export function entryPointsOf(handler: string): EntryPoints {
 /** What `importBeside` loads, by the function that does. */
 const LOADED_BY_NEED: Readonly<Record<string, () => EntryPoints>> = {
   activate: pages,
-  callback: pages,
+  callback: () => ({
+    ...pages(),
+    'verify-login': inProject('functions/login/verify-login.ts'),
+  }),
+  login: pages,
 };
 
 /** What writes pages, and its languages. */

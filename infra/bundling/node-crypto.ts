@@ -13,7 +13,17 @@
  */
 const crypto = process.getBuiltinModule('node:crypto');
 
-export const { createHash, createHmac, randomBytes, randomUUID } = crypto;
+export const {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createPublicKey,
+  hkdfSync,
+  randomBytes,
+  randomUUID,
+  verify,
+} = crypto;
 
 /**
  * Fills an array with random bytes and returns it, as the member of Web Crypto of this name does, from the same source.

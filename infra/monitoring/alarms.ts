@@ -71,10 +71,10 @@ export const CAUSE_ALARMS: Readonly<Record<Cause, CauseAlarm>> = {
     name: 'pim-failing',
     threshold: 3,
     withinMinutes: 15,
-    what: 'Exchanges failed because a PIM was unreachable, slow or gave an unusable answer.',
-    why: 'Its users cannot connect. Nothing is lost: opening the App again recovers it.',
+    what: 'Exchanges failed because a PIM was unreachable, slow or gave an unusable answer, or its word on who opened the App was unusable.',
+    why: 'Its users cannot connect, or are not logged in. Nothing is lost: opening the App again recovers it.',
     firstStep:
-      'Find in the log whether it is one PIM (field pim) and which way it fails (fields failure, connectionFailure, pimStatus); tell its administrator.',
+      'Find in the log whether it is one PIM (field pim) and which way it fails (fields failure, connectionFailure, pimStatus, identityProblem); tell its administrator.',
   },
   store: {
     name: 'store-failing',
@@ -100,8 +100,10 @@ export const CAUSE_ALARMS: Readonly<Record<Cause, CauseAlarm>> = {
 export const SERVICE_ALARMS = {
   'activate-crashes': crashes('activate'),
   'callback-crashes': crashes('callback'),
+  'login-crashes': crashes('login'),
   'activate-throttles': throttles('activate'),
   'callback-throttles': throttles('callback'),
+  'login-throttles': throttles('login'),
   'events-crashes': backgroundCrashes(
     'events',
     'Changes of connections are not told as events until it works again.',
@@ -114,6 +116,7 @@ export const SERVICE_ALARMS = {
   'health-throttles': throttles('health'),
   'activate-not-invoked': notInvoked('activate'),
   'callback-not-invoked': notInvoked('callback'),
+  'login-not-invoked': notInvoked('login'),
   'api-server-errors': {
     threshold: 5,
     what: 'Five or more requests within five minutes were answered with a 5xx status.',
@@ -250,9 +253,11 @@ export function codesOf(cause: Cause): readonly OutcomeCode[] {
   return codes.filter((code) => OUTCOMES[code].cause === cause);
 }
 
-type Handler = 'activate' | 'callback' | 'events' | 'health';
+/** The functions that people wait for. */
+type EndpointName = 'activate' | 'callback' | 'login';
+type Handler = EndpointName | 'events' | 'health';
 
-function crashes(endpoint: 'activate' | 'callback') {
+function crashes(endpoint: EndpointName) {
   return {
     threshold: 1,
     what: `The ${endpoint} function ended without an answer: a time-out, no memory, a failed start, or no way to DynamoDB or KMS while nobody was there.`,
@@ -276,7 +281,7 @@ function backgroundCrashes(handler: 'events' | 'health', why: string) {
 }
 
 function crashesRunbook(): string {
-  return `Alarms \`activate-crashes\`, \`callback-crashes\`, \`events-crashes\` and \`health-crashes\`. A function ended without an answer; at the two URLs, the browser got a bare gateway error. The handlers answer every error by themselves, so the process was stopped from outside or never started.
+  return `Alarms \`activate-crashes\`, \`callback-crashes\`, \`login-crashes\`, \`events-crashes\` and \`health-crashes\`. A function ended without an answer; at the URLs, the browser got a bare gateway error. The handlers answer every error by themselves, so the process was stopped from outside or never started.
 
 1. Open the function's log at that time. \`platform.report\` with status \`timeout\`: something hung beyond all its own limits: look at AWS Health. Out of memory: deploy with a higher \`memorySize\` (1024 by default).
 2. A line \`keep_warm_failed\`: the call that keeps the function warm found DynamoDB or KMS not working. Nobody waited for it, but the next user would. Go on with [store_unavailable](#store_unavailable).
@@ -284,7 +289,7 @@ function crashesRunbook(): string {
 }
 
 function throttles(handler: Handler) {
-  const isEndpoint = handler === 'activate' || handler === 'callback';
+  const isEndpoint = handler !== 'events' && handler !== 'health';
   return {
     threshold: 1,
     what: `Lambda refused to run the ${handler} function, because too many functions of the account were running.`,
@@ -292,11 +297,11 @@ function throttles(handler: Handler) {
     firstStep:
       'Compare ConcurrentExecutions of the account with its quota (Service Quotas, Lambda); raise it, or deploy with reservedConcurrency.',
     heading: 'function-throttles',
-    runbook: `Alarms \`activate-throttles\`, \`callback-throttles\`, \`events-throttles\` and \`health-throttles\`. Lambda refused to start a function because the account had reached its concurrency, or the function the \`reservedConcurrency\` of the deployment. Compare \`ConcurrentExecutions\` of the account with its quota; [a new account](operate.md#how-many-at-once) has a quota of 10 for all its functions. Raise the quota, find the function that uses it up, or deploy with \`reservedConcurrency\`.`,
+    runbook: `Alarms \`activate-throttles\`, \`callback-throttles\`, \`login-throttles\`, \`events-throttles\` and \`health-throttles\`. Lambda refused to start a function because the account had reached its concurrency, or the function the \`reservedConcurrency\` of the deployment. Compare \`ConcurrentExecutions\` of the account with its quota; [a new account](operate.md#how-many-at-once) has a quota of 10 for all its functions. Raise the quota, find the function that uses it up, or deploy with \`reservedConcurrency\`.`,
   };
 }
 
-function notInvoked(endpoint: 'activate' | 'callback') {
+function notInvoked(endpoint: EndpointName) {
   return {
     threshold: 1,
     goesOff: 'below-or-missing' as const,
@@ -304,9 +309,9 @@ function notInvoked(endpoint: 'activate' | 'callback') {
     why: 'The schedule is gone, switched off, or not allowed to invoke the function. The next user waits for a cold start, and nobody would notice an outage.',
     firstStep: `See whether the schedule is there and enabled (EventBridge, Schedules), and whether Lambda throttles the function (alarm ${endpoint}-throttles).`,
     heading: 'function-not-invoked',
-    runbook: `Alarms \`activate-not-invoked\` and \`callback-not-invoked\`. The schedule that keeps both functions warm invokes each every four minutes (\`keepWarm\`); three invocations in a row are missing, and no user came either.
+    runbook: `Alarms \`activate-not-invoked\`, \`callback-not-invoked\` and \`login-not-invoked\`. The schedule that keeps the functions warm invokes each every four minutes (\`keepWarm\`); three invocations in a row are missing, and no user came either.
 
-1. In the console, _EventBridge > Schedules_: both schedules of the stack have to be there and enabled. If one is not, deploy the stack again.
+1. In the console, _EventBridge > Schedules_: the schedules of the stack have to be there and enabled. If one is not, deploy the stack again.
 2. \`TargetErrorCount\` in the namespace \`AWS/Scheduler\` counts invocations that were refused: the schedules’ role was changed by hand, or the functions are throttled ([function-throttles](#function-throttles)).
 3. If nothing is wrong, look at AWS Health for Lambda and EventBridge in the region.`,
   };

@@ -22,7 +22,7 @@ import { requests } from './metrics.ts';
 
 /** A function of the stack. */
 interface Watched {
-  readonly handler: 'activate' | 'callback' | 'events' | 'health';
+  readonly handler: 'activate' | 'callback' | 'login' | 'events' | 'health';
   readonly function: IFunction;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { PimAccount } from '../accounts/accounts.ts';
 import type { CustomApp } from '../apps/custom-apps.ts';
 import { apiError, type PimContext } from '../http/answers.ts';
 import { bodyParameters, MalformedJsonError, parameter } from '../http/parameters.ts';
@@ -123,7 +124,8 @@ async function exchange(
   const { account } = request.authorizationCode;
   const consent = pim.consents.of(account.id, request.clientId);
   const authentication = consent.scopes.includes('openid') ? consent.scopes : [];
-  const subject = { issuer: pim.url, clientId: request.clientId, account, consent };
+  const person = asShown(account, pim.personalText);
+  const subject = { issuer: pim.url, clientId: request.clientId, account: person, consent };
   pim.codes.markAsUsed(request.code);
   return {
     access_token: pim.tokens.issue(request.clientId, granted.join(' ')),
@@ -142,4 +144,14 @@ async function idTokenFor(
   return forgery === undefined
     ? createIdToken(subject, key, pim.now())
     : forgeIdToken(forgery, subject, key, pim.now());
+}
+
+function asShown(account: PimAccount, shown: Pim['personalText']): PimAccount {
+  const { firstName, lastName, email } = account;
+  return {
+    ...account,
+    firstName: shown(firstName),
+    lastName: shown(lastName),
+    email: shown(email),
+  };
 }

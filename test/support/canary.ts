@@ -10,6 +10,7 @@ export const MARKS = {
   code: 'CANARYCODEXX',
   token: 'CANARYTOKENX',
   secret: 'CANARYSECRET',
+  person: 'CANARYPERSON',
 } as const;
 
 export type Mark = keyof typeof MARKS;

@@ -31,6 +31,14 @@ const BUDGET: ExchangeBudget = {
   longestRetryAfterMs: 3_000,
 };
 
+/** What a row of the allow-list says beside the App. */
+interface Registration {
+  readonly scopes?: string;
+  readonly appUrl?: string;
+  readonly loginUrl?: string;
+  readonly redirectUrl?: string;
+}
+
 /** Everything of a flow, real and on loopback: browsers, PIMs, gateway, handlers, DynamoDB. */
 export class FlowWorld implements JourneyWorld {
   readonly app: LocalApp;
@@ -45,14 +53,19 @@ export class FlowWorld implements JourneyWorld {
     this.#clock = clock;
   }
 
+  /** Epoch milliseconds, as functions and PIMs see them. */
+  now(): number {
+    return this.#clock.now();
+  }
+
   /** Lets time pass for functions and PIMs, in milliseconds. */
   advance(ms: number): void {
     this.#clock.offset += ms;
   }
 
   async startPim(
-    registration: { scopes?: string; appUrl?: string } = {},
-    options: Pick<SimulatedPimOptions, 'acceptsAnyChallenge'> = {},
+    registration: Registration = {},
+    options: Pick<SimulatedPimOptions, 'acceptsAnyChallenge' | 'openIdKeyPair'> = {},
   ): Promise<ListedPim> {
     const { pim, tokensIssued } = await startMarkedPim({ now: this.#clock.now, ...options });
     this.#pims.push(pim);
@@ -70,10 +83,10 @@ export class FlowWorld implements JourneyWorld {
   async list(
     { pim, clientId }: AppInPim,
     clientSecret: string,
-    { scopes = SCOPES, appUrl }: { scopes?: string; appUrl?: string } = {},
+    { scopes = SCOPES, ...urls }: Registration = {},
   ): Promise<void> {
     const registration = { pim: pim.url, clientId, clientSecret, scopes: parseScope(scopes) };
-    await this.app.register({ ...registration, ...(appUrl !== undefined && { appUrl }) });
+    await this.app.register({ ...registration, ...urls });
   }
 
   /** Writes a row of the allow-list past everything, without a client secret. */
@@ -145,10 +158,10 @@ export class FlowWorld implements JourneyWorld {
  * Opens a world for the tests of a file. When they are over, everything that the App showed, logged or stored
  * is searched for the marked secrets.
  */
-export function flowWorld(): () => FlowWorld {
+export function flowWorld(options: WorldOptions = {}): () => FlowWorld {
   let world: FlowWorld | undefined;
   beforeAll(async () => {
-    world = await openFlowWorld();
+    world = await openFlowWorld(options);
   });
   afterAll(() => world?.close());
   return () => {
@@ -157,7 +170,13 @@ export function flowWorld(): () => FlowWorld {
   };
 }
 
-async function openFlowWorld(): Promise<FlowWorld> {
+/** What a world may have beyond the usual. */
+interface WorldOptions {
+  /** Whether Apps are told who opens them. */
+  readonly identity?: boolean;
+}
+
+async function openFlowWorld(options: WorldOptions): Promise<FlowWorld> {
   const lines: string[] = [];
   const clock = new TestClock();
   const app = await startLocalApp({
@@ -166,6 +185,7 @@ async function openFlowWorld(): Promise<FlowWorld> {
     now: clock.now,
     random: () => marked('random', 43),
     budget: BUDGET,
+    ...options,
   });
   return new FlowWorld(app, lines, clock);
 }

@@ -14,8 +14,9 @@ export interface Seen {
 }
 
 /**
- * Fails when a secret is where it does not belong. It belongs in four places: the state in the redirect to the
- * PIM, the browser's key in its cookie, and the token and the client secret, encrypted, in their tables.
+ * Fails when a secret, or a person's name, is where it does not belong. It belongs in five places: the state in the
+ * redirect to the PIM, the browser's key in its cookie, the code of a login in the redirect to the App, and the token and
+ * the client secret, encrypted, in their tables. What names a person is only ever sealed.
  */
 export async function expectNoLeak(seen: Seen, db: EmbeddedDynamoDb): Promise<void> {
   expect(seen.pages.length, 'pages seen').toBeGreaterThan(0);
@@ -29,13 +30,14 @@ export async function expectNoLeak(seen: Seen, db: EmbeddedDynamoDb): Promise<vo
 function expectCleanPage({ url, status, headers, body }: Page, allowed: AllowedSecrets): void {
   const where = `${status} ${new URL(url).pathname}`;
   expect(marksIn(body), `page ${where}`).toEqual([]);
+  const { pathname } = new URL(url);
   for (const [name, value] of headers) {
-    const rest = withoutAllowed({ name, value, status }, allowed);
+    const rest = withoutAllowed({ name, value, status, pathname }, allowed);
     expect(marksIn(rest), `header ${name} of ${where}`).toEqual([]);
   }
 }
 
-/** The hashes of the states and browser keys of all flows. */
+/** The hashes of the states and browser keys of all flows. A login's code is gone from its table when it was redeemed. */
 interface AllowedSecrets {
   readonly states: ReadonlySet<string | undefined>;
   readonly browserKeys: ReadonlySet<string | undefined>;
@@ -50,16 +52,24 @@ async function allowedSecrets({ client, address }: EmbeddedDynamoDb): Promise<Al
 }
 
 /**
- * Takes the one secret that belongs there out of a header, a state or a browser's key that is that of a flow; all
- * else of it is searched.
+ * Takes the one secret that belongs there out of a header: a state or a browser's key that is that of a flow, or the code
+ * of a login. All else of it is searched.
  */
 function withoutAllowed(
-  { name, value, status }: { name: string; value: string; status: number },
+  {
+    name,
+    value,
+    status,
+    pathname,
+  }: { name: string; value: string; status: number; pathname: string },
   { states, browserKeys }: AllowedSecrets,
 ): string {
   const state = /[?&]state=([^&]*)/.exec(value)?.[1] ?? '';
   if (name === 'location' && status === 302 && states.has(hashOf(State.parse(state))))
     return value.replace(state, '');
+  const code = /[?&]code=([\w-]{43})&/.exec(value)?.[1] ?? '';
+  if (name === 'location' && status === 303 && pathname === '/login')
+    return value.replace(code, '');
   const key = /^__Host-akeneo-app-browser-[\w-]{8}=([^;]*)/.exec(value)?.[1] ?? '';
   if (name === 'set-cookie' && browserKeys.has(hashOf(BrowserKey.parse(key))))
     return value.replace(key, '');

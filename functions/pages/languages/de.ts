@@ -57,6 +57,14 @@ export default language({
       title: 'Diese App kennt Ihr PIM noch nicht',
       next: 'Bitten Sie das Team, das diese App betreibt, Ihr PIM hinzuzufügen. Öffnen Sie dann die App noch einmal in Ihrem PIM.',
     },
+    login_request_malformed: {
+      title: 'Die Anfrage der App ist nicht lesbar',
+      next: OPEN_FROM_PIM,
+    },
+    login_not_set_up: {
+      title: 'Diese App meldet niemanden aus Ihrem PIM an',
+      next: ASK_OPERATOR,
+    },
     callback_parameter_repeated: {
       title: 'Die Antwort Ihres PIM ist nicht lesbar',
       next: OPEN_FROM_PIM,

@@ -59,6 +59,14 @@ const texts = {
       title: 'This App does not know your PIM yet',
       next: 'Ask the people who run this App to add your PIM. Then open the App from your PIM again.',
     },
+    login_request_malformed: {
+      title: 'The App’s request cannot be read',
+      next: OPEN_FROM_PIM,
+    },
+    login_not_set_up: {
+      title: 'This App logs nobody in from your PIM',
+      next: ASK_OPERATOR,
+    },
     callback_parameter_repeated: {
       title: 'The answer of your PIM cannot be read',
       next: OPEN_FROM_PIM,

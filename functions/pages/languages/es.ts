@@ -56,6 +56,14 @@ export default language({
       title: 'Esta aplicación aún no conoce su PIM',
       next: 'Pida al equipo responsable de esta aplicación que añada su PIM. Después, abra de nuevo la aplicación desde su PIM.',
     },
+    login_request_malformed: {
+      title: 'La petición de la aplicación no se puede leer',
+      next: OPEN_FROM_PIM,
+    },
+    login_not_set_up: {
+      title: 'Esta aplicación no inicia la sesión de nadie desde su PIM',
+      next: ASK_OPERATOR,
+    },
     callback_parameter_repeated: {
       title: 'La respuesta de su PIM no se puede leer',
       next: OPEN_FROM_PIM,

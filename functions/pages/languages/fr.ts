@@ -56,6 +56,14 @@ export default language({
       title: 'Cette app ne connaît pas encore votre PIM',
       next: 'Demandez à l’équipe qui gère cette app d’ajouter votre PIM. Ouvrez ensuite de nouveau l’app depuis votre PIM.',
     },
+    login_request_malformed: {
+      title: 'La demande de l’app est illisible',
+      next: OPEN_FROM_PIM,
+    },
+    login_not_set_up: {
+      title: 'Cette app ne connecte personne depuis votre PIM',
+      next: ASK_OPERATOR,
+    },
     callback_parameter_repeated: {
       title: 'La réponse de votre PIM est illisible',
       next: OPEN_FROM_PIM,

@@ -56,6 +56,14 @@ export default language({
       title: 'Questa app non conosce ancora il Suo PIM',
       next: 'Chieda al team che gestisce questa app di aggiungere il Suo PIM. Poi apra di nuovo l’app dal Suo PIM.',
     },
+    login_request_malformed: {
+      title: 'La richiesta dell’app non è leggibile',
+      next: OPEN_FROM_PIM,
+    },
+    login_not_set_up: {
+      title: 'Questa app non fa accedere nessuno dal Suo PIM',
+      next: ASK_OPERATOR,
+    },
     callback_parameter_repeated: {
       title: 'La risposta del Suo PIM non è leggibile',
       next: OPEN_FROM_PIM,

@@ -56,6 +56,14 @@ export default language({
       title: 'この PIM はまだアプリに登録されていません',
       next: 'このアプリの運営担当者に PIM の追加を依頼し、その後 PIM からもう一度アプリを開いてください。',
     },
+    login_request_malformed: {
+      title: 'アプリのリクエストを読み取れません',
+      next: OPEN_FROM_PIM,
+    },
+    login_not_set_up: {
+      title: 'このアプリは PIM からのログインに対応していません',
+      next: ASK_OPERATOR,
+    },
     callback_parameter_repeated: {
       title: 'PIM の応答を読み取れません',
       next: OPEN_FROM_PIM,

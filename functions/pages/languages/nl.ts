@@ -56,6 +56,14 @@ export default language({
       title: 'Deze app kent uw PIM nog niet',
       next: 'Vraag het team dat deze app beheert om uw PIM toe te voegen. Open daarna de app opnieuw vanuit uw PIM.',
     },
+    login_request_malformed: {
+      title: 'Het verzoek van de app is niet leesbaar',
+      next: OPEN_FROM_PIM,
+    },
+    login_not_set_up: {
+      title: 'Deze app meldt niemand aan vanuit uw PIM',
+      next: ASK_OPERATOR,
+    },
     callback_parameter_repeated: {
       title: 'Het antwoord van uw PIM is niet leesbaar',
       next: OPEN_FROM_PIM,

@@ -56,6 +56,14 @@ export default language({
       title: 'Este app ainda não conhece o seu PIM',
       next: 'Peça à equipe responsável por este app que adicione o seu PIM. Depois, abra o app novamente no seu PIM.',
     },
+    login_request_malformed: {
+      title: 'A solicitação do app não pode ser lida',
+      next: OPEN_FROM_PIM,
+    },
+    login_not_set_up: {
+      title: 'Este app não faz login de ninguém pelo seu PIM',
+      next: ASK_OPERATOR,
+    },
     callback_parameter_repeated: {
       title: 'A resposta do seu PIM não pode ser lida',
       next: OPEN_FROM_PIM,

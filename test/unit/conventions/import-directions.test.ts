@@ -30,6 +30,8 @@ const FORBIDDEN: readonly Planted[] = [
   ['functions/tables', '@aws-sdk/client-dynamodb'],
   ['functions/store', '../http/a.ts'],
   ['functions/store', 'aws-lambda'],
+  ['functions/login', '../store/a.ts'],
+  ['functions/login', '@aws-sdk/client-dynamodb'],
   ['functions/http', '../store/a.ts'],
   ['functions/http', '@aws-sdk/client-dynamodb'],
   ['functions/http', '../../infra/a.ts'],

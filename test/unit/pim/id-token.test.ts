@@ -1,0 +1,83 @@
+import { createPublicKey } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { IdToken } from '../../../functions/pim/credentials.ts';
+import { verifyIdToken } from '../../../functions/pim/id-token.ts';
+import { wellFormed } from '../../../functions/pim/malformed.ts';
+import { forgedTokens, signedToken, twoKeyPairs } from '../../support/id-tokens.ts';
+import { pimUrl } from '../../support/pim-url.ts';
+
+const PIM = 'https://pim.example.com';
+const [keys, otherKeys] = await twoKeyPairs();
+const now = Date.now();
+const CLAIMS = {
+  iss: PIM,
+  jti: 'c2b5ad8b-1a0e-4b3c-9b5c-0d8a1b7c2f11',
+  sub: 'd9b2d63d-a233-4123-847a-7e0a1bca4d9f',
+  aud: 'client',
+  iat: now / 1000,
+  exp: now / 1000 + 3600,
+  firstname: 'Julia',
+  lastname: 'Stark',
+  email: 'julia@example.com',
+  email_verified: false,
+};
+const EXPECTED = {
+  pim: pimUrl(PIM),
+  clientId: 'client',
+  pimUrlPolicy: { dangerouslyAllowHttpOnLoopback: false },
+  now,
+};
+
+function verified(token: string, expected = EXPECTED) {
+  return verifyIdToken(wellFormed(IdToken.parse(token)), createPublicKey(keys.publicKey), expected);
+}
+
+function verifiedClaims(changes: object, expected = EXPECTED) {
+  return verified(signedToken({ claims: { ...CLAIMS, ...changes } }, keys), expected);
+}
+
+describe('an id token', () => {
+  it('names a person by the standard names of the claims', () => {
+    expect(verifiedClaims({})).toEqual({
+      sub: CLAIMS.sub,
+      givenName: 'Julia',
+      familyName: 'Stark',
+      email: 'julia@example.com',
+    });
+  });
+
+  it('may say no more than who it is', () => {
+    const bare = { firstname: undefined, lastname: undefined, email: undefined };
+    expect(verifiedClaims(bare)).toEqual({ sub: CLAIMS.sub });
+  });
+
+  it.each([
+    ['empty', ''],
+    ['null', null],
+    ['a number', 7],
+    ['an object', { toString: 'x' }],
+    ['longer than any name', 'a'.repeat(513)],
+  ])('has no name that is %s', (_what, value) => {
+    const names = { firstname: value, lastname: value, email: value };
+    expect(verifiedClaims(names)).toEqual({ sub: CLAIMS.sub });
+  });
+
+  it.each([`${PIM}/`, 'HTTPS://PIM.example.com:443'])('may spell its issuer %s', (iss) => {
+    expect(verifiedClaims({ iss })).toMatchObject({ sub: CLAIMS.sub });
+  });
+
+  it.each([
+    ['ended less than a minute ago', { exp: now / 1000 - 59 }],
+    ['begins in less than a minute', { iat: now / 1000 + 59 }],
+    ['has whole seconds', { iat: Math.floor(now / 1000), exp: Math.ceil(now / 1000) + 3600 }],
+  ])('counts when it %s', (_what, times) => {
+    expect(verifiedClaims(times)).toMatchObject({ sub: CLAIMS.sub });
+  });
+
+  it.each(Object.entries(forgedTokens(CLAIMS, keys, otherKeys)))(
+    'is not believed with %s',
+    (_what, [token, problem]) => {
+      expect(verified(token)).toBe(problem);
+    },
+  );
+});
