@@ -11,6 +11,7 @@ import {
   KEYS,
   LOG_MONTHS,
   LOGGED_BYTES,
+  LOGIN,
   MEMORY_MB,
   NETWORK_BYTES,
   REFUSAL_BYTES,
@@ -81,6 +82,7 @@ export const ITEMS: readonly Item[] = [
 export const ADDED: readonly Item[] = [
   { name: '`monitoring=full`', usage: fullMonitoring },
   { name: '`tracing=true`', usage: tracing },
+  { name: '`identity=true`, a login each time', usage: logins },
   { name: 'Both keys after their first yearly rotation', usage: () => ({ keys: KEYS }) },
   { name: '… after their second and for ever', usage: () => ({ keys: 2 * KEYS }) },
   { name: 'A fixed address: a NAT gateway in one zone', usage: natGateway },
@@ -192,6 +194,22 @@ function fullMonitoring({ activations }: Size): Usage {
   const { metrics: each, routes } = ROUTE_METRICS;
   const values = each * REQUESTS_EACH * activations;
   return { dashboards: 1, metricHours: metricHours(each * routes, values) };
+}
+
+/** One more function, which is kept warm as the others are. */
+function logins({ activations }: Size): Usage {
+  const { platform, access } = LOGGED_BYTES;
+  const calls = (warm().lambdaRequests ?? 0) / WARM.functions;
+  return {
+    apiRequests: activations,
+    schedulerInvocations: calls,
+    lambdaRequests: activations + calls,
+    gbSeconds: activations * gbSeconds(LOGIN.warmMs) + calls * gbSeconds(WARM.durationMs),
+    writeUnits: LOGIN.writeUnits * activations + calls,
+    alarmMetrics: LOGIN.alarmMetrics,
+    transferGb: (LOGIN.answerBytes * activations) / 1e9,
+    ...logged(activations * (LOGIN.lineBytes + platform + access) + calls * platform),
+  };
 }
 
 /** Of every invocation, though Lambda samples them where there are more than one a second. */

@@ -1,7 +1,7 @@
 import { OUTCOMES } from '../functions/activation/outcomes.ts';
 import { HEALTHS } from '../functions/health/health.ts';
 import { EVENT_METRICS, HEALTH_METRICS } from '../functions/telemetry/metrics.ts';
-import { CAUSE_ALARMS, SERVICE_ALARMS } from '../infra/monitoring/alarms.ts';
+import { CAUSE_ALARMS, LOGIN_ALARMS, SERVICE_ALARMS } from '../infra/monitoring/alarms.ts';
 import { HOURS } from './prices.ts';
 
 /*
@@ -34,6 +34,16 @@ export const REQUESTS = {
   page: requestUsage({ readUnits: 1, writeUnits: 4, answerBytes: 6_000 }),
   refused: requestUsage({ readUnits: 4, answerBytes: 6_000 }),
 } as const satisfies Readonly<Record<string, RequestUsage>>;
+
+/**
+ * With `identity`, what a login uses beyond its activation: callback keeps it, one request to `/login` takes it and puts it
+ * under a code, and the App redeems that.
+ */
+export const LOGIN = {
+  ...requestUsage({ writeUnits: 4 }),
+  warmMs: 30,
+  alarmMetrics: LOGIN_ALARMS.length,
+};
 
 /** The requests of an activation, taken for a first “Connect”. */
 export const ACTIVATION: readonly RequestUsage[] = [
@@ -89,8 +99,9 @@ export const LOGGED_BYTES = {
 /** How long lines are kept. */
 export const LOG_MONTHS = 3;
 
-/** Every alarm has one metric. */
-export const ALARM_METRICS = Object.keys({ ...CAUSE_ALARMS, ...SERVICE_ALARMS }).length;
+/** Every alarm has one metric. Those of logins come on top. */
+export const ALARM_METRICS =
+  Object.keys({ ...CAUSE_ALARMS, ...SERVICE_ALARMS }).length - LOGIN_ALARMS.length;
 
 /** Metrics of our own by what they are counted by. */
 export const SERIES = {

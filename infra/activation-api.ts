@@ -25,6 +25,7 @@ export interface ActivationApiProps {
   readonly settings: ApiSettings;
   readonly activate: HandlerFunction;
   readonly callback: HandlerFunction;
+  readonly login?: HandlerFunction | undefined;
 }
 
 /**
@@ -44,6 +45,8 @@ export class ActivationApi extends Construct {
   public readonly activateUrl: string;
   /** As it is registered for an App Store App; the URL of a custom App's PIM has an id of its own behind it. */
   public readonly callbackUrl: string;
+  /** Where the App asks who has opened it; absent unless it is told. */
+  public readonly loginUrl: string | undefined;
 
   constructor(scope: Construct, id: string, props: ActivationApiProps) {
     super(scope, id);
@@ -54,6 +57,7 @@ export class ActivationApi extends Construct {
     this.stage = this.#makeStage(props.settings);
     this.activateUrl = this.#addRoutes(PATHS.activate, props.activate);
     this.callbackUrl = this.#addRoutes(PATHS.callback, props.callback);
+    this.loginUrl = props.login && this.#addRoutes(PATHS.login, props.login);
   }
 
   #makeApi(): HttpApi {

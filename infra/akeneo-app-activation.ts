@@ -13,6 +13,7 @@ import { CallbackFunction } from './compute/callback-function.ts';
 import { ConnectionEvents } from './compute/connection-events.ts';
 import { HealthCheck } from './compute/health-check.ts';
 import { KeepWarm } from './compute/keep-warm.ts';
+import { LoginFunction } from './compute/login-function.ts';
 import { SimulatedPim } from './compute/simulated-pim.ts';
 import { isKnown, type Problem, problemIf, refuseProblems } from './configuration/problems.ts';
 import type { AkeneoAppActivationProps, Stage } from './configuration/props.ts';
@@ -26,6 +27,7 @@ import type { ClientSecrets } from './storage/client-secrets.ts';
 import { grantCrossAccountRead, type ReadOptions } from './storage/connections-access.ts';
 import type { ConnectionsTable } from './storage/connections-table.ts';
 import type { FlowsTable } from './storage/flows-table.ts';
+import type { LoginsTable } from './storage/logins-table.ts';
 import type { PimsTable } from './storage/pims-table.ts';
 import type { TokenKey } from './storage/token-key.ts';
 
@@ -54,11 +56,15 @@ export class AkeneoAppActivation extends Construct {
   public readonly tokenKey: TokenKey;
   /** The client secrets of the App, encrypted by a key of their own. */
   public readonly clientSecrets: ClientSecrets;
+  /** The logins that are under way. Absent unless Apps are told who opens them. */
+  public readonly logins: LoginsTable | undefined;
   /** Answers the activation URL. */
   public readonly activate: ActivateFunction;
   /** Answers the callback URL. */
   public readonly callback: CallbackFunction;
-  /** The HTTP API with both URLs. */
+  /** Tells Apps who has opened them. Absent unless they are told. */
+  public readonly login: LoginFunction | undefined;
+  /** The HTTP API with the URLs. */
   public readonly api: ActivationApi;
   /** Checks connected PIMs, to notice dead tokens. Absent when it is switched off. */
   public readonly health: HealthCheck | undefined;
@@ -84,10 +90,12 @@ export class AkeneoAppActivation extends Construct {
     const storage = createStorage(this, settings);
     this.stage = settings.stage;
     ({ flows: this.flows, connections: this.connections, pims: this.pims } = storage);
-    ({ tokenKey: this.tokenKey, clientSecrets: this.clientSecrets } = storage);
+    ({ tokenKey: this.tokenKey, clientSecrets: this.clientSecrets, logins: this.logins } = storage);
     this.activate = new ActivateFunction(this, 'Activate', { settings, ...storage });
     this.callback = new CallbackFunction(this, 'Callback', { settings, ...storage });
-    const endpoints = { settings, activate: this.activate, callback: this.callback };
+    this.login = loginFunction(this, settings, storage);
+    const { activate, callback, login } = this;
+    const endpoints = { settings, activate, callback, login };
     this.api = new ActivationApi(this, 'Api', endpoints);
     this.health = healthCheck(this, settings, storage);
     this.events = new ConnectionEvents(this, 'Events', { settings, ...storage });
@@ -109,6 +117,11 @@ export class AkeneoAppActivation extends Construct {
   /** Lets a back end mark disconnected Apps. @see {@link ConnectionsForBackEnds.grantMarkDisconnected} */
   grantMarkDisconnected(backEnd: BackEnd): Grant {
     return this.backEnds.grantMarkDisconnected(backEnd);
+  }
+
+  /** Lets a back end learn who has opened the App. @see {@link ConnectionsForBackEnds.grantRedeemLogin} */
+  grantRedeemLogin(backEnd: BackEnd): Grant {
+    return this.backEnds.grantRedeemLogin(backEnd);
   }
 
   /** How many requests the gateway has answered, refused ones too. @default - within five minutes */
@@ -150,6 +163,15 @@ interface Endpoints {
   readonly settings: Settings;
   readonly activate: ActivateFunction;
   readonly callback: CallbackFunction;
+  readonly login: LoginFunction | undefined;
+}
+
+function loginFunction(
+  scope: Construct,
+  settings: Settings,
+  { pims, logins }: ActivationStorage,
+): LoginFunction | undefined {
+  return logins && new LoginFunction(scope, 'Login', { settings, pims, logins });
 }
 
 function healthCheck(
@@ -179,11 +201,17 @@ function simulatedPim(
 function backEnds(
   scope: Construct,
   settings: Settings,
-  { connections: { table }, tokenKey: { key } }: ActivationStorage,
+  { connections: { table }, tokenKey: { key }, logins }: ActivationStorage,
 ): ConnectionsForBackEnds {
   grantCrossAccountRead(settings.backEndAccounts, { table, key });
-  const attributes = { connectionsTableArn: table.tableArn, tokenKeyArn: key.keyArn };
-  return new ConnectionsForBackEnds(scope, 'BackEnds', attributes, table.tableName);
+  logins?.grantCrossAccountRedeem(settings.backEndAccounts);
+  const attributes = {
+    connectionsTableArn: table.tableArn,
+    tokenKeyArn: key.keyArn,
+    ...(logins && { loginsTableArn: logins.table.tableArn }),
+  };
+  const names = [table.tableName, logins?.table.tableName] as const;
+  return new ConnectionsForBackEnds(scope, 'BackEnds', attributes, ...names);
 }
 
 /** A topic of SNS has a display name of 100 characters at most; that of the alarms is “Alarms of ” and the stack's name. */

@@ -3,12 +3,14 @@ import { Grant, type IGrantable, ManagedPolicy, type PolicyStatement } from 'aws
 import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { READER_ENVIRONMENT } from '../functions/environment.ts';
+import { type Problem, refuseProblems } from './configuration/problems.ts';
 import {
   type ConnectionsAttributes,
   markStatement,
   type ReadOptions,
   readStatements,
 } from './storage/connections-access.ts';
+import { redeemStatement } from './storage/logins-table.ts';
 
 /** A back end: a function, whose environment is set as well, or anything else that can be granted rights. */
 export type BackEnd = IGrantable | IFunction;
@@ -29,20 +31,24 @@ export type BackEnd = IGrantable | IFunction;
 export class ConnectionsForBackEnds extends Construct {
   readonly #connections: ConnectionsAttributes;
   readonly #tableName: string;
+  readonly #loginsTableName: string | undefined;
 
   /**
    * @param tableName what the back ends read in their environment. By default it is the ARN, which DynamoDB takes as a
    * name: a mere name would be looked for in the back end's own account.
+   * @param loginsTableName the same of the table of logins.
    */
   constructor(
     scope: Construct,
     id: string,
     connections: ConnectionsAttributes,
     tableName = connections.connectionsTableArn,
+    loginsTableName = connections.loginsTableArn,
   ) {
     super(scope, id);
     this.#connections = connections;
     this.#tableName = tableName;
+    this.#loginsTableName = loginsTableName;
   }
 
   /** Refers to connections of an activation in another stack or account. */
@@ -77,6 +83,22 @@ export class ConnectionsForBackEnds extends Construct {
     return this.#grant(backEnd, [markStatement(this.#connections)]);
   }
 
+  /**
+   * Lets a back end learn who has opened the App: to redeem a code that the browser brought, and nothing else.
+   *
+   * @throws {RefusedConfiguration} when the activation tells nobody, because `identity` is not switched on.
+   */
+  grantRedeemLogin(backEnd: BackEnd): Grant {
+    const { loginsTableArn = '' } = this.#connections;
+    refuseProblems(loginsTableArn === '' ? [NO_LOGINS] : []);
+    setEnvironment(backEnd, {
+      // The reader opens nothing without it; the name gives no right.
+      [READER_ENVIRONMENT.table]: this.#tableName,
+      [READER_ENVIRONMENT.loginsTable]: this.#loginsTableName ?? loginsTableArn,
+    });
+    return this.#grant(backEnd, [redeemStatement(loginsTableArn)]);
+  }
+
   /** A policy with the rights of {@link grantRead}, listing included, for roles that CDK does not make. */
   readPolicy(scope: Construct, id: string): ManagedPolicy {
     return new ManagedPolicy(scope, id, {
@@ -102,6 +124,11 @@ export class ConnectionsForBackEnds extends Construct {
     );
   }
 }
+
+const NO_LOGINS: Problem = {
+  what: 'Logins cannot be redeemed: this activation has no table of them.',
+  fix: 'Switch them on by identity: true. From another stack, pass its loginsTableArn.',
+};
 
 /**
  * Sets the variables that the reader reads, on a function that CDK makes. An alias, a version or an imported function

@@ -11,6 +11,7 @@ export type { ConnectionEvents } from './compute/connection-events.ts';
 export type { HandlerFunction } from './compute/handler-function.ts';
 export type { HealthCheck } from './compute/health-check.ts';
 export type { KeepWarm } from './compute/keep-warm.ts';
+export type { LoginFunction } from './compute/login-function.ts';
 export type { SimulatedPim } from './compute/simulated-pim.ts';
 export type {
   AkeneoAppActivationProps,
@@ -32,5 +33,6 @@ export type { ClientSecrets } from './storage/client-secrets.ts';
 export type { ConnectionsAttributes, ReadOptions } from './storage/connections-access.ts';
 export type { ConnectionsTable } from './storage/connections-table.ts';
 export type { FlowsTable } from './storage/flows-table.ts';
+export type { LoginsTable } from './storage/logins-table.ts';
 export type { PimsTable } from './storage/pims-table.ts';
 export type { TokenKey } from './storage/token-key.ts';

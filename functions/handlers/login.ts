@@ -5,6 +5,7 @@ import {
   isSwitchedOn,
   LOGIN_VARIABLES,
   readEnvironment,
+  readPageLanguages,
 } from '../environment.ts';
 import { loginEndpoint } from '../http/login-endpoint.ts';
 import { CLIENT_CONFIG } from '../store/clients.ts';
@@ -29,5 +30,6 @@ export const handler = loginEndpoint({
   },
   now: Date.now,
   random: randomText,
+  languages: readPageLanguages(process.env),
   log: writeLine,
 });

@@ -23,7 +23,7 @@ function synthesizedBundles(outdir: string) {
     context: { ...contextOfProject(), 'aws:cdk:enable-asset-metadata': true },
   });
   // With every function that a stack may have.
-  const props = { stage: 'development', simulatedPim: true } as const;
+  const props = { stage: 'development', simulatedPim: true, identity: true } as const;
   const stack = new AkeneoAppActivationStack(app, 'Prebuild', props);
   app.synth();
   const handlers = stack.node.findAll().filter((node) => node instanceof HandlerFunction);

@@ -1,9 +1,14 @@
 import type { Construct } from 'constructs';
-import type { CALLBACK_VARIABLES, VariablesOf } from '../../functions/environment.ts';
+import {
+  type CALLBACK_VARIABLES,
+  LOGINS_TABLE,
+  type VariablesOf,
+} from '../../functions/environment.ts';
 import { languageEnvironment } from '../configuration/language-settings.ts';
 import type { ClientSecrets } from '../storage/client-secrets.ts';
 import type { ConnectionsTable } from '../storage/connections-table.ts';
 import type { FlowsTable } from '../storage/flows-table.ts';
+import type { LoginsTable } from '../storage/logins-table.ts';
 import type { TokenKey } from '../storage/token-key.ts';
 import { type EndpointSettings, HandlerFunction, pimUrlEnvironment } from './handler-function.ts';
 
@@ -14,6 +19,7 @@ export interface CallbackFunctionProps {
   readonly connections: ConnectionsTable;
   readonly clientSecrets: ClientSecrets;
   readonly tokenKey: TokenKey;
+  readonly logins?: LoginsTable | undefined;
 }
 
 /**
@@ -26,6 +32,7 @@ export interface CallbackFunctionProps {
  * | connections     | `UpdateItem` that returns nothing, the attributes of a confirmation, or the fingerprint; no read |
  * | client secrets  | `GetItem`, and `kms:Decrypt` with their own key for a client id                                 |
  * | token key       | `kms:Encrypt` for a connection; it cannot decrypt a token                                       |
+ * | logins, if any  | `PutItem` of a row that waits for a browser                                                     |
  */
 export class CallbackFunction extends HandlerFunction {
   constructor(scope: Construct, id: string, props: CallbackFunctionProps) {
@@ -42,6 +49,7 @@ export class CallbackFunction extends HandlerFunction {
     props.connections.grantRecord(this);
     props.clientSecrets.grantRead(this);
     props.tokenKey.grantEncrypt(this);
+    props.logins?.grantWait(this);
   }
 }
 
@@ -52,6 +60,7 @@ function environment(props: CallbackFunctionProps): VariablesOf<typeof CALLBACK_
     CLIENTS_TABLE: props.clientSecrets.table.tableName,
     CLIENT_SECRET_KEY_ID: props.clientSecrets.key.keyArn,
     TOKEN_KEY_ID: props.tokenKey.key.keyArn,
+    ...(props.logins && { [LOGINS_TABLE]: props.logins.table.tableName }),
     ...pimUrlEnvironment(props.settings),
     ...languageEnvironment(props.settings),
   };

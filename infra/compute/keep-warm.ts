@@ -10,6 +10,7 @@ import type { HandlerFunction } from './handler-function.ts';
 export interface KeepWarmProps {
   readonly activate: HandlerFunction;
   readonly callback: HandlerFunction;
+  readonly login?: HandlerFunction | undefined;
   readonly every: Duration;
 }
 
@@ -17,7 +18,7 @@ export interface KeepWarmProps {
 const MISSED = 3;
 
 /**
- * Invokes both endpoints on a schedule, so that PIM users do not meet cold functions: Lambda keeps an idle one for some
+ * Invokes the endpoints on a schedule, so that PIM users do not meet cold functions: Lambda keeps an idle one for some
  * minutes. It also is a sign of life while nobody comes, because each invocation calls DynamoDB, and that of callback KMS
  * as well.
  *
@@ -29,10 +30,11 @@ export class KeepWarm extends Construct {
   /** For each endpoint that is no longer invoked, by the schedule or by anybody. */
   public readonly alarms: readonly ExplainedAlarm[];
 
-  constructor(scope: Construct, id: string, { activate, callback, every }: KeepWarmProps) {
+  constructor(scope: Construct, id: string, { activate, callback, login, every }: KeepWarmProps) {
     super(scope, id);
-    const role = this.#invoker([activate, callback]);
-    for (const { handler, alias } of [activate, callback])
+    const kept = [activate, callback, ...(login ? [login] : [])];
+    const role = this.#invoker(kept);
+    for (const { handler, alias } of kept)
       new CfnSchedule(this, handler, {
         description: `Keeps ${handler} of ${Stack.of(this).stackName} warm`,
         scheduleExpression: rate(every.toMinutes()),
@@ -51,6 +53,7 @@ export class KeepWarm extends Construct {
     this.alarms = [
       ExplainedAlarm.ofService(this, 'activate-not-invoked', invocations(activate)),
       ExplainedAlarm.ofService(this, 'callback-not-invoked', invocations(callback)),
+      ...(login ? [ExplainedAlarm.ofService(this, 'login-not-invoked', invocations(login))] : []),
     ];
   }
 

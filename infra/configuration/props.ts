@@ -59,8 +59,8 @@ export interface AkeneoAppActivationProps {
    */
   readonly memorySize?: number;
   /**
-   * How many times each endpoint, activate and callback, may run at once. Twice this number of the account's concurrency is
-   * kept for them; AWS demands that 100 are left for all else. The health check and the events reserve nothing.
+   * How many times each endpoint, activate, callback and with `identity` login, may run at once. Twice this number of the
+   * account's concurrency, or thrice, is kept for them; AWS demands that 100 are left for all else. The health check and the events reserve nothing.
    *
    * @default - nothing is reserved; both share the account's concurrency with all other functions
    */
@@ -91,6 +91,13 @@ export interface AkeneoAppActivationProps {
    * @default - false
    */
   readonly tracing?: boolean;
+  /**
+   * Whether Apps can learn which PIM user opens them: a table, a function and its route for verified logins. See
+   * `docs/logins.md`.
+   *
+   * @default - false
+   */
+  readonly identity?: boolean;
   /**
    * A domain name of your own; the generated address is then switched off.
    *

@@ -32,6 +32,7 @@ const DEFAULTS = {
   logRetention: RetentionDays.THREE_MONTHS,
   monitoring: 'essential',
   tracing: false,
+  identity: false,
   backEndAccounts: [],
 } satisfies AkeneoAppActivationProps;
 
@@ -73,6 +74,7 @@ export const SETTINGS: Readonly<Record<keyof AkeneoAppActivationProps, Setting>>
   alarmTopic: {},
   monitoring: { context: text('monitoring'), check: monitoringProblems },
   tracing: { context: flag('tracing'), check: (value) => switchProblems('tracing', value) },
+  identity: { context: flag('identity'), check: (value) => switchProblems('identity', value) },
   customDomain: { context: domainFromContext, check: domainProblems },
   healthCheck: HEALTH_CHECK,
   keepWarm: KEEP_WARM,

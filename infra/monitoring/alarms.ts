@@ -235,6 +235,13 @@ aws sqs purge-queue --queue-url ${output('UndeliveredEventsQueue')}
 /** The name of an alarm that no outcome sets off. */
 export type ServiceAlarmName = keyof typeof SERVICE_ALARMS;
 
+/** Only where Apps are told who opens them. */
+export const LOGIN_ALARMS = [
+  'login-crashes',
+  'login-throttles',
+  'login-not-invoked',
+] as const satisfies readonly ServiceAlarmName[];
+
 /** The description of an alarm. @param headings where the runbook goes on. */
 export function describeAlarm(text: AlarmText, headings: readonly string[]): string {
   const paths = headings.map((heading) => `docs/runbook.md#${heading}`);

@@ -76,18 +76,22 @@ function latencies({ api: { stage } }: ActivationDashboardProps): IMetric[] {
   );
 }
 
-function functionMetrics({ activate, callback }: ActivationDashboardProps): IMetric[] {
-  return Object.entries({ activate, callback }).flatMap(([name, endpoint]) => [
-    endpoint.function.metricErrors({ label: `${name} errors` }),
-    endpoint.function.metricThrottles({ label: `${name} throttles` }),
+function functionMetrics(props: ActivationDashboardProps): IMetric[] {
+  return endpointsOf(props).flatMap(({ handler: name, function: endpoint }) => [
+    endpoint.metricErrors({ label: `${name} errors` }),
+    endpoint.metricThrottles({ label: `${name} throttles` }),
   ]);
 }
 
-function lastFailures({ activate, callback }: ActivationDashboardProps): IWidget {
+function endpointsOf({ activate, callback, login }: ActivationDashboardProps) {
+  return [activate, callback, ...(login ? [login] : [])];
+}
+
+function lastFailures(props: ActivationDashboardProps): IWidget {
   return new LogQueryWidget({
     title: 'Last failures',
     view: LogQueryVisualizationType.TABLE,
-    logGroupNames: [activate, callback].map(({ logGroup }) => logGroup.logGroupName),
+    logGroupNames: endpointsOf(props).map(({ logGroup }) => logGroup.logGroupName),
     queryLines: [
       'fields @timestamp, message, pim, pimStatus, failure, dependency, errorName, requestId',
       'filter level in ["ERROR", "WARN"]',

@@ -31,6 +31,7 @@ export interface MonitoringProps {
   readonly settings: Pick<Settings, 'alarmEmail' | 'alarmTopic' | 'monitoring'>;
   readonly activate: HandlerFunction;
   readonly callback: HandlerFunction;
+  readonly login?: HandlerFunction | undefined;
   readonly api: ActivationApi;
   readonly health: Pick<HealthCheck, 'logGroup' | 'round'> | undefined;
   /** Alarms that were made elsewhere, beside what they watch. */
@@ -96,9 +97,9 @@ export class Monitoring extends Construct {
     // `Object.keys` forgets the literal keys of the object.
     const names = Object.keys(metrics) as (keyof typeof metrics)[];
     return [
-      ...[watched.activate, watched.callback].flatMap((one) =>
-        ExplainedAlarm.ofFunction(this, one),
-      ),
+      ...[watched.activate, watched.callback, watched.login]
+        .filter((endpoint) => endpoint !== undefined)
+        .flatMap((endpoint) => ExplainedAlarm.ofFunction(this, endpoint)),
       ...names.map((name) => ExplainedAlarm.ofService(this, name, metrics[name])),
     ];
   }

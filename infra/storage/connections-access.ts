@@ -9,6 +9,8 @@ import { BOUND_TO_A_CONNECTION } from './token-key.ts';
 export interface ConnectionsAttributes {
   readonly connectionsTableArn: string;
   readonly tokenKeyArn: string;
+  /** Only for `grantRedeemLogin`. */
+  readonly loginsTableArn?: string;
 }
 
 /** What a back end does with connections beyond reading one whose PIM and client id it knows. */

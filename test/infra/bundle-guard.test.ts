@@ -19,12 +19,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 let deployed: BundleOf;
 beforeAll(async () => {
-  deployed = await synthesize('tsx infra/app.ts', folder);
+  deployed = await synthesize('tsx infra/app.ts', folder, ['identity=true']);
 });
 
 const FUNCTIONS = [
   { name: 'activate', place: 'Activate/Function', limit: LIMITS.activate },
   { name: 'callback', place: 'Callback/Function', limit: LIMITS.callback },
+  { name: 'login', place: 'Login/Function', limit: LIMITS.login },
   { name: 'health', place: 'Health/Function', limit: LIMITS.health },
   { name: 'events', place: 'Events/Function', limit: LIMITS.events },
 ] as const;

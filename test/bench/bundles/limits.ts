@@ -2,6 +2,7 @@
 export const LIMITS = {
   activate: 191_000,
   callback: 228_000,
+  login: 189_000,
   health: 210_000,
   events: 190_000,
 } as const;
@@ -26,6 +27,7 @@ const DYNAMODB = ['@aws-sdk/client-dynamodb', '@aws-sdk/dynamodb-codec'];
 export const PACKAGES = {
   activate: [...SDK_CORE, ...DYNAMODB],
   callback: [...SDK_CORE, ...DYNAMODB, '@aws-sdk/client-kms'],
+  login: [...SDK_CORE, ...DYNAMODB],
   health: [...SDK_CORE, ...DYNAMODB, '@aws-sdk/client-kms'],
   events: [
     ...SDK_CORE,

@@ -19,12 +19,21 @@ export type BundleOf = (place: string) => string;
  *
  * @param app the command of a CDK application, run in the project's folder.
  * @param outdir where the assembly goes.
+ * @param context settings, each as `-c` takes it.
  */
-export async function synthesize(app: string, outdir: string): Promise<BundleOf> {
+export async function synthesize(
+  app: string,
+  outdir: string,
+  context: readonly string[] = [],
+): Promise<BundleOf> {
   const cdk = join(PROJECT, 'node_modules/.bin/cdk');
   const args = ['synth', '--quiet', '--no-notices', '--app', app, '--output', outdir];
+  const settings = context.flatMap((setting) => ['-c', setting]);
   const PATH = `${join(PROJECT, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`;
-  await promisify(execFile)(cdk, args, { cwd: PROJECT, env: { ...process.env, PATH } });
+  await promisify(execFile)(cdk, [...args, ...settings], {
+    cwd: PROJECT,
+    env: { ...process.env, PATH },
+  });
   const functions = readdirSync(outdir)
     .filter((name) => name.endsWith('.template.json'))
     .flatMap((name) => functionsOf(join(outdir, name)));

@@ -59,6 +59,7 @@ const OPERATORS: Readonly<Record<string, Evaluate>> = {
   StringEquals: (isExpected, actual) => actual?.some(isExpected) ?? false,
   StringEqualsIfExists: (isExpected, actual) => actual?.some(isExpected) ?? true,
   'ForAllValues:StringEquals': (isExpected, actual) => actual?.every(isExpected) ?? true,
+  'ForAllValues:StringLike': (isExpected, actual) => actual?.every(isExpected) ?? true,
   Null: (isExpected, actual) => isExpected(String(actual === undefined)),
 };
 
@@ -70,7 +71,10 @@ function holds(
 ): boolean {
   const evaluate = OPERATORS[operator];
   if (!evaluate) throw new Error(`The evaluator does not know the operator ${operator}.`);
-  return evaluate((value) => expected.includes(value), actual);
+  const isLike = operator.endsWith('StringLike');
+  const isExpected = (value: string) =>
+    isLike ? expected.some((pattern) => matches(pattern, value)) : expected.includes(value);
+  return evaluate(isExpected, actual);
 }
 
 /** `*` stands for any text, `?` for any character. */

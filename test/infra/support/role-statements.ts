@@ -36,7 +36,7 @@ export interface PolicyProperties {
  *
  * @throws {Error} if the role has managed policies or policies of its own, which would not be seen here.
  */
-export function statementsOf(template: Template, endpoint: Endpoint): Statement[] {
+export function statementsOf(template: Template, endpoint: Endpoint | 'Login'): Statement[] {
   const resolve = resolver(template);
   const role = theResource(template, 'AWS::IAM::Role', `${endpoint}/Role`);
   for (const hidden of ['ManagedPolicyArns', 'Policies', 'PermissionsBoundary'])
@@ -48,7 +48,7 @@ export function statementsOf(template: Template, endpoint: Endpoint): Statement[
 }
 
 /** Each allowed action on each resource, with its conditions, one line each: what a reviewer reads. */
-export function rightsOf(template: Template, endpoint: Endpoint): string[] {
+export function rightsOf(template: Template, endpoint: Endpoint | 'Login'): string[] {
   return rightsIn(statementsOf(template, endpoint));
 }
 
