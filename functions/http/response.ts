@@ -58,11 +58,14 @@ function redirect(code: Result['code'], location: string, cookies?: string[]): H
   };
 }
 
+/** What is asked for decides how and in which language an answer comes. */
+const VARY = { vary: 'Accept, Accept-Language' };
+
 async function answer(result: PageResult, options: AnswerOptions): Promise<HttpResponse> {
   const { status, headers, body } = await writeAnswer(result, options);
   return {
     statusCode: status ?? OUTCOMES[result.code].status,
-    headers: { ...HEADERS, ...headers },
+    headers: { ...HEADERS, ...VARY, ...headers },
     body,
   };
 }

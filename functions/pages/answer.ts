@@ -17,7 +17,7 @@ export async function answer(result: PageResult, options: AnswerOptions): Promis
   if (location !== undefined) return { status: 303, headers: { location }, body: '' };
   const offered = options.languages ?? knownLanguages();
   const { language, texts } = await load(chooseLanguage(options.acceptLanguage ?? '', offered));
-  const headers = { 'content-language': language, vary: 'Accept, Accept-Language' };
+  const headers = { 'content-language': language };
   return options.wantsJson
     ? { headers: { ...headers, ...JSON_HEADERS }, body: json(result, options, texts) }
     : {

@@ -50,7 +50,6 @@ function plainAnswer({ code }: PageResult, { wantsJson, requestId }: AnswerOptio
   return {
     headers: {
       'content-language': 'en',
-      vary: 'Accept, Accept-Language',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
       'content-type': wantsJson ? 'application/json' : 'text/plain; charset=utf-8',
     },

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { refused } from '../../../functions/activation/result.ts';
+import { writeResponse } from '../../../functions/http/response.ts';
 import { knownLanguages, offeredLanguages } from '../../../functions/pages/known-languages.ts';
 import english from '../../../functions/pages/languages/en.ts';
-import { type AnswerOptions, writeAnswer } from '../../../functions/pages/write-answer.ts';
+import type { AnswerOptions } from '../../../functions/pages/write-answer.ts';
 
 const REFUSED = refused('state_unknown');
 const HTML: AnswerOptions = { wantsJson: false, depth: 0, requestId: 'request-7' };
@@ -12,7 +13,7 @@ describe.each(knownLanguages())('an answer in %s', (language) => {
   const asked = { acceptLanguage: language };
 
   it('says so to browsers, screen readers and caches', async () => {
-    const { headers, body } = await writeAnswer(REFUSED, { ...HTML, ...asked });
+    const { headers, body } = await writeResponse(REFUSED, { ...HTML, ...asked });
     expect(headers).toMatchObject({
       'content-language': language,
       vary: 'Accept, Accept-Language',
@@ -21,13 +22,13 @@ describe.each(knownLanguages())('an answer in %s', (language) => {
   });
 
   it('has the same heading and next step as a page and as JSON, and the same code in each language', async () => {
-    const page = await writeAnswer(REFUSED, { ...HTML, ...asked });
-    const { headers, body } = await writeAnswer(REFUSED, { ...JSON_WANTED, ...asked });
+    const page = await writeResponse(REFUSED, { ...HTML, ...asked });
+    const { headers, body } = await writeResponse(REFUSED, { ...JSON_WANTED, ...asked });
     expect(headers).toMatchObject({
       'content-language': language,
       vary: 'Accept, Accept-Language',
     });
-    const { code, title, next } = JSON.parse(body) as Record<string, string>;
+    const { code, title, next } = JSON.parse(body ?? '') as Record<string, string>;
     expect(code).toBe('state_unknown');
     expect(page.body).toContain(`<h1>${title}</h1>`);
     expect(page.body).toContain(escaped(next ?? ''));
@@ -39,21 +40,21 @@ describe.each(knownLanguages())('an answer in %s', (language) => {
 describe('an answer', () => {
   it('is in the default language if the browser says nothing', async () => {
     const answers = [HTML, { ...HTML, languages: ['de', 'en'] as const }].map(async (options) => {
-      const { headers } = await writeAnswer(REFUSED, options);
-      return headers['content-language'];
+      const { headers } = await writeResponse(REFUSED, options);
+      return headers?.['content-language'];
     });
     expect(await Promise.all(answers)).toEqual(['en', 'de']);
   });
 
   it('is in no language that is not offered', async () => {
     const options = { ...HTML, acceptLanguage: 'fr,en;q=0.1', languages: ['de', 'en'] as const };
-    const { headers } = await writeAnswer(REFUSED, options);
-    expect(headers['content-language']).toBe('en');
+    const { headers } = await writeResponse(REFUSED, options);
+    expect(headers?.['content-language']).toBe('en');
   });
 
   it('is in English if the file of its language cannot be read', async () => {
-    const { headers, body } = await writeAnswer(REFUSED, { ...HTML, languages: ['tlh'] });
-    expect(headers['content-language']).toBe('en');
+    const { headers, body } = await writeResponse(REFUSED, { ...HTML, languages: ['tlh'] });
+    expect(headers?.['content-language']).toBe('en');
     expect(body).toContain(`<h1>${english.outcome.state_unknown.title}</h1>`);
   });
 });
