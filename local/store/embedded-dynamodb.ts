@@ -32,21 +32,51 @@ export async function startEmbeddedDynamoDb(
 ): Promise<EmbeddedDynamoDb> {
   const path = folder === undefined ? undefined : await prepareDataFolder(folder);
   const server = dynalite({ createTableMs: 0, ...(path !== undefined && { path }) });
-  passWholeRequestsOn(server);
+  const answered = passWholeRequestsOn(server);
   const { config, stop } = await listenForAws(server, at);
   const client = new DynamoDBClient(config);
   const tables = await createTables(client);
   const close = async (): Promise<void> => {
+    await answered();
     client.destroy();
     await stop();
   };
   return { address: { endpoint: config.endpoint, region: config.region, tables }, client, close };
 }
 
-function passWholeRequestsOn(server: Server): void {
+/**
+ * Takes the requests, one whole request after the other.
+ *
+ * @returns what takes no more and waits for the answers. The embedded DynamoDB throws where nobody catches when its
+ * files are closed while it reads them, also for a client that is gone.
+ */
+function passWholeRequestsOn(server: Server): () => Promise<void> {
   const listeners = server.listeners('request') as RequestListener[];
-  server.removeAllListeners('request');
-  server.on('request', (request, response) => void passOn(request, response, listeners));
+  const answers = new Set<Promise<void>>();
+  let isClosing = false;
+  server.removeAllListeners('request').on('request', (request, response) => {
+    if (isClosing) return void response.destroy();
+    const answer = answerOf(response).then(() => void answers.delete(answer));
+    answers.add(answer);
+    void passOn(request, response, listeners);
+  });
+  return async () => {
+    isClosing = true;
+    await Promise.all(answers);
+  };
+}
+
+/** Waits for the end of an answer, whether or not it reaches anybody. */
+function answerOf(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const end = response.end.bind(response) as (...chunks: readonly unknown[]) => ServerResponse;
+    Object.assign(response, {
+      end: (...chunks: readonly unknown[]) => {
+        resolve();
+        return end(...chunks);
+      },
+    });
+  });
 }
 
 /**
@@ -66,7 +96,7 @@ async function passOn(
     if (body.length > 0) whole.emit('data', body);
     whole.emit('end');
   } catch {
-    if (response.headersSent) response.destroy();
-    else response.writeHead(400).end();
+    if (!response.headersSent) response.writeHead(400);
+    response.end();
   }
 }

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DescribeTableCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { setImmediate } from 'node:timers/promises';
+import { DescribeTableCommand, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   type EmbeddedDynamoDb,
@@ -49,14 +50,14 @@ describe('the embedded DynamoDB', () => {
     const db = await startEmbeddedDynamoDb();
     onTestFinished(() => db.close());
     await sendBytes(db.address.endpoint, bytes);
-    expect(await tablesOf(db)).toHaveLength(4);
+    expect(await tablesOf(db)).toHaveLength(Object.keys(db.address.tables).length);
   });
 
   it('lives on after a client that breaks off in the middle of a request', async () => {
     const db = await startEmbeddedDynamoDb();
     onTestFinished(() => db.close());
     await breakOff(db.address.endpoint, '/');
-    expect(await tablesOf(db)).toHaveLength(4);
+    expect(await tablesOf(db)).toHaveLength(Object.keys(db.address.tables).length);
   });
 
   it('refuses a body of more than 16 MiB and lives on', async () => {
@@ -64,8 +65,22 @@ describe('the embedded DynamoDB', () => {
     onTestFinished(() => db.close());
     const body = Buffer.alloc(17 * 1024 * 1024);
     await fetch(db.address.endpoint, { method: 'POST', body }).catch(() => undefined);
-    expect(await tablesOf(db)).toHaveLength(4);
+    expect(await tablesOf(db)).toHaveLength(Object.keys(db.address.tables).length);
   });
+
+  // It read files that were closed and threw where nobody catches, so `npm start` ended with 1.
+  it.each([0, 1, 2, 3, 4, 5])(
+    'answers before it closes, %i steps after a request',
+    async (steps) => {
+      const db = await startEmbeddedDynamoDb();
+      const { connections: TableName } = db.address.tables;
+      const ended = db.client.send(new ScanCommand({ TableName })).catch(() => undefined);
+      for (let step = 0; step < steps; step += 1) await setImmediate();
+      await db.close();
+      await ended;
+      expect(await fetch(db.address.endpoint).catch(() => 'closed')).toBe('closed');
+    },
+  );
 
   it('makes its folder for its owner alone', async () => {
     const parent = mkdtempSync(join(tmpdir(), 'embedded-'));
@@ -90,6 +105,6 @@ describe('the embedded DynamoDB', () => {
         db.client.send(new DescribeTableCommand({ TableName })),
       ),
     );
-    expect(answers.map(({ Table }) => Table?.TableStatus)).toEqual(Array(4).fill('ACTIVE'));
+    expect(new Set(answers.map(({ Table }) => Table?.TableStatus))).toEqual(new Set(['ACTIVE']));
   });
 });
