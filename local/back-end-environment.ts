@@ -2,12 +2,16 @@ import {
   DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
   READER_ENVIRONMENT,
 } from '../functions/environment.ts';
+import { LOGINS } from '../functions/tables/logins.ts';
 import { LOCAL_CREDENTIALS } from './store/aws-server.ts';
 import type { EmbeddedDynamoDb } from './store/embedded-dynamodb.ts';
 import type { KmsEndpoint } from './store/kms-endpoint.ts';
 
 /** What a back end on this machine reads its connections with: variables by name. */
 export type BackEndEnvironment = Readonly<Record<string, string>>;
+
+/** Where an App asks who has opened it; the examples of `docs/logins.md` read it. Of a stack it is an output. */
+const LOGIN_URL = 'AKENEO_APP_LOGIN_URL';
 
 /**
  * The variables with which a back end in any language finds DynamoDB and KMS here in place of AWS. The endpoints are those
@@ -18,6 +22,7 @@ export type BackEndEnvironment = Readonly<Record<string, string>>;
 export function backEndEnvironment(app: {
   readonly dynamoDb: Pick<EmbeddedDynamoDb, 'address'>;
   readonly kms: Pick<KmsEndpoint, 'address'>;
+  readonly loginUrl?: string | undefined;
 }): BackEndEnvironment {
   const { endpoint, region, tables } = app.dynamoDb.address;
   return {
@@ -32,6 +37,10 @@ export function backEndEnvironment(app: {
     [READER_ENVIRONMENT.tokenKeyId]: app.kms.address.keyId,
     [READER_ENVIRONMENT.mayMark]: 'true',
     [DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK]: 'true',
+    ...(app.loginUrl !== undefined && {
+      [READER_ENVIRONMENT.loginsTable]: LOGINS.name,
+      [LOGIN_URL]: app.loginUrl,
+    }),
   };
 }
 

@@ -84,8 +84,8 @@ export interface LocalApp extends LocalStores {
   readonly activateUrl: string;
   /** The plain one, which the PIMs of an App Store App share. */
   readonly callbackUrl: string;
-  /** Where the App asks who has opened it, if it is told. */
-  readonly loginUrl: string;
+  /** Where the App asks who has opened it; `undefined` if it is not told. */
+  readonly loginUrl: string | undefined;
   /** The one that a PIM has of its own. */
   callbackUrlOf(pim: PimUrl | string): string;
   /**
@@ -116,9 +116,9 @@ export async function startLocalApp(options: LocalAppOptions): Promise<LocalApp>
     await closeStores(stores);
     throw error;
   });
-  if (options.dataFolder !== undefined)
-    writeEnvFile(options.dataFolder, backEndEnvironment(stores));
-  return runningApp(listener, stores);
+  const app = runningApp(listener, stores, options);
+  if (options.dataFolder !== undefined) writeEnvFile(options.dataFolder, backEndEnvironment(app));
+  return app;
 }
 
 function serve(options: LocalAppOptions, stores: LocalStores): Promise<LocalhostListener> {
@@ -212,14 +212,18 @@ async function closeStores({ dynamoDb, kms }: LocalStores): Promise<void> {
   await dynamoDb.close();
 }
 
-function runningApp(listener: LocalhostListener, stores: LocalStores): LocalApp {
+function runningApp(
+  listener: LocalhostListener,
+  stores: LocalStores,
+  options: LocalAppOptions,
+): LocalApp {
   const url = `http://localhost:${listener.port}`;
   const callbackUrl = `${url}/callback`;
   return {
     url,
     activateUrl: `${url}/activate`,
     callbackUrl,
-    loginUrl: `${url}/login`,
+    loginUrl: options.identity ? `${url}/login` : undefined,
     callbackUrlOf: (pim) => callbackUrlWith(callbackUrl, localCallbackId(pim)),
     ...stores,
     register: (registration) => registerPim(registration, stores),

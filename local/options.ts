@@ -2,7 +2,6 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { AppProps } from '../branding/app.ts';
 import { knownLanguages } from '../functions/pages/known-languages.ts';
 import { isMalformed } from '../functions/pim/malformed.ts';
-import { parseUrl } from '../functions/pim/parse-url.ts';
 import { PimUrl } from '../functions/pim/pim-url.ts';
 import {
   formatScope,
@@ -13,6 +12,7 @@ import {
 import { swallowedOption } from '../terminal/npm-options.ts';
 import { print } from '../terminal/printable.ts';
 import { APP_OPTIONS, appOf } from './app-options.ts';
+import { IDENTITY_OPTIONS, identityOf, type LoginUrls, readHttpUrl } from './identity-options.ts';
 import { type ChosenPorts, FIRST_PORT, LAST_FIRST_PORT } from './ports.ts';
 import { LOCAL_PIM_URL_POLICY } from './registration.ts';
 
@@ -24,6 +24,8 @@ export interface StartOptions extends ChosenPorts {
   readonly clientId?: string;
   readonly scopes: ScopeSet;
   readonly appUrl?: string;
+  /** Where the App logs PIM users in; it is told of nobody if absent. */
+  readonly login?: LoginUrls;
   /** The languages that pages may be in; all if absent. */
   readonly languages?: readonly string[];
   /** For a browser that asks for none of them; English if absent. */
@@ -58,7 +60,8 @@ const OPTIONS: readonly Option[] = [
   new Option(
     '--app-url <url>',
     'where users go after connecting (default: a success page)',
-  ).argParser(readAppUrl),
+  ).argParser(readHttpUrl),
+  ...IDENTITY_OPTIONS,
   new Option(
     '--data <folder>',
     'keep everything in this folder, which holds nothing else (default: in memory)',
@@ -79,6 +82,7 @@ const EXAMPLES = `
 Examples:
   $ npm start                              a simulated PIM, everything set up: open it and click "Connect"
   $ npm start -- --port 4000 --data .data  other ports; keep everything between starts
+  $ npm start -- --identity                tell the App who opens it: see docs/logins.md
   $ npm start --silent -- --json           nothing but the JSON on standard output, without npm's own lines
   $ npm start -- --pim https://my.cloud.akeneo.com
                                            a real PIM: prints the two URLs to register there, then asks for the
@@ -97,7 +101,8 @@ export function readStartOptions(
   const command = startCommand();
   refuseSwallowed(command, argv, env);
   command.parse(argv, { from: 'user' });
-  const options = { ...command.opts<StartOptions>(), app: appOf(command.opts()) };
+  const given = command.opts<StartOptions>();
+  const options = { ...given, ...identityOf(command), app: appOf(given) };
   if (options.clientId && !options.pim) command.error('error: --client-id needs --pim');
   const { languages, defaultLanguage } = options;
   if (languages && defaultLanguage && !languages.includes(defaultLanguage))
@@ -186,11 +191,4 @@ export function readLanguages(value: string): readonly string[] {
 export function readLanguage(value: string): string {
   if (knownLanguages().includes(value)) return value;
   throw new InvalidArgumentError(`There are pages in ${knownLanguages().join(', ')}.`);
-}
-
-/** @throws {InvalidArgumentError} for anything but an absolute http or https URL. */
-export function readAppUrl(value: string): string {
-  const url = parseUrl(value);
-  if (url && /^https?:$/.test(url.protocol)) return url.href;
-  throw new InvalidArgumentError('It has to be an absolute http or https URL.');
 }

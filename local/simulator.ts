@@ -7,6 +7,7 @@ import {
   type SimulatedPim,
   startSimulatedPim,
 } from '../simulator/index.ts';
+import type { LoginUrls } from './identity-options.ts';
 import type { LocalApp } from './local-app.ts';
 
 interface SimulatorOptions {
@@ -20,6 +21,8 @@ interface SimulatorOptions {
   readonly file?: string;
   /** Where users go after connecting. */
   readonly appUrl?: string;
+  /** Where the App logs them in. */
+  readonly login?: LoginUrls;
 }
 
 /** A simulated PIM, and the client id of the App that it knows. */
@@ -39,7 +42,7 @@ const CLIENT_ID = '00000000-0000-4000-8000-000000000001';
  */
 export async function startSimulator(
   app: LocalApp,
-  { port, scopes, appUrl, file, app: { name, logo } = {} }: SimulatorOptions,
+  { port, scopes, appUrl, login, file, app: { name, logo } = {} }: SimulatorOptions,
 ): Promise<ConnectedSimulator> {
   const pim = await startSimulatedPim({
     port,
@@ -55,7 +58,7 @@ export async function startSimulator(
   };
   const { clientId, clientSecret } =
     pim.updateApp(CLIENT_ID, form) ?? pim.registerApp({ ...form, clientId: CLIENT_ID });
-  const registration = { pim: pim.url, clientId, clientSecret, scopes };
+  const registration = { pim: pim.url, clientId, clientSecret, scopes, ...login };
   await app.register({ ...registration, ...(appUrl !== undefined && { appUrl }) });
   return { pim, clientId };
 }

@@ -25,6 +25,7 @@ async function start(options: StartOptions, ports: Ports): Promise<void> {
     log: (line) => tell(readableLine(line)),
     languages: offeredLanguages(options),
     app: options.app,
+    identity: options.login !== undefined,
     ...(options.data !== undefined && { dataFolder: options.data }),
   });
   const pim = await openPim(app, options, ports).catch(async (error: unknown) => {
@@ -73,7 +74,7 @@ interface OpenPim {
 
 async function openPim(
   app: LocalApp,
-  { pim, clientId, scopes, appUrl, data, app: face }: StartOptions,
+  { pim, clientId, scopes, appUrl, login, data, app: face }: StartOptions,
   ports: Ports,
 ): Promise<OpenPim> {
   const settings = { scopes, ...(appUrl !== undefined && { appUrl }) };
@@ -83,6 +84,7 @@ async function openPim(
       port: ports.pim,
       app: face,
       ...(data !== undefined && { file: join(data, PIM_FILE) }),
+      ...(login && { login }),
       ...settings,
     });
     return simulator.pim;
@@ -90,7 +92,7 @@ async function openPim(
   // A PIM shows the credentials only after both URLs are registered there.
   if (clientId === undefined) announceUrls(app, pim);
   const credentials = await credentialsOf(clientId);
-  await app.register({ pim, ...credentials, ...settings });
+  await app.register({ pim, ...credentials, ...settings, ...login });
   return { url: pim.toString(), close: async () => {} };
 }
 

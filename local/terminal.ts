@@ -66,14 +66,15 @@ export function announceUrls(app: LocalApp, pim: PimUrl): void {
 
 /** Prints what to register and what to open, with `--json` on standard output too. */
 export function announce(app: LocalApp, pimUrl: string, options: StartOptions): void {
-  const { activateUrl, dynamoDb, kms } = app;
+  const { activateUrl, loginUrl, dynamoDb, kms } = app;
   const callbackUrl = app.callbackUrlOf(pimUrl);
-  const ready = { activateUrl, callbackUrl, pimUrl, dynamodb: dynamoDb.address, kms: kms.address };
+  const urls = { activateUrl, callbackUrl, ...(loginUrl !== undefined && { loginUrl }) };
+  const ready = { ...urls, pimUrl, dynamodb: dynamoDb.address, kms: kms.address };
   tell(`
   ${PRODUCT.name} ${PRODUCT.version}
 
   Activate URL   ${activateUrl}
-  Callback URL   ${callbackUrl}
+  Callback URL   ${callbackUrl}${loginLines(app, options)}
   Pages          ${app.url}/_pages
   DynamoDB       ${dynamoDb.address.endpoint}  (${options.data ?? 'in memory'})
   KMS            ${kms.address.endpoint}
@@ -108,6 +109,13 @@ function fileOf({ data }: StartOptions): string {
   if (data === undefined) return '';
   const file = join(data, ENV_FILE);
   return `, or load ${file} (node --env-file=${file} …)`;
+}
+
+function loginLines({ loginUrl }: LocalApp, { login }: StartOptions): string {
+  if (!login) return '';
+  return `
+  Login URL      ${loginUrl}
+  Your App       ${login.loginUrl}  (an example: docs/examples/greet-by-name.ts)`;
 }
 
 function nextStep({ pim }: StartOptions): string {

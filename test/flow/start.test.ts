@@ -31,6 +31,23 @@ describe('npm start', () => {
     expect(await rows(ready, 'connections')).toHaveLength(1);
   });
 
+  it('tells the App who opens it, if that is asked for', async () => {
+    const [loginUrl, redirectUrl] = ['http://localhost:1/in', 'http://localhost:1/done'];
+    const urls = ['--login-url', loginUrl, '--redirect-url', redirectUrl];
+    const { ready } = await startApp(['--port', '0', '--identity', ...urls]);
+    const [row] = await rows(ready, 'pims');
+    expect(row).toMatchObject({ loginUrl: { S: loginUrl }, redirectUrl: { S: redirectUrl } });
+    expect(row?.['scopes']?.S?.split(' ')).toEqual(
+      expect.arrayContaining(['openid', 'profile', 'email', 'read_products']),
+    );
+    const pimUrl = encodeURIComponent(ready.pimUrl);
+    const question = `pim_url=${pimUrl}&state=s&code_challenge=${'a'.repeat(43)}&code_challenge_method=S256`;
+    const answer = await fetch(`${ready.loginUrl}?${question}`, { redirect: 'manual' });
+    expect(answer.headers.get('location')).toBe(
+      `${redirectUrl}?error=login_required&state=s&iss=${pimUrl}`,
+    );
+  });
+
   it('prints one line of JSON on standard output and all else on standard error', async () => {
     const { ready, interrupt } = await startApp(['--port', '0']);
     const { stdout, stderr } = await interrupt();
@@ -160,6 +177,9 @@ describe('npm start', () => {
   it.each([
     [['--pim', 'http://pim.example', '--client-id', 'id'], 'not-https'],
     [['--secret', 'x'], "unknown option '--secret'"],
+    [['--login-url', 'http://localhost/login'], 'need --identity'],
+    [['--identity', '--login-url', 'http://localhost/login'], 'belong together'],
+    [['--identity', '--scopes', 'read_products'], 'needs the scope openid'],
   ])('refuses %j and says why', async (args, reason) => {
     const { exit, stderr } = await runStart(args);
     expect(stderr).toContain(reason);

@@ -9,6 +9,8 @@ import { type Finished, runCommand } from './run-command.ts';
 export interface Ready {
   readonly activateUrl: string;
   readonly callbackUrl: string;
+  /** Only if the App is told who opens it. */
+  readonly loginUrl?: string;
   readonly pimUrl: string;
   readonly dynamodb: {
     readonly endpoint: string;

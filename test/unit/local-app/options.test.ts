@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseScope } from '../../../functions/pim/scopes.ts';
+import { readHttpUrl, readRedirectUrl } from '../../../local/identity-options.ts';
 import {
-  readAppUrl,
   readLanguage,
   readLanguages,
   readPim,
@@ -15,7 +15,8 @@ describe('an option of npm start', () => {
     ['--port', readPort, '65536', 'a number from 0'],
     ['--port', readPort, '3000x', 'a number from 0'],
     ['--pim', readPim, 'http://pim.example', 'not-https'],
-    ['--app-url', readAppUrl, 'javascript:alert(1)', 'an absolute http or https URL'],
+    ['--app-url', readHttpUrl, 'javascript:alert(1)', 'an absolute http or https URL'],
+    ['--redirect-url', readRedirectUrl, 'http://localhost/#/done', 'without a fragment'],
     ['--languages', readLanguages, 'en,tlh', 'There are pages in en, '],
     ['--default-language', readLanguage, 'EN', 'There are pages in en, '],
     ['--scopes', readScopes, '', 'at least one scope'],
@@ -30,7 +31,7 @@ describe('an option of npm start', () => {
     expect(readPim('https://My.pim.example/').toString()).toBe('https://my.pim.example');
     expect(readScopes(' read_products  openid ')).toEqual(['openid', 'read_products']);
     expect(readLanguages('de, en')).toEqual(['de', 'en']);
-    expect(readAppUrl('http://localhost:5173/welcome')).toBe('http://localhost:5173/welcome');
+    expect(readHttpUrl('http://localhost:5173/welcome')).toBe('http://localhost:5173/welcome');
   });
 });
 

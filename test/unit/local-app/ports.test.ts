@@ -40,7 +40,7 @@ describe('the ports of the local run', () => {
 describe('the variables of a back end', () => {
   const tables = { pims: 'Pims', clients: 'Clients', flows: 'Flows', connections: 'Connections' };
   const endpoint = 'http://127.0.0.1:3002';
-  const variables = backEndEnvironment({
+  const app = {
     dynamoDb: { address: { endpoint, region: 'eu-west-1', tables } },
     kms: {
       address: {
@@ -48,6 +48,16 @@ describe('the variables of a back end', () => {
         keyId: 'arn:aws:kms:eu-west-1:000000000000:key/tokens',
       },
     },
+  };
+  const variables = backEndEnvironment(app);
+
+  it('have what an App needs that is told who opens it', () => {
+    const loginUrl = 'http://localhost:3000/login';
+    expect(variables).not.toHaveProperty('AKENEO_APP_LOGINS_TABLE');
+    expect(backEndEnvironment({ ...app, loginUrl })).toMatchObject({
+      AKENEO_APP_LOGINS_TABLE: 'Logins',
+      AKENEO_APP_LOGIN_URL: loginUrl,
+    });
   });
 
   it.each([
