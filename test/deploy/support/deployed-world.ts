@@ -20,6 +20,14 @@ import { EventQueue } from './event-queue.ts';
 import { functionName, invokeFunction } from './functions.ts';
 import { decryptToken, readConnection } from './stored-token.ts';
 
+/** What an operator says of a PIM beside its credentials. */
+interface Registration {
+  readonly scopes?: string;
+  readonly appUrl?: string;
+  readonly loginUrl?: string;
+  readonly redirectUrl?: string;
+}
+
 /** The journeys' world on a deployed stack: real functions behind the real URLs, PIMs on this machine. */
 export class DeployedWorld implements JourneyWorld {
   readonly deployment: Deployment;
@@ -68,7 +76,7 @@ export class DeployedWorld implements JourneyWorld {
     return value;
   }
 
-  async startPim(registration: { scopes?: string; appUrl?: string } = {}): Promise<ListedPim> {
+  async startPim(registration: Registration = {}): Promise<ListedPim> {
     const { pim, tokensIssued } = await startMarkedPim();
     this.pims.push(pim);
     const { activateUrl, callbackUrlOf } = this.app;
@@ -117,14 +125,12 @@ export class DeployedWorld implements JourneyWorld {
   async #list(
     { pim, clientId }: AppInPim,
     clientSecret: string,
-    { scopes = SCOPES, appUrl }: { scopes?: string; appUrl?: string },
+    { scopes = SCOPES, appUrl, loginUrl, redirectUrl }: Registration,
   ): Promise<void> {
     const args = ['pims', 'add', pim.url, '--client-id', clientId, '--scopes', scopes];
-    const appUrlArgs = appUrl === undefined ? [] : ['--app-url', appUrl];
+    const urls = { '--app-url': appUrl, '--login-url': loginUrl, '--redirect-url': redirectUrl };
+    for (const [flag, url] of Object.entries(urls)) if (url !== undefined) args.push(flag, url);
     // Some journeys ask for a scope that no PIM knows.
-    await this.deployment.operator.json(
-      [...args, ...appUrlArgs, ALLOW_UNKNOWN_SCOPES],
-      clientSecret,
-    );
+    await this.deployment.operator.json([...args, ALLOW_UNKNOWN_SCOPES], clientSecret);
   }
 }
