@@ -5,6 +5,7 @@ import {
 } from '../functions/activation/connection-status.ts';
 import { FLOW_LIFETIME_MS, RESULT_LIFETIME_MS } from '../functions/activation/flow.ts';
 import type { OutcomeContext } from '../functions/activation/result.ts';
+import { CODE_LIFETIME_MS, WAITING_LIFETIME_MS } from '../functions/login/login.ts';
 import { wellFormed } from '../functions/pim/malformed.ts';
 import { PimUrl } from '../functions/pim/pim-url.ts';
 import { parseScope } from '../functions/pim/scopes.ts';
@@ -97,6 +98,10 @@ function rowsTable(): string {
       `${minutes} minutes, or ${hours} hours once a callback has consumed it; DynamoDB deletes it within some days after`,
     ],
     [CONNECTIONS, 'until `connections forget`'],
+    [
+      LOGINS,
+      `${WAITING_LIFETIME_MS / 60_000} minutes, then ${CODE_LIFETIME_MS / 1000} seconds under a code, or until the App takes it; DynamoDB deletes what is left within some days after`,
+    ],
   ];
   const rows = kept.map(([{ name, attributes }, until]) => [name, namesOf(attributes), until]);
   return markdownTable(['Table', 'A row holds', 'Kept'], rows);
