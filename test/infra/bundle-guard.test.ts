@@ -64,8 +64,10 @@ function usesGlobal(code: string, name: string): boolean {
 describe('the guard', () => {
   it('knows every function', () => {
     const files = readdirSync(new URL('../../functions/handlers/', import.meta.url));
-    const names = files.map((file) => basename(file, '.ts'));
-    expect(names.toSorted()).toEqual(FUNCTIONS.map(({ name }) => name).toSorted());
+    const names = new Set(files.map((file) => basename(file, '.ts')));
+    // For a development stage alone, where nobody waits for it.
+    names.delete('simulated-pim');
+    expect(names).toEqual(new Set(FUNCTIONS.map(({ name }) => name)));
   });
 });
 
