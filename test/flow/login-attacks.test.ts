@@ -114,6 +114,36 @@ describe('an id token that is forged', () => {
   });
 });
 
+describe('a PIM that does not give its key', () => {
+  const faults = {
+    'a page in its place': { kind: 'html' },
+    'more than 64 KiB': { kind: 'huge-body' },
+    'a key that is none': { kind: 'wrong-json', body: '{"public_key":"x"}' },
+    'an error': { kind: 'status', status: 500 },
+    'no answer within three seconds': { kind: 'slow', ms: 60_000 },
+    'a closed connection': { kind: 'reset' },
+  } as const;
+
+  it.each(Object.entries(faults))('but %s, keeps nobody from connecting', async (what, fault) => {
+    const app = await startLoginApp(world());
+    const listed = await withLogins(world(), app);
+    listed.pim.orderFault({ at: 'public-key', ...fault });
+    const user = world().user(listed);
+    const page = await user.connect(listed.clientId);
+
+    expect(page.body).toBe('Open the App in your PIM');
+    expect(await world().connection(listed)).toMatchObject({ accessToken: expect.any(String) });
+    expect(
+      world().log.find(
+        ({ pim, message }) => pim === listed.pim.url && message === 'identity_unverified',
+      ),
+    ).toMatchObject({
+      identityProblem: /answer within|closed/.test(what) ? 'key-unreachable' : 'key-unusable',
+    });
+    expect((await user.openApp(listed.clientId)).body).toContain('Hello');
+  });
+});
+
 describe('a link of an attacker in the browser of a victim', () => {
   it('leads to no login: the App has not asked for what comes', async () => {
     const { app, listed, user } = await connected();

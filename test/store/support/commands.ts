@@ -57,6 +57,14 @@ export const COMMANDS: readonly CommandCase[] = [
       ),
   },
   {
+    name: 'DeleteItemCommand',
+    target: dynamoDb('DeleteItem'),
+    answer: { Attributes: ROW },
+    output: { Attributes: ITEM },
+    send: (sdk, config) =>
+      new sdk.DynamoDBClient(config).send(new sdk.DeleteItemCommand({ TableName: 'Logins', Key })),
+  },
+  {
     name: 'UpdateItemCommand',
     target: dynamoDb('UpdateItem'),
     answer: { Attributes: ROW },
