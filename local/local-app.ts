@@ -26,7 +26,7 @@ import { KmsTokenCipher } from '../functions/store/kms-token-cipher.ts';
 import { loginTaker, loginWriter } from '../functions/store/login-store.ts';
 import { cachedPimDirectory, DynamoDbPimDirectory } from '../functions/store/pim-directory.ts';
 import { LOGINS } from '../functions/tables/logins.ts';
-import { type LocalhostListener, listenOnLocalhost } from '../simulator/http/localhost.ts';
+import { type LocalhostListener, listenAt } from '../simulator/http/localhost.ts';
 import { backEndEnvironment } from './back-end-environment.ts';
 import { writeEnvFile } from './env-file.ts';
 import { type GalleryOptions, galleryFile } from './gallery.ts';
@@ -69,6 +69,10 @@ interface LocalAppOptions extends EndpointSettings {
   readonly app?: AppProps;
   /** 0 takes any free port. */
   readonly port: number;
+  /** Listens here in place of localhost, such as at `0.0.0.0`. Whoever reaches it can read every token. */
+  readonly host?: string;
+  /** How browsers and PIMs reach the App, without a slash at its end. @default `http://localhost:<port>` */
+  readonly publicUrl?: string;
   /** @default 0 */
   readonly dynamodbPort?: number;
   /** @default 0 */
@@ -79,8 +83,10 @@ interface LocalAppOptions extends EndpointSettings {
 
 /** The App's activation as it runs on a developer's machine. */
 export interface LocalApp extends LocalStores {
-  /** `http://localhost:<port>`, without a slash at its end. */
+  /** `http://localhost:<port>` unless it is public, without a slash at its end. */
   readonly url: string;
+  /** Where it listens. */
+  readonly port: number;
   readonly activateUrl: string;
   /** The plain one, which the PIMs of an App Store App share. */
   readonly callbackUrl: string;
@@ -126,7 +132,7 @@ function serve(options: LocalAppOptions, stores: LocalStores): Promise<Localhost
     timeoutsMs: ENDPOINT_TIMEOUTS_MS,
     ...(options.now && { now: options.now }),
   });
-  return listenOnLocalhost(gateway, options.port);
+  return listenAt(gateway, options.port, options.host);
 }
 
 /** How long each endpoint may run, by its route keys: as long as in the stack. */
@@ -197,10 +203,11 @@ async function openStores({
   dataFolder,
   dynamodbPort = 0,
   kmsPort = 0,
+  host,
 }: LocalAppOptions): Promise<LocalStores> {
-  const dynamoDb = await startEmbeddedDynamoDb(dataFolder, { port: dynamodbPort });
+  const dynamoDb = await startEmbeddedDynamoDb(dataFolder, { port: dynamodbPort, host });
   try {
-    return { dynamoDb, kms: await startKmsEndpoint(tokenKey(dataFolder), { port: kmsPort }) };
+    return { dynamoDb, kms: await startKmsEndpoint(tokenKey(dataFolder), { port: kmsPort, host }) };
   } catch (error) {
     await dynamoDb.close();
     throw error;
@@ -217,10 +224,11 @@ function runningApp(
   stores: LocalStores,
   options: LocalAppOptions,
 ): LocalApp {
-  const url = `http://localhost:${listener.port}`;
+  const url = options.publicUrl ?? `http://localhost:${listener.port}`;
   const callbackUrl = `${url}/callback`;
   return {
     url,
+    port: listener.port,
     activateUrl: `${url}/activate`,
     callbackUrl,
     loginUrl: options.identity ? `${url}/login` : undefined,

@@ -12,6 +12,7 @@ import {
 import { swallowedOption } from '../terminal/npm-options.ts';
 import { print } from '../terminal/printable.ts';
 import { APP_OPTIONS, appOf } from './app-options.ts';
+import { isListener } from './event-delivery.ts';
 import { IDENTITY_OPTIONS, identityOf, type LoginUrls, readHttpUrl } from './identity-options.ts';
 import { type ChosenPorts, FIRST_PORT, LAST_FIRST_PORT } from './ports.ts';
 import { LOCAL_PIM_URL_POLICY } from './registration.ts';
@@ -34,6 +35,16 @@ export interface StartOptions extends ChosenPorts {
   readonly app: AppProps;
   /** The folder that keeps the tables; they are in memory if absent. */
   readonly data?: string;
+  /** A file, or the address of a listener, that gets the events. */
+  readonly events?: string;
+  /** Where everything listens; on localhost if absent. */
+  readonly host?: string;
+  /** How browsers and the PIM reach the App; at localhost if absent. */
+  readonly publicUrl?: string;
+  /** How browsers and the App reach the simulated PIM; at localhost if absent. */
+  readonly pimPublicUrl?: string;
+  /** Confirms a host that other machines reach. */
+  readonly dangerouslyAllowOtherMachines?: true;
   /** Asks for one line of JSON on standard output. */
   readonly json?: true;
 }
@@ -74,6 +85,24 @@ const OPTIONS: readonly Option[] = [
     '--default-language <tag>',
     'for a browser that asks for none of them (default: English)',
   ).argParser(readLanguage),
+  new Option(
+    '--events <file or URL>',
+    'deliver the events there as EventBridge does: a line each, or a POST each',
+  ).argParser(readEvents),
+  new Option('--public-url <url>', 'how others reach the App, such as a tunnel').argParser(
+    readPublicUrl,
+  ),
+  new Option('--pim-public-url <url>', 'how others reach the simulated PIM').argParser(
+    readPublicUrl,
+  ),
+  new Option(
+    '--host <address>',
+    'listen on all addresses of this machine, as in a container (needs the next option)',
+  ).choices(['0.0.0.0', '::']),
+  new Option(
+    '--dangerously-allow-other-machines',
+    'let whoever reaches this machine read every token and change every table',
+  ),
   ...APP_OPTIONS,
   new Option('--json', 'print one line of JSON on standard output when ready'),
 ];
@@ -103,6 +132,10 @@ export function readStartOptions(
   command.parse(argv, { from: 'user' });
   const given = command.opts<StartOptions>();
   const options = { ...given, ...identityOf(command), app: appOf(given) };
+  if (options.host && !options.dangerouslyAllowOtherMachines)
+    command.error(
+      'error: --host opens tables, key and simulated PIM to other machines. Add --dangerously-allow-other-machines if you want that.',
+    );
   if (options.clientId && !options.pim) command.error('error: --client-id needs --pim');
   const { languages, defaultLanguage } = options;
   if (languages && defaultLanguage && !languages.includes(defaultLanguage))
@@ -191,4 +224,27 @@ export function readLanguages(value: string): readonly string[] {
 export function readLanguage(value: string): string {
   if (knownLanguages().includes(value)) return value;
   throw new InvalidArgumentError(`There are pages in ${knownLanguages().join(', ')}.`);
+}
+
+/** @throws {InvalidArgumentError} for anything but scheme, host and port: the paths are ours. */
+export function readPublicUrl(value: string): string {
+  const url = parseUrl(value);
+  if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
+  throw new InvalidArgumentError(
+    'It has to be an address without a path, such as https://name-3000.app.github.dev.',
+  );
+}
+
+/** @throws {InvalidArgumentError} for an address that nobody can have. */
+function readEvents(value: string): string {
+  if (isListener(value) && !parseUrl(value))
+    throw new InvalidArgumentError('It has to be a file or an http URL.');
+  return value;
+}
+
+/** @throws {InvalidArgumentError} for anything but an absolute http or https URL. */
+export function readAppUrl(value: string): string {
+  const url = parseUrl(value);
+  if (url && /^https?:$/.test(url.protocol)) return url.href;
+  throw new InvalidArgumentError('It has to be an absolute http or https URL.');
 }

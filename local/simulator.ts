@@ -19,6 +19,10 @@ interface SimulatorOptions {
   readonly app?: Pick<AppProps, 'name' | 'logo'>;
   /** Keeps what the PIM remembers; in memory if absent. */
   readonly file?: string;
+  /** Listens here in place of localhost. */
+  readonly host?: string;
+  /** How others reach it; at localhost if absent. */
+  readonly publicUrl?: string;
   /** Where users go after connecting. */
   readonly appUrl?: string;
   /** Where the App logs them in. */
@@ -42,11 +46,22 @@ const CLIENT_ID = '00000000-0000-4000-8000-000000000001';
  */
 export async function startSimulator(
   app: LocalApp,
-  { port, scopes, appUrl, login, file, app: { name, logo } = {} }: SimulatorOptions,
+  {
+    port,
+    scopes,
+    appUrl,
+    login,
+    file,
+    host,
+    publicUrl,
+    app: { name, logo } = {},
+  }: SimulatorOptions,
 ): Promise<ConnectedSimulator> {
   const pim = await startSimulatedPim({
     port,
     ...(file !== undefined && { file }),
+    ...(host !== undefined && { host }),
+    ...(publicUrl !== undefined && { publicUrl }),
     onSecretRegenerated: (id, secret) => app.replaceClientSecret(id, secret),
   });
   const form = {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { offeredLanguages } from '../functions/pages/known-languages.ts';
 import type { ScopeSet } from '../functions/pim/scopes.ts';
 import { type ShownEvent, watchConnections } from './connection-events.ts';
+import { eventDelivery } from './event-delivery.ts';
 import { type LocalApp, startLocalApp } from './local-app.ts';
 import { readableEvent, readableLine } from './log-lines.ts';
 import { readStartOptions, type StartOptions } from './options.ts';
@@ -27,13 +28,19 @@ async function start(options: StartOptions, ports: Ports): Promise<void> {
     app: options.app,
     identity: options.login !== undefined,
     ...(options.data !== undefined && { dataFolder: options.data }),
+    ...(options.host !== undefined && { host: options.host }),
+    ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
   });
   const pim = await openPim(app, options, ports).catch(async (error: unknown) => {
     await app.close();
     throw error;
   });
   const { client, address } = app.dynamoDb;
-  const tellEvent = (event: ShownEvent) => tell(readableEvent(event));
+  const deliver = options.events === undefined ? () => {} : eventDelivery(options.events, tell);
+  const tellEvent = (event: ShownEvent) => {
+    tell(readableEvent(event));
+    deliver(event);
+  };
   const unwatch = watchConnections(client, address.tables.connections, tellEvent);
   stopAtSignal(async () => {
     unwatch();
@@ -48,7 +55,7 @@ async function start(options: StartOptions, ports: Ports): Promise<void> {
 function keep(folder: string, app: LocalApp, pimUrl: string, ports: Ports): void {
   const portOf = (url: string): number => Number(new URL(url).port);
   keepPorts(folder, {
-    app: portOf(app.url),
+    app: app.port,
     pim: ports.pim === 0 ? portOf(pimUrl) : ports.pim,
     dynamodb: portOf(app.dynamoDb.address.endpoint),
     kms: portOf(app.kms.address.endpoint),
@@ -74,7 +81,7 @@ interface OpenPim {
 
 async function openPim(
   app: LocalApp,
-  { pim, clientId, scopes, appUrl, login, data, app: face }: StartOptions,
+  { pim, clientId, scopes, appUrl, login, data, host, pimPublicUrl, app: face }: StartOptions,
   ports: Ports,
 ): Promise<OpenPim> {
   const settings = { scopes, ...(appUrl !== undefined && { appUrl }) };
@@ -85,6 +92,8 @@ async function openPim(
       app: face,
       ...(data !== undefined && { file: join(data, PIM_FILE) }),
       ...(login && { login }),
+      ...(host !== undefined && { host }),
+      ...(pimPublicUrl !== undefined && { publicUrl: pimPublicUrl }),
       ...settings,
     });
     return simulator.pim;

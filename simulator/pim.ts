@@ -12,6 +12,10 @@ import { knownAuthorizationScopes } from './scopes.ts';
 export interface SimulatedPimOptions {
   /** @default 0, any free port of the loopback interface */
   readonly port?: number;
+  /** Listens here in place of localhost, such as at `0.0.0.0`. Whoever reaches it is logged in. */
+  readonly host?: string;
+  /** How browsers and Apps reach it, without a slash at its end. @default `http://localhost:<port>` */
+  readonly publicUrl?: string;
   /** Keeps Apps, tokens and consents in this file. They are in memory if absent. */
   readonly file?: string;
   /** The PIM's path on its host, such as `/pim`. @default '' */

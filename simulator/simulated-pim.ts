@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { AppRegistration, CustomAppForm } from './apps/custom-apps.ts';
 import type { Fault } from './faults.ts';
-import { isForLocalhost, listenOnLocalhost } from './http/localhost.ts';
+import { isForLocalhost, listenAt } from './http/localhost.ts';
 import { rememberIn } from './memory.ts';
 import { createPim, disconnectApp, type Pim, type SimulatedPimOptions } from './pim.ts';
 import { type RecordedRequest, webApplication } from './server.ts';
@@ -70,20 +70,27 @@ export interface SimulatedPim {
  */
 export async function startSimulatedPim(options: SimulatedPimOptions = {}): Promise<SimulatedPim> {
   const server = createServer();
-  const { port, stop } = await listenOnLocalhost(server, options.port ?? 0);
+  const { port, stop } = await listenAt(server, options.port ?? 0, options.host);
+  const origin = options.publicUrl ?? `http://localhost:${port}`;
   const { memory, save } = rememberIn(options.file);
-  const pim = createPim(`http://localhost:${port}${options.path ?? ''}`, memory, options);
+  const pim = createPim(`${origin}${options.path ?? ''}`, memory, options);
   const requests: RecordedRequest[] = [];
-  server.on('request', requestListener(pim, requests, save));
+  server.on('request', requestListener(pim, requests, save, options.host !== undefined));
   return { ...controls(pim, save), requests, close: stop };
 }
 
 /** Answers every request, whatever its bytes are: what nobody answers must not end the process. */
-function requestListener(pim: Pim, requests: RecordedRequest[], save: () => void): RequestListener {
+function requestListener(
+  pim: Pim,
+  requests: RecordedRequest[],
+  save: () => void,
+  hasAnyName: boolean,
+): RequestListener {
+  const { host } = new URL(pim.url);
   const { fetch } = webApplication(pim, requests, save);
   const listener = getRequestListener(fetch, { overrideGlobalObjects: false });
   return (request, response) => {
-    if (!isForLocalhost(request)) {
+    if (!hasAnyName && !isForLocalhost(request) && request.headers.host !== host) {
       response.writeHead(403).end(`The simulated PIM is at ${pim.url} and has no other name.\n`);
       return;
     }

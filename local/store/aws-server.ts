@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
-import { isForLocalhost, listenOnLoopback, stopServer } from '../../simulator/http/localhost.ts';
+import { isForLocalhost, listenOn, stopServer } from '../../simulator/http/localhost.ts';
 
 /** The SDK warns on Node 20 that later versions will not run there. That would be the first output of `npm start`. */
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
@@ -14,6 +14,8 @@ export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local
 export interface Listening {
   /** 0 takes any free one. */
   readonly port: number;
+  /** Another address than the loopback. Whoever reaches it has access. */
+  readonly host?: string | undefined;
 }
 
 /** What an SDK client needs to talk to a server in this process, and how the server ends. */
@@ -28,13 +30,13 @@ export interface AwsServer {
 }
 
 /**
- * Makes a server that stands in for a service of AWS listen on the loopback. No web page reaches it.
+ * Makes a server that stands in for a service of AWS listen, on the loopback unless told otherwise. No web page reaches it.
  *
  * @throws {Error} with code `EADDRINUSE` when the port is taken.
  */
-export async function listenForAws(server: Server, { port }: Listening): Promise<AwsServer> {
-  refuseWebPages(server);
-  const endpoint = `http://127.0.0.1:${await listenOnLoopback(server, port)}`;
+export async function listenForAws(server: Server, { port, host }: Listening): Promise<AwsServer> {
+  refuseWebPages(server, host === undefined ? isForLocalhost : () => true);
+  const endpoint = `http://127.0.0.1:${await listenOn(server, port, host ?? '127.0.0.1')}`;
   const config = { endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS };
   return { config, stop: () => stopServer(server) };
 }
@@ -44,17 +46,14 @@ export async function listenForAws(server: Server, { port }: Listening): Promise
  * in the developer's browser could read the tables, put itself on the allow-list, or decrypt a token. A browser sends the
  * page's `Origin`; a name that was rebound to the loopback shows in `Host`.
  */
-function refuseWebPages(server: Server): void {
+function refuseWebPages(server: Server, isForUs: typeof isForLocalhost): void {
   const listeners = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
   server.on('request', (request, response) => {
-    if (isFromWebPage(request)) response.writeHead(403).end('Web pages have no access.\n');
+    if (request.headers.origin !== undefined || !isForUs(request))
+      response.writeHead(403).end('Web pages have no access.\n');
     else for (const listener of listeners) listener(request, response);
   });
-}
-
-function isFromWebPage(request: IncomingMessage): boolean {
-  return request.headers.origin !== undefined || !isForLocalhost(request);
 }
 
 /** DynamoDB takes no larger request, and KMS only smaller ones. */

@@ -36,6 +36,16 @@ export async function listenOnLocalhost(
   }
 }
 
+/** Makes a server listen on another address than `localhost`; on `localhost` if there is none. */
+export async function listenAt(
+  server: Server,
+  port: number,
+  host: string | undefined,
+): Promise<LocalhostListener> {
+  if (host === undefined) return listenOnLocalhost(server, port);
+  return { port: await listenOn(server, port, host), stop: () => stopServer(server) };
+}
+
 async function listenOnBoth(
   server: Server,
   port: number,
@@ -93,8 +103,13 @@ function codeOf(error: unknown): string {
  * @returns the port.
  * @throws {Error} with code `EADDRINUSE` when the port is taken.
  */
-export async function listenOnLoopback(server: Server, port: number): Promise<number> {
-  server.listen(port, '127.0.0.1');
+export function listenOnLoopback(server: Server, port: number): Promise<number> {
+  return listenOn(server, port, '127.0.0.1');
+}
+
+/** The same at any address of this machine; `0.0.0.0` and `::` are all of them. */
+export async function listenOn(server: Server, port: number, host: string): Promise<number> {
+  server.listen(port, host);
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('not a TCP server');

@@ -180,6 +180,8 @@ describe('npm start', () => {
     [['--login-url', 'http://localhost/login'], 'need --identity'],
     [['--identity', '--login-url', 'http://localhost/login'], 'belong together'],
     [['--identity', '--scopes', 'read_products'], 'needs the scope openid'],
+    [['--host', '0.0.0.0'], 'Add --dangerously-allow-other-machines'],
+    [['--host', '192.0.2.1'], 'Allowed choices are 0.0.0.0, ::'],
   ])('refuses %j and says why', async (args, reason) => {
     const { exit, stderr } = await runStart(args);
     expect(stderr).toContain(reason);
