@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { AppProps } from '../branding/app.ts';
 import { knownLanguages } from '../functions/pages/known-languages.ts';
 import { isMalformed } from '../functions/pim/malformed.ts';
+import { parseUrl } from '../functions/pim/parse-url.ts';
 import { PimUrl } from '../functions/pim/pim-url.ts';
 import {
   formatScope,
@@ -240,11 +241,4 @@ function readEvents(value: string): string {
   if (isListener(value) && !parseUrl(value))
     throw new InvalidArgumentError('It has to be a file or an http URL.');
   return value;
-}
-
-/** @throws {InvalidArgumentError} for anything but an absolute http or https URL. */
-export function readAppUrl(value: string): string {
-  const url = parseUrl(value);
-  if (url && /^https?:$/.test(url.protocol)) return url.href;
-  throw new InvalidArgumentError('It has to be an absolute http or https URL.');
 }

@@ -71,6 +71,17 @@ function stopAtSignal(close: () => Promise<void>): void {
     void close().then(() => process.exit(0));
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
+  stopWithNpm(stop);
+}
+
+/** How often to look whether npm's shell is there, in milliseconds. */
+const LOOK_EVERY_MS = 200;
+
+/** npm passes a signal on to its shell alone, which some systems put in between. The ports must not stay taken. */
+function stopWithNpm(stop: () => void): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const shell = process.ppid;
+  setInterval(() => process.ppid !== shell && stop(), LOOK_EVERY_MS).unref();
 }
 
 /** The PIM that the App works with. Closing a real one does nothing. */

@@ -76,7 +76,7 @@ export function announce(app: LocalApp, pimUrl: string, options: StartOptions): 
   Activate URL   ${activateUrl}
   Callback URL   ${callbackUrl}${loginLines(app, options)}
   Pages          ${app.url}/_pages
-  DynamoDB       ${dynamoDb.address.endpoint}  (${options.data ?? 'in memory'})
+  DynamoDB       ${dynamoDb.address.endpoint}  (${options.data ?? 'in memory'}${rightsOf(options)})
   KMS            ${kms.address.endpoint}
 
   For a back end, in any language, paste into its terminal${fileOf(options)}:
@@ -102,6 +102,12 @@ const PRODUCT = JSON.parse(readFileSync(new URL('../package.json', import.meta.u
 function highlighted(text: string): string {
   const isPlain = !process.stderr.isTTY || process.env['NO_COLOR'];
   return isPlain ? text : `${ours('\u001b[1;36m')}${text}${ours('\u001b[0m')}`;
+}
+
+/** Windows ignores the modes with which the folder is kept from others. */
+function rightsOf({ data }: StartOptions): string {
+  if (data === undefined || process.platform !== 'win32') return '';
+  return '; others may read it unless it is below your own user folder';
 }
 
 /** The file with the same lines, and the shortest way to use it. */

@@ -1,7 +1,21 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
-const EXECUTABLES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** Where installers put Chromium, Chrome and Edge; the last is on every Windows. */
+const EXECUTABLES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
+  linux: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
+  darwin: ['Chromium', 'Google Chrome', 'Microsoft Edge'].map(
+    (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+  ),
+  win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((folder) =>
+    [
+      'Chromium/Application/chrome.exe',
+      'Google/Chrome/Application/chrome.exe',
+      'Microsoft/Edge/Application/msedge.exe',
+    ].map((file) => join(process.env[folder] ?? 'C:/', file)),
+  ),
+};
 
 const ARGUMENTS = [
   '--no-sandbox',
@@ -18,10 +32,11 @@ export interface Tab {
 
 /** @throws {Error} with what to install when there is no Chromium. */
 export function launchChromium(): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM'] ?? EXECUTABLES.find((file) => existsSync(file));
+  const installed = EXECUTABLES[process.platform] ?? [];
+  const executablePath = process.env['CHROMIUM'] || installed.find((file) => existsSync(file));
   if (!executablePath)
     throw new Error(
-      'No Chromium: install it (Debian: apt-get install chromium), or set CHROMIUM to its path.',
+      'No Chromium: install it (Debian: apt-get install chromium; macOS: brew install chromium), or set CHROMIUM to its path.',
     );
   return chromium.launch({ executablePath, args: ARGUMENTS });
 }
