@@ -1,3 +1,5 @@
+import { CALLED } from '../terminal/called.ts';
+
 /** Exit statuses. They are stable, so that scripts can rely on them. */
 export const EXIT = { ok: 0, failure: 1, usage: 2, cancelled: 130 } as const;
 
@@ -51,7 +53,7 @@ export function interrupted(): OperatorError {
 }
 
 /** How the command line is called, for usage lines and examples. */
-export const PROGRAM = 'npm run app --';
+export const PROGRAM = CALLED.app;
 
 /**
  * Quotes an argument of a command to copy, unless a shell takes it as it is: a suffix, whose star it would expand, and

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { parseJsonObject } from '../functions/pim/send.ts';
 import { DEFAULT_STACK_NAME } from '../functions/stack-outputs.ts';
+import { CALLED } from '../terminal/called.ts';
 import { COMMANDS, GROUPS } from './commands/index.ts';
 import { PROGRAM } from './operator-error.ts';
 import type { DefineCommand, OpenAccount, OpenSession } from './session.ts';
@@ -9,27 +10,37 @@ import type { Io } from './terminal/io.ts';
 
 const AFTER_HELP = `
 The first PIM:
-  1. ${PROGRAM} preflight                           checks the AWS account
-  2. npx cdk deploy                                     deploys the service
-  3. ${PROGRAM} pims add https://pim.example.com    prints the two URLs to register in the PIM, and
-                                                        takes the credentials that it then shows
-  4. ${PROGRAM} doctor                              checks the deployment
-  5. in the PIM: Connect > App Store > your App > Connect
-  6. ${PROGRAM} connections list                    shows that it worked
+  ${PROGRAM} preflight          checks the AWS account
+  npx cdk deploy                    deploys the service
+  ${PROGRAM} pims add https://pim.example.com
+                                    prints the two URLs to register there, and
+                                    takes the credentials that the PIM shows
+  ${PROGRAM} doctor             checks the deployment
+  ${PROGRAM} connections list   shows who has connected
 
-Later:
-  ${PROGRAM} connections check             do the tokens still work?
-  ${PROGRAM} connections notify-scopes     after the App got more scopes
-  ${PROGRAM} pims move <old> <new>         when a PIM has got another address
-  ${PROGRAM} connections forget <pim>      when a contract ends
-  Each command has its own help:  ${PROGRAM} connections check --help
-
-For programs: "npm run --silent app -- pims list --json" prints JSON and nothing else.
+Each command has its own help: ${PROGRAM} pims add --help
+For programs, as JSON: ${CALLED.appQuietly} pims list --json
 Exit status: 0 done, 1 failed, 2 wrong usage, 130 cancelled.
 `;
 
+/** What each command has beside its own options. */
+const GLOBAL_OPTIONS = `
+As of ${PROGRAM}: --stack <name>, --profile <name>, --region <region>, --json
+`;
+
+/** A command that somebody else carries out, for the help. */
+export interface OtherCommand {
+  readonly name: string;
+  readonly summary: string;
+}
+
 /** The whole command line, ready to parse. */
-export function program(io: Io, open: OpenSession, openAccount: OpenAccount): Command {
+export function program(
+  io: Io,
+  open: OpenSession,
+  openAccount: OpenAccount,
+  others: readonly OtherCommand[] = [],
+): Command {
   const root = new Command(PROGRAM)
     .description(
       'Operates a deployed Akeneo App activation: lists PIMs, checks and removes connections, checks the deployment.',
@@ -43,26 +54,28 @@ export function program(io: Io, open: OpenSession, openAccount: OpenAccount): Co
   configure(root, io);
   const attach = (parent: Command, commands: readonly DefineCommand[]) => {
     for (const define of commands)
-      parent.addCommand(define(open, openAccount).copyInheritedSettings(parent));
+      parent.addCommand(
+        define(open, openAccount)
+          .copyInheritedSettings(parent)
+          .addHelpText('after', GLOBAL_OPTIONS),
+      );
   };
   for (const { name, summary, description, commands } of GROUPS)
     attach(root.command(name).summary(summary).description(description), commands);
   attach(root, COMMANDS);
+  for (const { name, summary } of others) root.command(name).summary(summary);
   return root;
 }
 
 /** Commander writes help through `Io` and throws its errors, which `run` prints like all others. */
 function configure(root: Command, io: Io): void {
-  root
-    .exitOverride()
-    .configureHelp({ showGlobalOptions: true })
-    .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
-      outputError: () => {},
-      getOutHelpWidth: () => io.stdout.columns,
-      getErrHelpWidth: () => io.stderr.columns,
-    });
+  root.exitOverride().configureOutput({
+    writeOut: (text) => io.stdout.write(text),
+    writeErr: (text) => io.stderr.write(text),
+    outputError: () => {},
+    getOutHelpWidth: () => io.stdout.columns,
+    getErrHelpWidth: () => io.stderr.columns,
+  });
 }
 
 /** The version of this project, from its `package.json`. */

@@ -4,10 +4,18 @@ import { type Call, swallowedOption } from '../terminal/npm-options.ts';
 import { explainError } from './explain-error.ts';
 import { EXIT, type OperatorError, PROGRAM, usageError } from './operator-error.ts';
 import { CLIENT_SECRET_VARIABLE } from './pims/credentials.ts';
-import { program } from './program.ts';
+import { type OtherCommand, program } from './program.ts';
 import { accountOpener, sessionOpener } from './session.ts';
 import type { Io } from './terminal/io.ts';
 import { colours, safeIo } from './terminal/text.ts';
+
+/** Where and when a command runs. */
+interface Terminal {
+  readonly io: Io;
+  readonly now: Clock;
+  /** What the same program can do besides. */
+  readonly others?: readonly OtherCommand[];
+}
 
 /**
  * Runs one command. Every failure ends here, as one line and a next step on `stderr`, never as a stack trace.
@@ -17,10 +25,10 @@ import { colours, safeIo } from './terminal/text.ts';
  */
 export async function run(
   argv: readonly string[],
-  { io: terminal, now }: { readonly io: Io; readonly now: Clock },
+  { io: terminal, now, others = [] }: Terminal,
 ): Promise<number> {
   const io = safeIo(terminal);
-  const root = program(io, sessionOpener(io, now), accountOpener(io, now));
+  const root = program(io, sessionOpener(io, now), accountOpener(io, now), others);
   try {
     refuseSecretArguments(argv);
     refuseSwallowedOptions(root, { argv, env: io.env });

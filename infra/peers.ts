@@ -5,11 +5,14 @@ const PEERS = ['aws-cdk-lib', 'constructs'];
 
 const { resolve } = createRequire(import.meta.url);
 
+/** The CDK is not installed. */
+class MissingCdkError extends Error {
+  override readonly name = 'MissingCdkError';
+}
+
 const missing = PEERS.filter((name) => !isInstalled(name));
 if (missing.length > 0)
-  throw new Error(
-    `akeneo-app-activation/infra needs ${missing.join(' and ')}: npm install ${missing.join(' ')}`,
-  );
+  throw new MissingCdkError(`The CDK is missing. Install it: npm install ${missing.join(' ')}`);
 
 function isInstalled(name: string): boolean {
   try {

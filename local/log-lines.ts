@@ -1,13 +1,13 @@
 import { OPERATOR_NOTES, OUTCOMES } from '../functions/activation/outcomes.ts';
+import { CALLED } from '../terminal/called.ts';
 import { plain } from '../terminal/printable.ts';
 import type { ShownEvent } from './connection-events.ts';
 
 /** What to do here. The pages and the runbook name commands of a deployment. */
 const HINTS: Readonly<Record<string, string>> = {
-  pim_not_listed:
-    'npm start lists one PIM. For another: stop it, then npm start -- --pim <address> --client-id <id>',
+  pim_not_listed: `Here one PIM is listed. For another: stop with Ctrl-C, then ${CALLED.devWith} --pim <address> --client-id <id>`,
   client_credentials_refused:
-    'The client secret was mistyped, or the PIM has a new one. Stop npm start, start it again and give the present one.',
+    'The client secret was mistyped, or the PIM has a new one. Stop with Ctrl-C, start again and give the present one.',
 };
 
 /** Below the time, so that the times stay a column. */

@@ -1,25 +1,29 @@
-/** `akeneo-app-activation/local`: back ends on a developer's machine. See docs/back-ends.md. */
 import { resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { ConnectionError, type Connections, openConnections } from '../reader/index.ts';
+import { CALLED } from '../terminal/called.ts';
 import { ENV_FILE, readEnvFile } from './env-file.ts';
 
-/** Where `npm start -- --data <folder>` keeps its connections. */
-export interface LocalConnectionsOptions {
-  /** The folder that was given to `--data`, absolute or relative to the working directory of this process. */
-  readonly dataFolder: string;
-}
+/** Which local App. */
+export type LocalConnectionsOptions =
+  | {
+      /** The folder that `dev` was given by `--data`, absolute or relative to the working directory of this process. */
+      readonly dataFolder: string;
+    }
+  | {
+      /** The variables for back ends of an App that this process has started. */
+      readonly environment: NodeJS.Dict<string>;
+    };
 
 /**
- * Opens the connections that `npm start -- --data <folder>` keeps on this machine, whatever the environment of this
- * process is: as `openConnections` does with the variables of `<folder>/.env`. `npm start` must be running when the first
- * call is made.
+ * Opens the connections of a local App, whatever the environment of this process is: as `openConnections` does with the
+ * variables that the App has for back ends. The App must be running when the first call is made.
  *
- * @throws {ConnectionError} `option_invalid` when the folder is not one that `npm start -- --data` has made.
+ * @throws {ConnectionError} `option_invalid` when the folder is not one that `dev --data` has made.
  */
-export function openLocalConnections({ dataFolder }: LocalConnectionsOptions): Connections {
-  const env = keptEnvironment(dataFolder);
+export function openLocalConnections(options: LocalConnectionsOptions): Connections {
+  const env = 'environment' in options ? options.environment : keptEnvironment(options.dataFolder);
   const common = {
     region: env['AWS_REGION'] ?? '',
     credentials: {
@@ -38,7 +42,7 @@ export function openLocalConnections({ dataFolder }: LocalConnectionsOptions): C
 function keptEnvironment(dataFolder: string): NodeJS.Dict<string> {
   const kept = readEnvFile(dataFolder);
   if (kept) return kept;
-  const allowed = 'the folder that was given to npm start -- --data';
+  const allowed = `the folder that was given to ${CALLED.devWith} --data`;
   const message = `The option dataFolder has to be ${allowed}; there is no ${ENV_FILE} in ${resolve(dataFolder)}.`;
   throw new ConnectionError('option_invalid', message);
 }

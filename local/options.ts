@@ -10,6 +10,7 @@ import {
   parseScope,
   type ScopeSet,
 } from '../functions/pim/scopes.ts';
+import { CALLED } from '../terminal/called.ts';
 import { swallowedOption } from '../terminal/npm-options.ts';
 import { print } from '../terminal/printable.ts';
 import { APP_OPTIONS, appOf } from './app-options.ts';
@@ -108,13 +109,15 @@ const OPTIONS: readonly Option[] = [
   new Option('--json', 'print one line of JSON on standard output when ready'),
 ];
 
+const example = (command: string, words = ''): string => `  $ ${command.padEnd(39)}${words}`;
+
 const EXAMPLES = `
 Examples:
-  $ npm start                              a simulated PIM, everything set up: open it and click "Connect"
-  $ npm start -- --port 4000 --data .data  other ports; keep everything between starts
-  $ npm start -- --identity                tell the App who opens it: see docs/logins.md
-  $ npm start --silent -- --json           nothing but the JSON on standard output, without npm's own lines
-  $ npm start -- --pim https://my.cloud.akeneo.com
+${example(CALLED.dev, 'a simulated PIM, everything set up: open it and click "Connect"')}
+${example(`${CALLED.devWith} --port 4000 --data .data`, 'other ports; keep everything between starts')}
+${example(`${CALLED.devWith} --identity`, 'tell the App who opens it: see docs/logins.md')}
+${example(CALLED.devQuietly, "nothing but the JSON on standard output, without npm's own lines")}
+${example(`${CALLED.devWith} --pim https://my.cloud.akeneo.com`)}
                                            a real PIM: prints the two URLs to register there, then asks for the
                                            credentials that the PIM shows
 
@@ -164,10 +167,10 @@ export function refuseSwallowed(
 }
 
 function startCommand(): Command {
-  const command = safeCommand('npm start --')
+  const command = safeCommand(CALLED.devWith)
     .description('Run the activation of your Akeneo App on this machine.')
     .showHelpAfterError(
-      'Options come after two dashes: npm start -- --port 4000. All of them: npm start -- --help',
+      `Such as ${CALLED.devWith} --port 4000. All options: ${CALLED.devWith} --help`,
     )
     .addHelpText('after', EXAMPLES);
   for (const option of OPTIONS) command.addOption(option);

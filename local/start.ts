@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { offeredLanguages } from '../functions/pages/known-languages.ts';
 import type { ScopeSet } from '../functions/pim/scopes.ts';
+import { isStarted } from '../terminal/called.ts';
 import { type ShownEvent, watchConnections } from './connection-events.ts';
 import { eventDelivery } from './event-delivery.ts';
 import { type LocalApp, startLocalApp } from './local-app.ts';
@@ -124,10 +125,15 @@ function warnOfUnknown(scopes: ScopeSet): void {
     );
 }
 
-try {
-  const options = readStartOptions(process.argv.slice(2));
-  await start(options, portsOf(options, keptPorts(options.data)));
-} catch (error) {
-  tell(`error: ${explain(error)}`);
-  process.exit(1);
+/** Runs until Ctrl-C. Ends the process with a message and status 1 when something is wrong. */
+export async function dev(argv: readonly string[]): Promise<void> {
+  try {
+    const options = readStartOptions(argv);
+    await start(options, portsOf(options, keptPorts(options.data)));
+  } catch (error) {
+    tell(`error: ${explain(error)}`);
+    process.exit(1);
+  }
 }
+
+if (isStarted(import.meta.url)) void dev(process.argv.slice(2));

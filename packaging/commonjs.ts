@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
@@ -17,8 +16,10 @@ export interface Compilation {
   readonly entries: readonly string[];
   /** Packages that are ES modules alone, which CommonJS of Node 20 and Jest cannot load: they are compiled along. */
   readonly inlined?: readonly string[];
-  /** Sources that are another package: they are imported by its name, and not compiled. */
-  readonly elsewhere?: Readonly<Record<string, string>>;
+  /** A folder that is another package: it is imported by that name, and not compiled. */
+  readonly elsewhere?: { readonly folder: string; readonly name: string };
+  /** What else the sources read in the `package.json` of the folder above them. */
+  readonly manifest?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -29,16 +30,20 @@ export interface Compilation {
  * @see {@link https://nodejs.org/api/packages.html#dual-commonjses-module-packages Dual CommonJS/ES module packages}
  */
 export async function compile(compilation: Compilation): Promise<Metafile> {
-  const { tsconfig, outdir, entries } = compilation;
+  const { tsconfig, outdir, entries, elsewhere, manifest } = compilation;
   rmSync(outdir, { recursive: true, force: true });
   const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
   execFileSync(process.execPath, [tsc, '--project', tsconfig], { cwd: ROOT, stdio: 'inherit' });
+  if (elsewhere) rmSync(join(outdir, elsewhere.folder), { recursive: true });
   const declarations = readdirSync(outdir, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.d.ts'),
   );
   for (const file of declarations) renameImports(join(outdir, file), file, compilation);
   // Whatever package it is in, Node and TypeScript take what is here for CommonJS.
-  writeFileSync(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
+  writeFileSync(
+    join(outdir, 'package.json'),
+    `${JSON.stringify({ ...manifest, type: 'commonjs' })}\n`,
+  );
   const metafile = await transpile(
     declarations.map((file) => file.replace('.d.ts', '.ts')),
     compilation,
@@ -58,8 +63,8 @@ function renameImports(path: string, file: string, compilation: Compilation): vo
 }
 
 /** The package that a source is part of, unless it is this one. */
-function packageOf(source: string, { elsewhere = {} }: Compilation): string | undefined {
-  return elsewhere[source.replaceAll(sep, '/')];
+function packageOf(source: string, { elsewhere }: Compilation): string | undefined {
+  return elsewhere && source.startsWith(`${elsewhere.folder}${sep}`) ? elsewhere.name : undefined;
 }
 
 async function transpile(sources: readonly string[], compilation: Compilation): Promise<Metafile> {
@@ -113,8 +118,17 @@ function fileByFile(compilation: Compilation): Plugin {
 /** The same names for `import`. @param path of the entry, without its extension. */
 function writeWrapper(path: string): void {
   const name = path.slice(path.lastIndexOf(sep) + 1);
-  const exported = Object.keys(createRequire(import.meta.url)(`${path}.js`) as object);
-  const names = exported.toSorted().join(', ');
+  const names = exportedNames(`${path}.js`).toSorted().join(', ');
   writeFileSync(`${path}.mjs`, `export { ${names} } from './${name}.js';\n`);
   writeFileSync(`${path}.d.mts`, `export * from './${name}.js';\n`);
+}
+
+/** The names in esbuild's note for Node, which does not run a CommonJS module to learn them. */
+function exportedNames(file: string): string[] {
+  const [, note = ''] =
+    /^0 && \(module\.exports = \{([^}]*)\}\);$/m.exec(readFileSync(file, 'utf8')) ?? [];
+  return note.split(',').flatMap((part) => {
+    const [, other] = /require\("(.+)"\)/.exec(part) ?? [];
+    return other === undefined ? part.trim() || [] : exportedNames(join(dirname(file), other));
+  });
 }

@@ -8,7 +8,7 @@ const outdir = join(ROOT, 'dist');
 await compile({
   tsconfig: 'tsconfig.build.json',
   outdir,
-  entries: ['infra/index.ts', 'local/open-local-connections.ts', 'reader/index.ts'],
+  entries: ['infra/index.ts', 'reader/index.ts'],
 });
 // For bundlers alone, which take the condition "module" for `import` and `require`: they can leave out what is not used,
 // and an ES module may come of it whose packages are not in it.

@@ -19,6 +19,7 @@ import {
 } from '../../functions/health/sweep.ts';
 import type { PimUrl } from '../../functions/pim/pim-url.ts';
 import { text } from '../../functions/tables/row.ts';
+import { CALLED } from '../../terminal/called.ts';
 import { plain } from '../../terminal/printable.ts';
 import { onePimArgument } from '../command-line.ts';
 import { failure, PROGRAM } from '../operator-error.ts';
@@ -32,7 +33,7 @@ const AFTER_HELP = `
 Examples:
   ${PROGRAM} connections check
   ${PROGRAM} connections check https://pim.example.com
-  npm run --silent app -- connections check --json | jq '.troubles[].pim'
+  ${CALLED.appQuietly} connections check --json | jq '.troubles[].pim'
 
 It does what the scheduled check does, now: it asks each PIM for its version with the stored
 token and records what it found, which "connections list" shows. This command never asks one

@@ -3,6 +3,7 @@ import {
   CONNECTION_STATUSES,
   type ConnectionStatus,
 } from '../../functions/activation/connection-status.ts';
+import { CALLED } from '../../terminal/called.ts';
 import { CONNECTION_VIEW } from '../connections/connection-view.ts';
 import { failIfMalformed } from '../connections/read-connections.ts';
 import { PROGRAM } from '../operator-error.ts';
@@ -23,7 +24,7 @@ const AFTER_HELP = `
 Examples:
   ${PROGRAM} connections list
   ${PROGRAM} connections list --status disconnected
-  npm run --silent app -- connections list --json | jq '.[] | select(.missingScopes != [])'
+  ${CALLED.appQuietly} connections list --json | jq '.[] | select(.missingScopes != [])'
 
 STATUS  connected     the token works, as far as is known
         disconnected  a user of the PIM has disconnected the App

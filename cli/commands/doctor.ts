@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { CALLED } from '../../terminal/called.ts';
 import { checkConcurrency, concurrencyUnknown, readConcurrency } from '../concurrency.ts';
 import { checkPimUrls, checkThrottling, checkUrls } from '../doctor/deployment.ts';
 import { checkPim, checkSecret, oneRowPerClient } from '../doctor/listed-pims.ts';
@@ -14,7 +15,7 @@ import { collect, progress } from '../terminal/progress.ts';
 const AFTER_HELP = `
 Examples:
   ${PROGRAM} doctor
-  npm run --silent app -- doctor --json | jq '.[] | select(.ok | not)'
+  ${CALLED.appQuietly} doctor --json | jq '.[] | select(.ok | not)'
 
 It changes nothing but this: one flow is started and left to expire, and one refused PIM and five
 refused callbacks show in the log and the metrics. PIMs are asked from this machine, so a firewall

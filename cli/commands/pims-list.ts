@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { PimRow } from '../../functions/tables/pims.ts';
+import { CALLED } from '../../terminal/called.ts';
 import { PROGRAM } from '../operator-error.ts';
 import { pimJson } from '../pims/view.ts';
 import type { DefineCommand, Session } from '../session.ts';
@@ -9,7 +10,7 @@ import { timeText } from '../terminal/text.ts';
 const AFTER_HELP = `
 Examples:
   ${PROGRAM} pims list
-  npm run --silent app -- pims list --json | jq -r '.[].pim'
+  ${CALLED.appQuietly} pims list --json | jq -r '.[].pim'
 
 PIMs are sorted; more than 1,000 come by the thousand, each sorted by itself.
 `;

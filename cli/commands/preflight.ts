@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Finding } from '../finding.ts';
 import { tellFindings } from '../finding.ts';
-import { asArgument, PROGRAM, usageError } from '../operator-error.ts';
+import { asArgument, failure, PROGRAM, usageError } from '../operator-error.ts';
 import { RIGHTS } from '../preflight/check.ts';
 import type { Account, DefineCommand, GlobalFlags } from '../session.ts';
 
@@ -43,7 +43,7 @@ async function check(command: Command, account: Account): Promise<void> {
   const settings: Context = { ...(isNamed && { stackName: flags.stack }), ...flags.context };
   const commands = { cdk: called('npx cdk', flags), aws: called('aws', flags) };
   // Loads the CDK and the clients of six more services, which no other command needs.
-  const { preflightFindings } = await import('../preflight/checks.ts');
+  const { preflightFindings } = await import('../preflight/checks.ts').catch(explainMissing);
   const deploy = [commands.cdk('deploy'), ...Object.entries(settings).map(contextArgument)].join(
     ' ',
   );
@@ -52,6 +52,16 @@ async function check(command: Command, account: Account): Promise<void> {
     account,
     (findings) => ({ command: `${PROGRAM} preflight`, allWell: allWell(findings, deploy) }),
   );
+}
+
+/** @throws {OperatorError} when the CDK is not installed where this command is. */
+function explainMissing(error: unknown): never {
+  if (error instanceof Error && error.name === 'MissingCdkError')
+    throw failure(
+      'The CDK is not installed beside this command, which reads the settings by it.',
+      'In the folder of your CDK app: npm install --save-dev akeneo-app aws-cdk-lib constructs',
+    );
+  throw error;
 }
 
 /** How a program is called for the same account and region. */

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { PimUrl } from '../../functions/pim/pim-url.ts';
+import { CALLED } from '../../terminal/called.ts';
 import { plain } from '../../terminal/printable.ts';
 import { unfinished } from '../command-line.ts';
 import { explainError } from '../explain-error.ts';
@@ -18,7 +19,7 @@ const AFTER_HELP = `
 Examples:
   npx cdk deploy -c stage=development -c simulatedPim=true
   ${PROGRAM} --stack AkeneoAppActivationDev smoke
-  npm run --silent app -- --stack AkeneoAppActivationDev smoke --json | jq '.[] | select(.result != "proved")'
+  ${CALLED.appQuietly} --stack AkeneoAppActivationDev smoke --json | jq '.[] | select(.result != "proved")'
 
 It connects the simulated PIM of a development stage by the deployed URLs, tables, keys and roles,
 and prints a line for each thing that this proves. It takes a minute or two, most of it waiting

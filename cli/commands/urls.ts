@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { PimRow } from '../../functions/tables/pims.ts';
+import { CALLED } from '../../terminal/called.ts';
 import { pimArgument } from '../command-line.ts';
 import { asArgument, PROGRAM } from '../operator-error.ts';
 import { type PimKey, parsePimKey } from '../pims/pim-key.ts';
@@ -10,7 +11,7 @@ import type { DefineCommand, Session } from '../session.ts';
 const AFTER_HELP = `
 Examples:
   ${PROGRAM} urls https://pim.example.com
-  npm run --silent app -- urls https://pim.example.com --json | jq -r .callbackUrl
+  ${CALLED.appQuietly} urls https://pim.example.com --json | jq -r .callbackUrl
 
 Register the App in the PIM with exactly these URLs. It hands out client id and secret only then,
 so the command also works for a PIM that is not listed yet. The URLs of a PIM stay as they are when

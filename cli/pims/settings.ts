@@ -10,10 +10,10 @@ import {
   type ScopeSet,
 } from '../../functions/pim/scopes.ts';
 import type { PimRow } from '../../functions/tables/pims.ts';
-import { usageError } from '../operator-error.ts';
+import { PROGRAM, usageError } from '../operator-error.ts';
 import type { Stack } from '../stack.ts';
 
-const SEE_LIST = 'All scopes are listed by: npm run app -- pims add --help';
+const SEE_LIST = `All scopes are listed by: ${PROGRAM} pims add --help`;
 
 /** For a PIM that is newer than the list of this version. */
 export const ALLOW_UNKNOWN_SCOPES = '--allow-unknown-scopes';

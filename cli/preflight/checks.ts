@@ -1,3 +1,6 @@
+// First: whatever else is loaded needs what this looks for.
+import '../../infra/peers.ts';
+
 import { ACMClient } from '@aws-sdk/client-acm';
 import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';
 import type { Stack as DescribedStack } from '@aws-sdk/client-cloudformation';

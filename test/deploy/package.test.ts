@@ -68,14 +68,6 @@ describe('the packed project', () => {
   it('holds nothing of an earlier build', () => {
     expect(packed.files).not.toContain(STALE);
   });
-
-  it('holds no more of the local App than its connections need', () => {
-    const local = packed.files.filter((path) => /^dist\/local\/.*\.js$/.test(path));
-    expect(local.toSorted()).toEqual([
-      'dist/local/env-file.js',
-      'dist/local/open-local-connections.js',
-    ]);
-  });
 });
 
 describe('the oldest CDK that it takes', () => {
@@ -90,30 +82,9 @@ describe('the oldest CDK that it takes', () => {
     expect(stderr).not.toMatch(/warning|deprecated/i);
     expect(readdirSync(env.CDK_OUTDIR)).toContain('SomebodyElses.template.json');
   });
-
-  it('is needed by nobody who uses the reader alone', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'reader-alone-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-    const args = ['install', '--prefer-offline', '--no-audit', '--no-fund', packed.tarball];
-    const { stderr } = await runOrThrow('npm', args, { cwd: folder });
-    const { stdout } = await runOrThrow('npm', ['ls', '--all', '--parseable'], { cwd: folder });
-    expect(stderr).toBe('');
-    expect(stdout).not.toMatch(/aws-cdk-lib|constructs/);
-  });
 });
 
 describe('an app of somebody else that installs it', () => {
-  it.each(['reader', 'local'])(
-    'loads akeneo-app-activation/%s, from CommonJS, too',
-    async (name) => {
-      const specifier = `'akeneo-app-activation/${name}'`;
-      const code = `import(${specifier}).then((loaded) => console.log(loaded === require(${specifier})))`;
-      const { stdout } = await runOrThrow(process.execPath, ['--eval', code], { cwd: app });
-      expect(stdout).toBe('true\n');
-    },
-  );
-
   it('connects PIMs by the construct alone', async () => {
     const listed = await open().startPim();
     const page = await open().user(listed).connect(listed.clientId);

@@ -18,10 +18,14 @@ export interface Packed {
 /** The part of `npm pack --json` that is read here. */
 type PackReport = readonly [{ readonly filename: string; readonly files: readonly PackedFile[] }];
 
-/** Packs the project as `npm publish` would, build included. */
-export async function packProject(folder: string): Promise<Packed> {
+/**
+ * Packs the project as `npm publish` would, build included.
+ *
+ * @param project the folder of the package. @default the library
+ */
+export async function packProject(folder: string, project = inProject()): Promise<Packed> {
   const args = ['pack', '--json', '--silent', '--pack-destination', folder];
-  const { stdout } = await runOrThrow('npm', args, { cwd: inProject() });
+  const { stdout } = await runOrThrow('npm', args, { cwd: project });
   // The build's own words come before the report.
   const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf('[\n'))) as PackReport;
   return { tarball: join(folder, filename), files: files.map(({ path }) => path) };

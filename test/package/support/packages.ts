@@ -13,14 +13,22 @@ export function emptyFolder(): string {
   return folder;
 }
 
-let packed: Promise<string> | undefined;
+const packed = new Map<string, Promise<string>>();
 
-/** The tarball of the library, made once for all files. */
-export function library(): Promise<string> {
+/** The tarball of the library. */
+export const library = () => tarball(inProject());
+
+/** The tarball of the tool. */
+export const tool = () => tarball(inProject('tool'));
+
+/** Made once for all files. */
+function tarball(project: string): Promise<string> {
   const folder = inProject('.cache', 'package');
   mkdirSync(folder, { recursive: true });
-  packed ??= packProject(folder).then(({ tarball }) => tarball);
-  return packed;
+  const known = packed.get(project);
+  const made = known ?? packProject(folder, project).then((one) => one.tarball);
+  packed.set(project, made);
+  return made;
 }
 
 /** Installs packages, as a person who has nothing but their names or tarballs. */

@@ -23,7 +23,7 @@ describe('docs/back-ends.md', () => {
       const source = read(`examples/${file}`).trimEnd();
       const published = source
         .replace('../../reader/index.ts', 'akeneo-app-activation/reader')
-        .replace('../../local/open-local-connections.ts', 'akeneo-app-activation/local');
+        .replace('../../tool/testing.ts', 'akeneo-app/testing');
       expect(PAGE).toContain(`\n${published}\n\`\`\`\n`);
     },
   );

@@ -1,0 +1,5 @@
+/** Reads products on this machine, of the PIM that `npm run dev` simulates. */
+import { handler } from '../lib/back-end.ts';
+
+// biome-ignore lint/suspicious/noConsole: this is what a person runs it for.
+console.log(await handler());
