@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { importPKCS8, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import type { PimAccount } from './accounts/accounts.ts';
 import type { UserConsent } from './accounts/consents.ts';
-import { newKeyPair, type OpenIdKey } from './openid.ts';
+import { type KeyPair, newKeyPair, type OpenIdKey } from './openid.ts';
 
 const ALGORITHM = 'RS256';
 const HOUR_MS = 60 * 60 * 1000;
@@ -82,7 +82,7 @@ const FORGERIES = {
     new SignJWT(claims)
       .setProtectedHeader({ typ: 'JWT', alg: 'HS256' })
       .sign(Buffer.from(key.certificate)),
-  'other-key': async ({ claims }: Genuine) => signed(claims, (await newKeyPair()).privateKey),
+  'other-key': async ({ claims }: Genuine) => signed(claims, (await foreignKeys()).privateKey),
   /** The signature is the PIM's, over another person. */
   'changed-claims': async ({ claims, key: { privateKey } }: Genuine) => {
     const [header, , signature] = (await signed(claims, privateKey)).split('.');
@@ -106,6 +106,14 @@ export type IdTokenForgery = keyof typeof FORGERIES;
 
 /** All of them. */
 export const ID_TOKEN_FORGERIES = Object.keys(FORGERIES) as readonly IdTokenForgery[];
+
+let foreign: Promise<KeyPair> | undefined;
+
+/** A pair that no PIM has, the same for a whole process. */
+function foreignKeys(): Promise<KeyPair> {
+  foreign ??= newKeyPair();
+  return foreign;
+}
 
 function changing(changes: (genuine: Genuine) => object) {
   return (genuine: Genuine) =>

@@ -7,6 +7,7 @@ import {
   readPim,
   readPort,
   readScopes,
+  readStartOptions,
 } from '../../../local/options.ts';
 import { unknownScopes } from '../../../local/simulator.ts';
 
@@ -32,6 +33,33 @@ describe('an option of npm start', () => {
     expect(readScopes(' read_products  openid ')).toEqual(['openid', 'read_products']);
     expect(readLanguages('de, en')).toEqual(['de', 'en']);
     expect(readHttpUrl('http://localhost:5173/welcome')).toBe('http://localhost:5173/welcome');
+  });
+});
+
+describe('--identity', () => {
+  it('logs people in at the example, with their names and addresses, unless told otherwise', () => {
+    const { scopes, login } = readStartOptions(['--identity'], {});
+    expect(scopes).toEqual(expect.arrayContaining(['email', 'openid', 'profile', 'read_products']));
+    expect(login).toEqual({
+      loginUrl: 'http://localhost:8080/login',
+      redirectUrl: 'http://localhost:8080/login/done',
+    });
+  });
+
+  it('takes scopes and addresses as they are given', () => {
+    const urls = { loginUrl: 'https://app.example/in', redirectUrl: 'https://app.example/done' };
+    const flags = ['--login-url', urls.loginUrl, '--redirect-url', urls.redirectUrl];
+    const scopes = ['--scopes', 'openid read_products'];
+    expect(readStartOptions(['--identity', ...flags, ...scopes], {})).toMatchObject({
+      scopes: ['openid', 'read_products'],
+      login: urls,
+    });
+  });
+
+  it('is off by default', () => {
+    const { scopes, login } = readStartOptions([], {});
+    expect(login).toBeUndefined();
+    expect(scopes).not.toContain('openid');
   });
 });
 
