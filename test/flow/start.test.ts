@@ -207,7 +207,7 @@ describe('npm start', () => {
   // The help showed a JSON list, whose commas `--scopes` refuses.
   it('shows the scopes that it asks for as they are typed', async () => {
     const { stdout } = await runStart(['--help']);
-    const [, shown = ''] = /--scopes[^"]*\(default: "([^"]+)"\)/.exec(stdout) ?? [];
+    const [, shown = ''] = /--scopes[^"]*\(default:\s+"([^"]+)"\)/.exec(stdout) ?? [];
     const typed = shown.replaceAll(/\s+/g, ' ');
     expect(typed).toMatch(/^[a-z_]+( [a-z_]+)+$/);
     expect(readStartOptions(['--scopes', typed])).toEqual(readStartOptions([]));
