@@ -14,7 +14,7 @@ export interface Compilation {
   readonly outdir: string;
   /** What users import, as paths of sources. */
   readonly entries: readonly string[];
-  /** Packages that are ES modules alone, which CommonJS of Node 20 and Jest cannot load: they are compiled along. */
+  /** Packages that are compiled along: those that CommonJS cannot load, and those that users need not install. */
   readonly inlined?: readonly string[];
   /** A folder that is another package: it is imported by that name, and not compiled. */
   readonly elsewhere?: { readonly folder: string; readonly name: string };

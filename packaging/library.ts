@@ -9,6 +9,8 @@ await compile({
   tsconfig: 'tsconfig.build.json',
   outdir,
   entries: ['infra/index.ts', 'reader/index.ts'],
+  // A back end that uses the reader alone installs no parser of SVG.
+  inlined: ['@xmldom/xmldom'],
 });
 // For bundlers alone, which take the condition "module" for `import` and `require`: they can leave out what is not used,
 // and an ES module may come of it whose packages are not in it.
