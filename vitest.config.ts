@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -17,7 +18,15 @@ const level = (name: string, timeout = 60_000, more = {}) => ({
   },
 });
 
+/** What the examples of the docs import by the names that they have once published; the same as in `tsconfig.json`. */
+const PUBLISHED = {
+  'akeneo-app-activation/infra': fileURLToPath(new URL('infra/index.ts', import.meta.url)),
+  'akeneo-app-activation/reader': fileURLToPath(new URL('reader/index.ts', import.meta.url)),
+  'akeneo-app/testing': fileURLToPath(new URL('tool/testing.ts', import.meta.url)),
+};
+
 export default defineConfig({
+  resolve: { alias: PUBLISHED },
   test: {
     // Files share a process, so that modules load once: a third of the time, and what one test leaves behind is found.
     isolate: false,

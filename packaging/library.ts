@@ -1,8 +1,11 @@
 /** Builds `akeneo-app-activation`, the library, into `dist`. */
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { BUNDLING, entryPointsOf } from '../infra/bundling/bundling.ts';
 import { writeBundles } from '../infra/bundling/prebuild.ts';
 import { compile, ROOT } from './commonjs.ts';
+import { writeNotices } from './notices.ts';
 
 const outdir = join(ROOT, 'dist');
 await compile({
@@ -25,3 +28,14 @@ await build({
   packages: 'external',
 });
 writeBundles(join(outdir, 'handlers'));
+const handlers = join(outdir, 'handlers');
+writeNotices(await bundledFiles(readdirSync(handlers)), handlers);
+
+/** What is in the bundles of the functions, as paths in the checkout. */
+async function bundledFiles(names: readonly string[]): Promise<string[]> {
+  const settings = { ...BUNDLING, absWorkingDir: ROOT, write: false, metafile: true } as const;
+  const bundles = names.map((name) =>
+    build({ ...settings, entryPoints: entryPointsOf(name), outdir: handlers }),
+  );
+  return (await Promise.all(bundles)).flatMap(({ metafile }) => Object.keys(metafile.inputs));
+}

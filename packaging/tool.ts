@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import library from '../package.json' with { type: 'json' };
 import tool from '../tool/package.json' with { type: 'json' };
 import { compile, ROOT } from './commonjs.ts';
+import { writeNotices } from './notices.ts';
 
 const outdir = join(ROOT, 'tool', 'dist');
 const metafile = await compile({
@@ -17,6 +18,7 @@ const metafile = await compile({
 });
 cpSync(join(ROOT, 'simulator', 'page'), join(outdir, 'simulator', 'page'), { recursive: true });
 checkDependencies();
+writeNotices(Object.keys(metafile.inputs), outdir);
 
 /** @throws {Error} for a package that is loaded and not installed with the tool, or not in the version that is tested here. */
 function checkDependencies(): void {

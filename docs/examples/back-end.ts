@@ -1,5 +1,5 @@
 /** A Lambda function on a schedule: counts the products of every PIM that the App is connected to. */
-import { AppDisconnectedError, openConnections } from '../../reader/index.ts';
+import { AppDisconnectedError, openConnections } from 'akeneo-app-activation/reader';
 
 const connections = openConnections();
 

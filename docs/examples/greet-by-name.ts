@@ -1,11 +1,11 @@
 /** An App that greets PIM users by name. On a developer's machine: see “Try it” in docs/logins.md. */
 import { createHash, randomBytes } from 'node:crypto';
 import { serve } from '@hono/node-server';
+import { ConnectionError, type Login, openConnections } from 'akeneo-app-activation/reader';
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import { secureHeaders } from 'hono/secure-headers';
-import { ConnectionError, type Login, openConnections } from '../../reader/index.ts';
 
 /** What the local run prints; of a stack, its output `LoginUrl`. */
 const { AKENEO_APP_LOGIN_URL: LOGIN_URL, PORT = '8080' } = process.env;

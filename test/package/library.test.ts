@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TOOLS } from '../deploy/support/project.ts';
@@ -49,6 +50,27 @@ describe('a back end that installs it', () => {
   it('reads the version from its package.json', async () => {
     const code = `console.log(require('akeneo-app-activation/package.json').name)`;
     expect(await said('--eval', code)).toBe('akeneo-app-activation');
+  });
+
+  it('gets the licences and a list of what is in the bundles', () => {
+    const file = join(folder, 'node_modules/akeneo-app-activation/dist/handlers/sbom.cdx.json');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      bomFormat: 'CycloneDX',
+      components: expect.arrayContaining([
+        expect.objectContaining({
+          name: '@aws-sdk/client-dynamodb',
+          licenses: [{ license: { id: 'Apache-2.0' } }],
+        }),
+      ]),
+    });
+  });
+
+  it('runs an example out of the tarball', async () => {
+    const example = 'node_modules/akeneo-app-activation/docs/examples/back-end.ts';
+    const args = [example, '--bundle', '--platform=node', '--outfile=example.cjs'];
+    await runOrThrow(join(TOOLS, 'esbuild'), args, { cwd: folder });
+    const { stderr } = await runCommand(process.execPath, ['example.cjs'], { cwd: folder });
+    expect(stderr).toContain('configuration_missing');
   });
 
   it('is told what to install when it asks for the construct', async () => {

@@ -20,13 +20,16 @@ describe('docs/back-ends.md', () => {
   it.each(['back-end.ts', 'local-back-end.ts', 'read_token.py', 'php/config/services.yaml'])(
     'shows %s as it is',
     (file) => {
-      const source = read(`examples/${file}`).trimEnd();
-      const published = source
-        .replace('../../reader/index.ts', 'akeneo-app-activation/reader')
-        .replace('../../tool/testing.ts', 'akeneo-app/testing');
+      const published = read(`examples/${file}`).trimEnd();
       expect(PAGE).toContain(`\n${published}\n\`\`\`\n`);
     },
   );
+
+  it('has its sample of the CDK in the README, too', () => {
+    const sample = read('examples/activation.ts').trimEnd();
+    expect(read('../README.md')).toContain(`\n${sample}\n\`\`\`\n`);
+    expect(read('operate.md')).toContain(`\n${sample}\n\`\`\`\n`);
+  });
 
   it.each([...Object.values(READER_ENVIRONMENT), DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK])(
     'explains %s',
