@@ -49,6 +49,11 @@ export class OpenIdKeys {
     return this.#current;
   }
 
+  /** Makes the key, unless it is there or was taken away: a PIM has it before anybody asks, and exchanges at once. */
+  async prepare(): Promise<void> {
+    if (!this.#isMissing) await this.current();
+  }
+
   /** Replaces the key: id tokens signed before no longer verify. */
   rotate(): void {
     this.#current = undefined;

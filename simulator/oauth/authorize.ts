@@ -17,7 +17,7 @@ const MAXIMUM_SCOPE_LENGTH = 1000;
  *
  * @see docs/pim-contract.md §2.3
  */
-export function authorize(c: PimContext, { session, account }: LoggedIn): Response {
+export async function authorize(c: PimContext, { session, account }: LoggedIn): Promise<Response> {
   const { pim } = c.var;
   const query = queryParameters(c);
   const app = pim.customApps.find(parameter(query, 'client_id') ?? '');
@@ -28,6 +28,7 @@ export function authorize(c: PimContext, { session, account }: LoggedIn): Respon
   if (error !== undefined) return toPage(c, 'authorize', { error });
 
   const authorization = authorizationOf(c, app, query);
+  if (authorization.scopes.authentication.includes('openid')) await pim.openIdKeys.prepare();
   session.authorizations.set(app.clientId, authorization);
   return decide(c, app.clientId, authorization, account);
 }
