@@ -38,6 +38,7 @@ import {
   registerPim,
   storeClientSecret,
 } from './registration.ts';
+import { withSafariCookies } from './safari-cookies.ts';
 import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from './store/embedded-dynamodb.ts';
 import { type KmsEndpoint, startKmsEndpoint } from './store/kms-endpoint.ts';
 import { tokenKey } from './store/token-key.ts';
@@ -161,10 +162,12 @@ function localEndpoints(options: LocalAppOptions, stores: LocalStores): Routes {
   const exchange = exchangeDeps(stores, now, budget);
   const take = loginTaker(client, LOGINS.name);
   const login = loginEndpoint({ ...common, pims, pimUrlPolicy, take, put });
+  const activate = activateEndpoint({ ...common, pims, pimUrlPolicy });
+  const callback = callbackEndpoint({ ...common, ...exchange, logins });
   return {
-    ...forRoutes(PATHS.activate, activateEndpoint({ ...common, pims, pimUrlPolicy })),
-    ...forRoutes(PATHS.callback, callbackEndpoint({ ...common, ...exchange, logins })),
-    ...(options.identity && forRoutes(PATHS.login, login)),
+    ...forRoutes(PATHS.activate, withSafariCookies(activate)),
+    ...forRoutes(PATHS.callback, withSafariCookies(callback)),
+    ...(options.identity && forRoutes(PATHS.login, withSafariCookies(login))),
     ...galleryRoutes({ branding, languages: languages ?? knownLanguages() }),
   };
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 
 /** A server that listens on `localhost`. */
@@ -135,6 +135,10 @@ const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
  * Whether a request names this machine in `Host`. A web page elsewhere, whose own name was rebound to the loopback, is
  * told by the name that the browser sends.
  */
-export function isForLocalhost({ headers }: IncomingMessage): boolean {
+export function isForLocalhost({
+  headers,
+}: {
+  readonly headers: { readonly host?: string | undefined };
+}): boolean {
   return LOOPBACK_HOST.test(headers.host ?? '');
 }

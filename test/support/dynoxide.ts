@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { listenOnLoopback, stopServer } from '../../simulator/http/localhost.ts';
+import { freePort } from './http-server.ts';
 
 /** A DynamoDB engine that shares no code with the embedded one: `npm ci --prefix test/dynoxide`, on Linux for x64. */
 const DYNOXIDE = fileURLToPath(
@@ -33,11 +32,4 @@ export async function startDynoxide(): Promise<Dynoxide> {
       await ended;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listenOnLoopback(server, 0);
-  await stopServer(server);
-  return port;
 }

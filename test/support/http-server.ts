@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { listenOnLoopback, stopServer } from '../../simulator/http/localhost.ts';
 
 /** A request that a {@link TestServer} has read whole. */
 export interface Received {
@@ -107,4 +108,12 @@ function urlOf(server: Server): string {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('not a TCP server');
   return `http://127.0.0.1:${address.port}`;
+}
+
+/** A port that was free a moment ago, for a program that does not choose one itself. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await listenOnLoopback(server, 0);
+  await stopServer(server);
+  return port;
 }
