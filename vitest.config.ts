@@ -49,7 +49,7 @@ export default defineConfig({
       level('scale', 1_200_000),
       level('browser', 180_000),
       level('infra', 120_000, { globalSetup: 'test/infra/support/synthesis-folder.ts' }),
-      level('package', 600_000),
+      level('package', 600_000, { globalSetup: 'test/package/support/pack.ts' }),
       level('deploy', 600_000),
     ],
     coverage: {

@@ -61,7 +61,7 @@ describe('a project as cdk init writes it', () => {
     const init = ['init', 'app', '--language', 'typescript', '--generate-only'];
     await runOrThrow(join(TOOLS, 'cdk'), init, { cwd: project });
     writeFiles(project, ADDED);
-    await install(project, await library(), 'typescript-5.9@npm:typescript@5.9.3');
+    await install(project, library(), 'typescript-5.9@npm:typescript@5.9.3');
   });
 
   it('passes its own npm test', async () => {

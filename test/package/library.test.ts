@@ -15,12 +15,12 @@ async function said(...args: readonly string[]): Promise<string> {
 
 describe('the tarball', () => {
   it('has types for every way to import it', async () => {
-    const attw = await runCommand(join(TOOLS, 'attw'), [await library(), '--profile', 'node16']);
+    const attw = await runCommand(join(TOOLS, 'attw'), [library(), '--profile', 'node16']);
     expect(attw, attw.stdout).toMatchObject({ exit: 0 });
   });
 
   it('has exports that Node and bundlers agree on', async () => {
-    const publint = await runCommand(join(TOOLS, 'publint'), ['run', await library(), '--strict']);
+    const publint = await runCommand(join(TOOLS, 'publint'), ['run', library(), '--strict']);
     expect(publint, publint.stdout).toMatchObject({ exit: 0 });
   });
 });
@@ -29,7 +29,7 @@ describe('a back end that installs it', () => {
   beforeAll(async () => {
     folder = emptyFolder();
     writeFiles(folder, { 'package.json': '{ "private": true }' });
-    await install(folder, await library());
+    await install(folder, library());
   });
 
   it('gets the clients of the SDK, and no CDK', async () => {

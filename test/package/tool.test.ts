@@ -28,12 +28,12 @@ async function readyOf({ stdout }: ChildProcess): Promise<Ready> {
 
 describe('the tarball of the tool', () => {
   it('has types for every way to import it', async () => {
-    const attw = await runCommand(join(TOOLS, 'attw'), [await tool(), '--profile', 'node16']);
+    const attw = await runCommand(join(TOOLS, 'attw'), [tool(), '--profile', 'node16']);
     expect(attw, attw.stdout).toMatchObject({ exit: 0 });
   });
 
   it('has exports that Node and bundlers agree on', async () => {
-    const publint = await runCommand(join(TOOLS, 'publint'), ['run', await tool(), '--strict']);
+    const publint = await runCommand(join(TOOLS, 'publint'), ['run', tool(), '--strict']);
     expect(publint, publint.stdout).toMatchObject({ exit: 0 });
   });
 });
@@ -42,7 +42,7 @@ describe('akeneo-app in an empty folder', () => {
   beforeAll(async () => {
     folder = emptyFolder();
     writeFiles(folder, { 'package.json': '{ "private": true }' });
-    await install(folder, await library(), await tool());
+    await install(folder, library(), tool());
   });
 
   it('plays the whole flow', async () => {
@@ -85,7 +85,7 @@ describe('what init writes', () => {
   beforeAll(async () => {
     app = join(folder, 'my-app');
     await akeneoApp('init', 'my-app');
-    await install(app, await library(), await tool());
+    await install(app, library(), tool());
   });
 
   it.each(['test', 'typecheck'])('passes npm run %s', async (script) => {

@@ -1,35 +1,26 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
-import { packProject } from '../../deploy/support/installed-package.ts';
+import project from '../../../package.json' with { type: 'json' };
 import { inProject } from '../../deploy/support/project.ts';
 import { runOrThrow } from '../../support/run-command.ts';
 
-/** A folder outside of the checkout, from which nothing of it is found. It is removed after the tests of a file. */
+/** The variable that names the folder of all folders, which goes when the tests have ended. */
+export const FOLDERS = 'PACKAGE_TEST_FOLDERS';
+
+/** A folder outside of the checkout, from which nothing of it is found. */
 export function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'package-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+  return mkdtempSync(join(process.env[FOLDERS] ?? tmpdir(), 'package-'));
 }
 
-const packed = new Map<string, Promise<string>>();
+/** Where the tarballs lie. */
+export const TARBALLS = inProject('.cache', 'package');
 
 /** The tarball of the library. */
-export const library = () => tarball(inProject());
+export const library = (): string => join(TARBALLS, `${project.name}-${project.version}.tgz`);
 
 /** The tarball of the tool. */
-export const tool = () => tarball(inProject('tool'));
-
-/** Made once for all files. */
-function tarball(project: string): Promise<string> {
-  const folder = inProject('.cache', 'package');
-  mkdirSync(folder, { recursive: true });
-  const known = packed.get(project);
-  const made = known ?? packProject(folder, project).then((one) => one.tarball);
-  packed.set(project, made);
-  return made;
-}
+export const tool = (): string => join(TARBALLS, `akeneo-app-${project.version}.tgz`);
 
 /** Installs packages, as a person who has nothing but their names or tarballs. */
 export async function install(folder: string, ...packages: readonly string[]): Promise<void> {
