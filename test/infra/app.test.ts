@@ -25,7 +25,7 @@ const RUN_BY_THE_CDK = { CDK_CLI_VERSION: '2.0.0', CDK_DEFAULT_ACCOUNT: '' };
 async function synthesize(settings: Settings, file: Settings = {}, variables: object = {}) {
   const folder = mkdtempSync(join(inject('synthesisFolder'), 'app-'));
   const everything = { ...context, 'aws:cdk:bundling-stacks': [], ...settings };
-  const [command = '', entry = ''] = app.split(' ');
+  const entry = app.split(' ').at(-1) ?? '';
   const cwd = mkdtempSync(join(inject('synthesisFolder'), 'project-'));
   writeFileSync(join(cwd, 'akeneo-app.json'), JSON.stringify(file));
   const env = {
@@ -34,8 +34,9 @@ async function synthesize(settings: Settings, file: Settings = {}, variables: ob
     CDK_OUTDIR: folder,
     CDK_CONTEXT_JSON: JSON.stringify(everything),
   };
-  const tool = join(PROJECT, 'node_modules', '.bin', command);
-  const finished = await runCommand(tool, [join(PROJECT, entry)], { env, cwd });
+  // As cdk.json says, but tsx is not to be found from a folder that has no packages.
+  const args = ['--import', import.meta.resolve('tsx'), join(PROJECT, entry)];
+  const finished = await runCommand(process.execPath, args, { env, cwd });
   const templates = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
   return { ...finished, templates };
 }
