@@ -35,6 +35,12 @@ export class BatchGetItemCommand extends DynamoDbCommand {
   }
 }
 
+export class DeleteItemCommand extends DynamoDbCommand {
+  constructor(input: object) {
+    super('DeleteItem', input);
+  }
+}
+
 export class GetItemCommand extends DynamoDbCommand {
   constructor(input: object) {
     super('GetItem', input);
