@@ -126,7 +126,12 @@ describe('npm start', () => {
     ['KMS', '--kms-port', 'choose others: --kms-port <number>, --port'],
   ])('says that the port of %s is taken, and how to take another', async (name, flag, advice) => {
     const { port } = new URL(await listen(createServer()));
-    const { exit, stdout, stderr } = await runStart(['--port', '0', flag, port]);
+    // The ports beside it may be taken, too, as tests run at the same time.
+    const anyPort = ['--port', '--pim-port', '--dynamodb-port', '--kms-port'].flatMap((one) => [
+      one,
+      '0',
+    ]);
+    const { exit, stdout, stderr } = await runStart([...anyPort, flag, port]);
     expect(stderr).toContain(`error: Port ${port} (${name}) is taken by another program. Stop`);
     expect(stderr).toContain(advice);
     expect(stderr).toContain('--port auto');
