@@ -9,6 +9,11 @@
  */
 export async function importBeside<Module>(name: string, base: string): Promise<Module> {
   const extension = base.slice(base.lastIndexOf('.'));
+  const key = `${base} ${name}`;
+  // Even of a module that is loaded, Node resolves the name anew each time.
+  modules[key] ??= (await import(new URL(`./${name}${extension}`, base).href)) as unknown;
   // The caller names the module, and so its type.
-  return (await import(new URL(`./${name}${extension}`, base).href)) as Module;
+  return modules[key] as Module;
 }
+
+const modules: Record<string, unknown> = {};
