@@ -2,7 +2,7 @@ import type { PimUrlPolicy } from '../functions/pim/pim-url.ts';
 import { explainError } from './explain-error.ts';
 import { cancelled, OperatorError, PROGRAM, usageError } from './operator-error.ts';
 import { onePim, parsePimKey } from './pims/pim-key.ts';
-import { parseAppUrl } from './pims/settings.ts';
+import { type AddressOption, parseAppUrl } from './pims/settings.ts';
 import type { Io } from './terminal/io.ts';
 
 /**
@@ -24,10 +24,12 @@ export function onePimArgument(raw: string): string {
   return raw;
 }
 
-/** An App URL. @throws {OperatorError} for what no stack takes. */
-export function appUrlArgument(raw: string): string {
-  parseAppUrl(raw, 'development');
-  return raw;
+/** Reads an address of the App in a PIM's row. What it gives throws an {@link OperatorError} for what no stack takes. */
+export function addressArgument(option: AddressOption): (raw: string) => string {
+  return (raw) => {
+    parseAppUrl(raw, 'development', option);
+    return raw;
+  };
 }
 
 /** The option of every command that asks before it acts. */

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { knownScopesText } from '../../functions/pim/scope-catalogue.ts';
 import type { ScopeSet } from '../../functions/pim/scopes.ts';
 import type { PimRow } from '../../functions/tables/pims.ts';
-import { ANY_STACK, appUrlArgument, pimArgument } from '../command-line.ts';
+import { ANY_STACK, addressArgument, pimArgument } from '../command-line.ts';
 import { asArgument, failure, PROGRAM, usageError } from '../operator-error.ts';
 import { provideSecret, secretUse, secretUseText } from '../pims/client-secrets.ts';
 import {
@@ -12,14 +12,7 @@ import {
   checkedClientId,
   readClientId,
 } from '../pims/credentials.ts';
-import {
-  checkLogins,
-  type LoginFlags,
-  loginUrlArgument,
-  loginUrls,
-  redirectUrlArgument,
-  warnWithoutLogins,
-} from '../pims/logins.ts';
+import { checkLogins, type LoginFlags, loginUrls, warnWithoutLogins } from '../pims/logins.ts';
 import { type PimKey, parsePimKey } from '../pims/pim-key.ts';
 import {
   ALLOW_SUFFIX,
@@ -105,10 +98,18 @@ export const pimsAdd: DefineCommand = (open) =>
     .option(
       '--app-url <url>',
       'where users go after connecting (default: a page of success)',
-      appUrlArgument,
+      addressArgument('--app-url'),
     )
-    .option('--login-url <url>', 'where they go for the App to log them in', loginUrlArgument)
-    .option('--redirect-url <url>', 'where the App gets the login', redirectUrlArgument)
+    .option(
+      '--login-url <url>',
+      'where they go for the App to log them in',
+      addressArgument('--login-url'),
+    )
+    .option(
+      '--redirect-url <url>',
+      'where the App gets the login',
+      addressArgument('--redirect-url'),
+    )
     .option('--tenant <name>', 'what {tenant} in the App URL stands for', parseTenant)
     .option('--label <text>', 'a name for people, shown in lists', parseLabel)
     .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import { missingScopes } from '../../functions/pim/scopes.ts';
 import type { PimRow } from '../../functions/tables/pims.ts';
-import { appUrlArgument, pimArgument } from '../command-line.ts';
+import { addressArgument, pimArgument } from '../command-line.ts';
 import { asArgument, failure, PROGRAM, usageError } from '../operator-error.ts';
 import {
   type Provided,
@@ -14,14 +14,7 @@ import {
   secretUseText,
 } from '../pims/client-secrets.ts';
 import { CLIENT_SECRET_VARIABLE, checkedClientId } from '../pims/credentials.ts';
-import {
-  checkLogins,
-  type LoginFlags,
-  loginUrlArgument,
-  loginUrls,
-  redirectUrlArgument,
-  warnWithoutLogins,
-} from '../pims/logins.ts';
+import { checkLogins, type LoginFlags, loginUrls, warnWithoutLogins } from '../pims/logins.ts';
 import { parsePimKey } from '../pims/pim-key.ts';
 import {
   APP_STORE,
@@ -89,10 +82,18 @@ export const pimsUpdate: DefineCommand = (open) =>
       'new client id; its secret is asked for unless it is stored',
       checkedClientId,
     )
-    .option('--app-url <url>', 'where users go after connecting', appUrlArgument)
+    .option('--app-url <url>', 'where users go after connecting', addressArgument('--app-url'))
     .option('--no-app-url', 'show them the page of success instead')
-    .option('--login-url <url>', 'where they go for the App to log them in', loginUrlArgument)
-    .option('--redirect-url <url>', 'where the App gets the login', redirectUrlArgument)
+    .option(
+      '--login-url <url>',
+      'where they go for the App to log them in',
+      addressArgument('--login-url'),
+    )
+    .option(
+      '--redirect-url <url>',
+      'where the App gets the login',
+      addressArgument('--redirect-url'),
+    )
     .option('--no-login-url', 'the App logs nobody in: remove both')
     .option('--tenant <name>', 'what {tenant} in the App URL stands for', parseTenant)
     .option('--no-tenant', 'remove it')

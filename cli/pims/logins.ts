@@ -12,18 +12,6 @@ export interface LoginFlags {
 
 type LoginUrls = Pick<PimRow, 'loginUrl' | 'redirectUrl'>;
 
-/** A login URL. @throws {OperatorError} for what no stack takes. */
-export function loginUrlArgument(raw: string): string {
-  parseAppUrl(raw, 'development', '--login-url');
-  return raw;
-}
-
-/** A redirect URL. @throws {OperatorError} for what no stack takes. */
-export function redirectUrlArgument(raw: string): string {
-  parseAppUrl(raw, 'development', '--redirect-url');
-  return raw;
-}
-
 /**
  * The two addresses after a change.
  *

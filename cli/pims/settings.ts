@@ -116,7 +116,8 @@ const ADDRESSES = {
   },
 } as const;
 
-type AddressOption = keyof typeof ADDRESSES;
+/** The option that gives such an address. */
+export type AddressOption = keyof typeof ADDRESSES;
 
 /** The address is not quoted: it may hold a password. */
 function refusedAddress(option: AddressOption, reason: string): Error {
