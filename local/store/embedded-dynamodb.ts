@@ -12,7 +12,7 @@ interface DynamoDbAddress {
   readonly tables: TableNames;
 }
 
-/** A DynamoDB inside this process, with the four tables in it. */
+/** A DynamoDB inside this process, with the App's tables in it. */
 export interface EmbeddedDynamoDb {
   readonly address: DynamoDbAddress;
   readonly client: DynamoDBClient;
@@ -21,7 +21,7 @@ export interface EmbeddedDynamoDb {
 }
 
 /**
- * Starts a DynamoDB inside this process, on the loopback, with the four tables in it.
+ * Starts a DynamoDB inside this process, on the loopback, with the App's tables in it.
  *
  * @param folder keeps the data; they are in memory, and lost at the end, if absent.
  * @throws {Error} with what to do when the folder cannot be used; with code `EADDRINUSE` when the port is taken.
