@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PageCode, Texts } from '../../functions/pages/language.ts';
 import german from '../../functions/pages/languages/de.ts';
 import english from '../../functions/pages/languages/en.ts';
@@ -12,22 +12,12 @@ import portuguese from '../../functions/pages/languages/pt-BR.ts';
 import { page as write } from '../../functions/pages/page.ts';
 import type { PageResult } from '../../functions/pages/write-answer.ts';
 import { parseScope } from '../../functions/pim/scopes.ts';
-import {
-  type BrowserWorld,
-  expectAccessible,
-  openBrowserWorld,
-  screenshot,
-} from '../support/browser-world.ts';
+import { browserWorld, expectAccessible, screenshot } from '../support/browser-world.ts';
 import type { Tab } from '../support/chromium.ts';
 import { pimUrl } from '../support/pim-url.ts';
 import { PSEUDO_TAG, pseudoLanguage } from '../support/pseudo-language.ts';
 
-let world: BrowserWorld;
-
-beforeAll(async () => {
-  world = await openBrowserWorld();
-});
-afterAll(() => world?.close());
+const world = browserWorld();
 
 const WIDTHS = [360, 1280] as const;
 const LANGUAGES: readonly (readonly [language: string, texts: Texts])[] = [
@@ -75,7 +65,7 @@ function longest(code: string): PageResult {
 
 /** A tab with nothing in it, so that nothing but what a test shows can change it. */
 async function emptyTab(width: number): Promise<Tab> {
-  const tab = await world.openPim({ viewport: { width, height: 800 } });
+  const tab = await world().openPim({ viewport: { width, height: 800 } });
   await tab.page.goto('about:blank');
   return tab;
 }
@@ -128,8 +118,8 @@ describe('a browser', () => {
     ['pt-PT', 'pt-BR', portuguese],
     ['zh-CN', 'en', english],
   ])('that is in %s gets a page in %s', async (locale, language, texts) => {
-    const { context, page: tab } = await world.openPim({ locale });
-    const answer = await tab.goto(world.app.activateUrl);
+    const { context, page: tab } = await world().openPim({ locale });
+    const answer = await tab.goto(world().app.activateUrl);
     expect(answer?.headers()['content-language']).toBe(language);
     expect(await tab.locator('html').getAttribute('lang')).toBe(language);
     expect(await tab.getByRole('heading', { level: 1 }).textContent()).toBe(

@@ -1,30 +1,21 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import english from '../../functions/pages/languages/en.ts';
-import {
-  type BrowserWorld,
-  expectAccessible,
-  openBrowserWorld,
-  screenshot,
-} from '../support/browser-world.ts';
+import { browserWorld, expectAccessible, screenshot } from '../support/browser-world.ts';
 
-let world: BrowserWorld;
-
-beforeAll(async () => {
-  world = await openBrowserWorld();
-});
-afterAll(() => world?.close());
+const world = browserWorld();
 
 /** The address of a page of the simulated PIM. */
-const at = (path: string) => `${world.pim.url}${path}`;
+const at = (path: string) => `${world().pim.url}${path}`;
 
-const activation = () => `${world.app.activateUrl}?pim_url=${encodeURIComponent(world.pim.url)}`;
+const activation = () =>
+  `${world().app.activateUrl}?pim_url=${encodeURIComponent(world().pim.url)}`;
 
 /** The wizard of an App that asks for names and addresses, too. */
 function wizardWithTwoSteps(): string {
   const query = new URLSearchParams({
     response_type: 'code',
-    client_id: world.clientId,
+    client_id: world().clientId,
     scope: 'read_products openid profile email',
   });
   return at(`/connect/apps/v1/authorize?${query.toString()}`);
@@ -56,7 +47,7 @@ async function connect(page: Page): Promise<void> {
 
 describe('the simulated PIM', () => {
   it('has the menu, the App Store and the wizard of a PIM, and says on each page that it is none', async () => {
-    const { context, page } = await world.openPim();
+    const { context, page } = await world().openPim();
     await page.getByRole('heading', { name: 'My App' }).waitFor();
     await expectReadable(page, 'pim-app-store');
     for (const path of ['/#/connect/connected-apps', '/#/simulator/faults', '/user/login', '/x']) {
@@ -69,7 +60,7 @@ describe('the simulated PIM', () => {
   });
 
   it('leads through the steps of the wizard, and back', async () => {
-    const { context, page } = await world.openPim();
+    const { context, page } = await world().openPim();
     await page.goto(wizardWithTwoSteps());
     await page.getByText('would like to know about you').waitFor();
     await expectReadable(page, 'pim-wizard-authentication');
@@ -86,7 +77,7 @@ describe('the simulated PIM', () => {
   });
 
   it('is used by the keyboard alone', async () => {
-    const { context, page } = await world.openPim();
+    const { context, page } = await world().openPim();
     const button = page.getByRole('button', { name: 'Connect', exact: true });
     await button.waitFor();
     const isThere = () =>
@@ -102,7 +93,7 @@ describe('the simulated PIM', () => {
   });
 
   it('lets nobody get lost: its login and its missing pages lead back', async () => {
-    const { context, page } = await world.openPim();
+    const { context, page } = await world().openPim();
     for (const path of ['/user/login', '/x', '/connect/apps/v1/connected_app/unknown']) {
       await page.goto(at(path));
       await page.getByRole('link', { name: 'Back to the' }).click();
@@ -115,14 +106,14 @@ describe('the simulated PIM', () => {
 
 describe('a person', () => {
   it('orders a fault, sees what the App says then, and connects', async () => {
-    const { context, page } = await world.openPim();
+    const { context, page } = await world().openPim();
     await page.goto(at('/#/simulator/faults'));
     await page.getByRole('button', { name: 'Order: The PIM answers 500' }).click();
     await page.getByText('Ordered: The PIM answers 500').waitFor();
     await page.goto(activation());
     await page.getByRole('checkbox').check();
     await page.getByRole('button', { name: 'Confirm' }).click();
-    await page.waitForURL(`${world.app.url}/**`);
+    await page.waitForURL(`${world().app.url}/**`);
     const { title } = english.outcome.pim_unexpected_answer;
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(title);
 
@@ -131,12 +122,12 @@ describe('a person', () => {
     await page.getByText('Nothing is ordered.').waitFor();
     await page.goto(activation());
     await page.getByRole('heading', { name: IS_CONNECTED }).waitFor();
-    world.pim.disconnect(world.clientId);
+    world().pim.disconnect(world().clientId);
     await context.close();
   });
 
   it('reads and copies a new client secret', async () => {
-    const { context, page } = await world.openPim();
+    const { context, page } = await world().openPim();
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await connect(page);
     await page.goto(at('/#/connect/connected-apps'));
@@ -151,7 +142,7 @@ describe('a person', () => {
     await page.getByRole('button', { name: 'Copy' }).click();
     await page.getByText('Copied.').waitFor();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(await field.inputValue());
-    world.pim.disconnect(world.clientId);
+    world().pim.disconnect(world().clientId);
     await context.close();
   });
 });

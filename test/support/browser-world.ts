@@ -9,6 +9,7 @@ import { type LocalApp, startLocalApp } from '../../local/local-app.ts';
 import { DEFAULT_SCOPES } from '../../local/options.ts';
 import { type ConnectedSimulator, startSimulator } from '../../local/simulator.ts';
 import { launchChromium, openTab, type Tab } from './chromium.ts';
+import { openForFile } from './open-for-file.ts';
 
 const SCREENSHOTS =
   process.env['SCREENSHOTS'] ?? join(import.meta.dirname, '../../.cache/screenshots');
@@ -23,7 +24,12 @@ export interface BrowserWorld extends ConnectedSimulator {
   close(): Promise<void>;
 }
 
-export async function openBrowserWorld(): Promise<BrowserWorld> {
+/** Opens one for the tests of a file. */
+export function browserWorld(): () => BrowserWorld {
+  return openForFile(openBrowserWorld);
+}
+
+async function openBrowserWorld(): Promise<BrowserWorld> {
   const log: string[] = [];
   const budget = { ...EXCHANGE_BUDGET, totalMs: 900, attemptMs: 400, pausesMs: [10, 20, 40] };
   const app = await startLocalApp({ port: 0, log: (line) => log.push(line), budget });

@@ -1,5 +1,5 @@
 import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll } from 'vitest';
+
 import { parseScope } from '../../functions/pim/scopes.ts';
 import type { ExchangeBudget } from '../../functions/pim/token-endpoint.ts';
 import { REGISTRATION_CACHE_MS } from '../../functions/store/pim-directory.ts';
@@ -18,6 +18,7 @@ import {
 } from './journeys/journey-world.ts';
 import { expectNoLeak, type Seen } from './leaks.ts';
 import { startMarkedPim } from './marked-pim.ts';
+import { openForFile } from './open-for-file.ts';
 import { RecordingSession } from './recording-session.ts';
 import { textOf } from './row-text.ts';
 
@@ -159,15 +160,7 @@ export class FlowWorld implements JourneyWorld {
  * is searched for the marked secrets.
  */
 export function flowWorld(options: WorldOptions = {}): () => FlowWorld {
-  let world: FlowWorld | undefined;
-  beforeAll(async () => {
-    world = await openFlowWorld(options);
-  });
-  afterAll(() => world?.close());
-  return () => {
-    if (!world) throw new Error('The world is open during tests only.');
-    return world;
-  };
+  return openForFile(() => openFlowWorld(options));
 }
 
 /** What a world may have beyond the usual. */
