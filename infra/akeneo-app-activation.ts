@@ -32,7 +32,7 @@ import type { PimsTable } from './storage/pims-table.ts';
 import type { TokenKey } from './storage/token-key.ts';
 
 /**
- * Everything that an Akeneo App needs to be connected by PIM users: two URLs, four tables, a key for the
+ * Everything that an Akeneo App needs to be connected by PIM users: two URLs, the tables behind them, a key for the
  * tokens and one for the client secrets, alarms. One of them in a stack, nested or not.
  *
  * Nothing has to be configured, because a PIM hands out credentials only once the URLs exist; PIMs are

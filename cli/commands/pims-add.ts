@@ -12,7 +12,14 @@ import {
   checkedClientId,
   readClientId,
 } from '../pims/credentials.ts';
-import { checkLogins, type LoginFlags, loginUrls, warnWithoutLogins } from '../pims/logins.ts';
+import {
+  checkLogins,
+  checkTenantId,
+  type LoginFlags,
+  loginUrls,
+  parseTenantId,
+  warnWithoutLogins,
+} from '../pims/logins.ts';
 import { type PimKey, parsePimKey } from '../pims/pim-key.ts';
 import {
   ALLOW_SUFFIX,
@@ -23,6 +30,7 @@ import {
   markedText,
   markShared,
   SHARING_RISK,
+  sharedMeanwhile,
 } from '../pims/policy.ts';
 import {
   ALLOW_UNKNOWN_SCOPES,
@@ -51,6 +59,7 @@ interface Flags extends AppTypeFlags, LoginFlags {
   readonly tenant?: string;
   readonly label?: string;
   readonly callbackUrl?: string;
+  readonly tenantId?: string;
   readonly allowUnknownScopes?: boolean;
 }
 
@@ -70,7 +79,8 @@ Examples:
 
 Each PIM has a callback URL of its own, so that no other PIM can pass its codes off as its own.
 It cannot be edited in the PIM. So for a PIM that was listed before, and has moved since, give
-the URL that is registered there: --callback-url <url>.
+the URL that is registered there: --callback-url <url>. If the App logs people in, they keep
+their ids by the tenant id that "pims list --json" has shown: --tenant-id <id>.
 
 The PIMs of an App Store App share one client id, one secret and the plain callback URL. Say so
 once for a client id, by ${APP_STORE}; without it, a second PIM with the same client id is
@@ -114,6 +124,7 @@ export const pimsAdd: DefineCommand = (open) =>
     .option('--label <text>', 'a name for people, shown in lists', parseLabel)
     .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')
     .option('--callback-url <url>', 'the one that is registered already, if not that of "urls"')
+    .option('--tenant-id <id>', 'the one in logins, for a PIM listed before', parseTenantId)
     .option(APP_STORE, 'several PIMs share this client id: that of an App Store App')
     .option(ALLOW_SUFFIX, 'take a suffix: every PIM below a domain, whoever runs it')
     .addHelpText('after', AFTER_HELP)
@@ -139,9 +150,14 @@ async function add(url: string, flags: Flags, session: Session): Promise<void> {
   const key = parsePimKey(url, session.pimUrlPolicy);
   if (await pims.find(key.text)) throw alreadyListed(key.text);
   const { row, decision, io } = await readRow(key, flags, session);
-  const stored = await provideSecret(row.clientId, { ...session, io });
+  const stored = await provideSecret(row, { ...session, io });
   await markShared(decision, row.clientId, session);
   if (!(await pims.add(row))) throw alreadyListed(row.pim, markedText(decision, stack.callbackUrl));
+  const shared = await sharedMeanwhile(row, session);
+  if (shared) {
+    await pims.removeUnchanged(row);
+    throw shared;
+  }
   if (flags.appStore || key.kind === 'suffix') session.warn(SHARING_RISK);
   else if (row.callbackId === undefined) session.warn(PLAIN_URL_RISK);
   warnWithoutLogins(row, session);
@@ -176,10 +192,11 @@ async function readRow(key: PimKey, flags: Flags, session: Session) {
     ...loginUrls({}, flags, stack.stage),
     ...(flags.tenant !== undefined && { tenant: flags.tenant }),
     ...(flags.label !== undefined && { label: flags.label }),
-    tenantId: randomUUID(),
+    tenantId: flags.tenantId ?? randomUUID(),
   };
   checkTenant(optional);
   const given = flags.scopes === undefined ? undefined : requestedScopes(flags.scopes, flags);
+  if (flags.tenantId !== undefined) await checkTenantId(flags.tenantId, key.text, session);
   const own = await ownUrl(key, flags, session);
   let urls = urlsOf(flags.appStore ? {} : own, stack);
   const io = tellBeforeQuestions(session.io, () => registerFirst(key.text, urls, stack));

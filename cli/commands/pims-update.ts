@@ -24,6 +24,7 @@ import {
   markedText,
   markShared,
   SHARING_RISK,
+  sharedMeanwhile,
 } from '../pims/policy.ts';
 import { listedPim } from '../pims/registrations.ts';
 import {
@@ -133,10 +134,15 @@ async function update(url: string, flags: Flags, session: Session): Promise<void
   const isDecided = changesClient || flags.appStore !== undefined;
   const decision = isDecided ? await decideAppType(asked, flags, session) : undefined;
   const after = decision ? await asDecided(asked, decision, flags, session) : asked;
-  const stored = changesClient ? await provideSecret(after.clientId, session) : undefined;
+  const stored = changesClient ? await provideSecret(after, session) : undefined;
   if (decision) await markShared(decision, after.clientId, session);
   if (!(await pims.replace(before, after)))
     throw changedMeanwhile(before.pim, decision ? markedText(decision, stack.callbackUrl) : '');
+  const shared = changesClient ? await sharedMeanwhile(after, session) : undefined;
+  if (shared) {
+    await pims.replace(after, before);
+    throw shared;
+  }
   if (flags.appStore) session.warn(SHARING_RISK);
   warnOfLostScopes(before, after, session);
   if (flags.loginUrl) warnWithoutLogins(after, session);

@@ -1,5 +1,5 @@
 import type { PimRow } from '../../functions/tables/pims.ts';
-import { asArgument, PROGRAM } from '../operator-error.ts';
+import { asArgument, failure, PROGRAM } from '../operator-error.ts';
 import type { Session } from '../session.ts';
 import type { ClientSecretStore, Stored } from '../stores/client-secret-store.ts';
 import { CLIENT_SECRET_VARIABLE, readClientSecret } from './credentials.ts';
@@ -18,15 +18,23 @@ interface SecretUse {
  * Makes sure that a client id has a secret. One that is stored is kept, because other PIMs of an App Store app may
  * use it; only `AKENEO_CLIENT_SECRET` replaces it, for all of them.
  *
- * @throws {OperatorError} when none is stored, and none is given or could be one.
+ * @throws {OperatorError} when none is stored, and none is given or could be one; and when somebody else has stored the
+ * one of a custom App while this one was typed, since that App is of one PIM.
  */
 export async function provideSecret(
-  clientId: string,
+  { clientId, appType }: Pick<PimRow, 'clientId' | 'appType'>,
   { io, clientSecrets }: Session,
 ): Promise<Provided> {
   const isGiven = io.env[CLIENT_SECRET_VARIABLE] !== undefined;
-  if (!isGiven && (await clientSecrets.stateOf(clientId)).kind === 'stored') return 'kept';
-  return clientSecrets.put(clientId, await readClientSecret(clientId, io));
+  const { kind } = await clientSecrets.stateOf(clientId);
+  if (!isGiven && kind === 'stored') return 'kept';
+  const secret = await readClientSecret(clientId, io);
+  if (kind !== 'absent' || appType === 'app_store') return clientSecrets.put(clientId, secret);
+  if (await clientSecrets.create(clientId, secret)) return 'created';
+  throw failure(
+    `Somebody else has stored a secret of ${clientId} in this moment; nothing was changed.`,
+    'Run the command again: it then says which PIM has that client id.',
+  );
 }
 
 /** Finds out who uses a secret. Call it after the row that needs the secret was written. */

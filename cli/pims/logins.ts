@@ -1,7 +1,8 @@
 import type { PimRow } from '../../functions/tables/pims.ts';
-import { usageError } from '../operator-error.ts';
+import { asArgument, PROGRAM, usageError } from '../operator-error.ts';
 import type { Session } from '../session.ts';
 import type { Stack } from '../stack.ts';
+import { collectAll } from '../terminal/progress.ts';
 import { parseAppUrl } from './settings.ts';
 
 /** The two addresses by which the App logs PIM users in; `false` takes both away. */
@@ -48,6 +49,37 @@ export function checkLogins({
       'The App can log nobody in without the scope openid.',
       'Add openid to the scopes, and profile and email if the App needs names and addresses; or leave the login URL out: --no-login-url',
     );
+}
+
+/** The only form that a tenant id has been given; as text, since a person's `sub` is a hash of it. */
+const TENANT_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** Reads the tenant id that a PIM had where it was listed before. @throws {OperatorError} */
+export function parseTenantId(raw: string): string {
+  if (TENANT_ID.test(raw)) return raw;
+  throw usageError(
+    'That is no tenant id.',
+    'Give the one that "pims list --json" has shown for the PIM, or leave it out for a new one.',
+  );
+}
+
+/**
+ * @throws {OperatorError} for a tenant id of another row: with one id for both, a PIM could pretend that its users are
+ * those of the other.
+ */
+export async function checkTenantId(
+  tenantId: string,
+  pim: string,
+  { pims }: Pick<Session, 'pims'>,
+): Promise<void> {
+  const others = (await collectAll(pims.keysWith('tenantId', tenantId))).filter(
+    (key) => key !== pim,
+  );
+  if (others.length === 0) return;
+  throw usageError(
+    `That is the tenant id of ${others.join(', ')}, and two PIMs must not have one.`,
+    `If the PIM has got another address: ${PROGRAM} pims move ${others.map(asArgument).join(' ')} ${asArgument(pim)}`,
+  );
 }
 
 /** The PIM is listed first and the stack deployed after, or the other way round. */

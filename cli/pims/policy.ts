@@ -1,5 +1,5 @@
 import type { AppType, PimRow } from '../../functions/tables/pims.ts';
-import { usageError } from '../operator-error.ts';
+import { type OperatorError, usageError } from '../operator-error.ts';
 import type { Session } from '../session.ts';
 import type { Registration } from '../stores/pim-table.ts';
 import { collectAll } from '../terminal/progress.ts';
@@ -96,7 +96,7 @@ function refuseShared(
     );
 }
 
-function sharedClientId(clientId: string, others: readonly Registration[]): Error {
+function sharedClientId(clientId: string, others: readonly Registration[]): OperatorError {
   return usageError(
     `Client id ${clientId} is that of ${namesOf(others)} already. ${SHARING_RISK}`,
     `Create a custom App in this PIM, which has credentials of its own, and list the PIM with those. If it is an App Store App, whose client id several PIMs share, repeat the command with ${APP_STORE}`,
@@ -120,6 +120,22 @@ export async function markShared(
   { pims, now }: Pick<Session, 'pims' | 'now'>,
 ): Promise<void> {
   for (const pim of toMark) await pims.markAppStore(pim, clientId, now());
+}
+
+/**
+ * Looks once more, after the row of a custom App was written, for other rows of its client id. Two operators who write
+ * at the same moment have not seen each other's row before; whoever writes last does now.
+ *
+ * @returns the problem, or `undefined`.
+ */
+export async function sharedMeanwhile(
+  { pim, clientId, appType }: PimRow,
+  { pims }: Pick<Session, 'pims'>,
+): Promise<OperatorError | undefined> {
+  if (appType !== 'custom') return undefined;
+  const ofClient = await collectAll(pims.registrationsOfClient(clientId));
+  const others = ofClient.filter((other) => other.pim !== pim);
+  return others.length > 0 ? sharedClientId(clientId, others) : undefined;
 }
 
 /** What became of the other rows, as a sentence with its line end; nothing if there were none. */

@@ -8,6 +8,7 @@ import { EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
 import type { Clock } from '../../functions/activation/ports.ts';
 import type { ClientSecret } from '../../functions/pim/credentials.ts';
 import { isMalformed } from '../../functions/pim/malformed.ts';
+import { ifConditionHolds } from '../../functions/store/conditional-write.ts';
 import { CLIENTS, clientKey } from '../../functions/tables/clients.ts';
 import { readRow, toItem } from '../../functions/tables/row.ts';
 
@@ -42,16 +43,18 @@ export class ClientSecretStore {
 
   /** Stores a secret in place of an earlier one. */
   async put(clientId: string, secret: ClientSecret): Promise<Stored> {
-    const { dynamoDb, table, now } = this.#deps;
-    const encryptedSecret = await this.#encrypt(clientId, secret);
-    const { Attributes } = await dynamoDb.send(
-      new PutItemCommand({
-        TableName: table,
-        Item: toItem(CLIENTS, { clientId, encryptedSecret, changedAt: now() }),
-        ReturnValues: 'ALL_OLD',
-      }),
-    );
+    const { dynamoDb } = this.#deps;
+    const input = { ...(await this.#item(clientId, secret)), ReturnValues: 'ALL_OLD' as const };
+    const { Attributes } = await dynamoDb.send(new PutItemCommand(input));
     return Attributes ? 'replaced' : 'created';
+  }
+
+  /** Stores the first secret of a client id; false, with nothing written, when there is one by now. */
+  async create(clientId: string, secret: ClientSecret): Promise<boolean> {
+    const { dynamoDb } = this.#deps;
+    const item = await this.#item(clientId, secret);
+    const input = { ...item, ConditionExpression: 'attribute_not_exists(clientId)' };
+    return (await ifConditionHolds(dynamoDb.send(new PutItemCommand(input)))) !== undefined;
   }
 
   /** Looks a secret up without decrypting it. */
@@ -77,6 +80,13 @@ export class ClientSecretStore {
       ReturnValues: 'ALL_OLD',
     });
     return (await dynamoDb.send(command)).Attributes !== undefined;
+  }
+
+  async #item(clientId: string, secret: ClientSecret) {
+    const { table, now } = this.#deps;
+    const encryptedSecret = await this.#encrypt(clientId, secret);
+    const Item = toItem(CLIENTS, { clientId, encryptedSecret, changedAt: now() });
+    return { TableName: table, Item };
   }
 
   async #encrypt(clientId: string, secret: ClientSecret): Promise<Uint8Array> {

@@ -67,7 +67,10 @@ export class PimTable {
   }
 
   /** The keys of the rows that have a value, such as the address from which PIMs have moved, in no order. */
-  async *keysWith(attribute: 'callbackId' | 'movedFrom', value: string): AsyncGenerator<string> {
+  async *keysWith(
+    attribute: 'callbackId' | 'movedFrom' | 'tenantId',
+    value: string,
+  ): AsyncGenerator<string> {
     for await (const { pim } of this.#having(attribute, value)) yield pim;
   }
 
@@ -186,8 +189,10 @@ function registrationFromItem(row: StoredRow): Registration {
 function malformedRow(row: StoredRow, problem: string): OperatorError {
   const { pim } = registrationFromItem(row);
   const argument = asArgument(plain(pim));
+  const tenantId = row['tenantId']?.S;
+  const kept = tenantId === undefined ? '' : ` --tenant-id ${asArgument(plain(tenantId))}`;
   return failure(
     `${plain(pim)}: ${problem}`,
-    `Somebody changed it by hand. List the PIM anew: ${PROGRAM} pims remove ${argument}, then ${PROGRAM} pims add ${argument}. If the callback URL that is registered in the PIM is another than that of "${PROGRAM} urls ${argument}", add it by --callback-url.`,
+    `Somebody changed it by hand. List the PIM anew: ${PROGRAM} pims remove ${argument}, then ${PROGRAM} pims add ${argument}${kept}. If the callback URL that is registered in the PIM is another than that of "${PROGRAM} urls ${argument}", add it by --callback-url.`,
   );
 }

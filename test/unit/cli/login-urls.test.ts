@@ -112,4 +112,35 @@ describe('the tenant id of a PIM', () => {
     await addPim();
     expect(new Set([...ids, await tenantId()]).size).toBe(3);
   });
+
+  it('is kept by --tenant-id for a PIM that was listed before, here or in another region', async () => {
+    await testAws();
+    await addPim();
+    const id = String(await tenantId());
+    await operate(['pims', 'remove', PIM, '--yes']);
+    await addPim({ more: ['--tenant-id', id] });
+    expect(await tenantId()).toBe(id);
+  });
+
+  it('is never that of another PIM, which could then pretend to have its users', async () => {
+    await testAws();
+    await addPim();
+    const id = String(await tenantId());
+    const argv = ['pims', 'add', 'https://other.example.com', '--scopes', 'openid'];
+    const { exit, stderr } = await operate([...argv, '--tenant-id', id], { env: ENV });
+    expect(exit).toBe(2);
+    expect(stderr).toContain(`That is the tenant id of ${PIM}`);
+    expect(await operateJson(['pims', 'list'])).toMatchObject([{ pim: PIM }]);
+  });
+
+  it.each(['', 'customer-a', '2F6C0B8E-7D1A-4C55-9A0E-3F1F5B1F7A11'])(
+    'is refused as %j before anything is asked',
+    async (id) => {
+      await testAws();
+      const argv = ['pims', 'add', PIM, '--scopes', 'openid', '--tenant-id', id];
+      const { exit, questions } = await operate(argv, { answers: [] });
+      expect(exit).toBe(2);
+      expect(questions).toEqual([]);
+    },
+  );
 });

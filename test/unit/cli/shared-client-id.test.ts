@@ -1,9 +1,13 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { ALLOW_SUFFIX, APP_STORE, SHARING_RISK } from '../../../cli/pims/policy.ts';
 import { callbackIdOf } from '../../../functions/pim/callback-id.ts';
+import { parseScope } from '../../../functions/pim/scopes.ts';
+import { PIMS } from '../../../functions/tables/pims.ts';
+import { toItem } from '../../../functions/tables/row.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 import { storedSecret, testAws } from './support/aws.ts';
+import { beforeOperation } from './support/dynamodb-tap.ts';
 import { CLIENT_SECRET, OTHER_SECRET, operate, operateJson } from './support/operate.ts';
 import { addPim, CLIENT_ID, PIM } from './support/pims.ts';
 
@@ -17,6 +21,14 @@ function add(pim: string, ...flags: string[]) {
   const argv = ['pims', 'add', pim, '--scopes', 'read_products', ...flags];
   const env = { AKENEO_CLIENT_ID: CLIENT_ID, AKENEO_CLIENT_SECRET: OTHER_SECRET };
   return operate(argv, { env });
+}
+
+/** As another operator would, who is quicker. */
+async function listByHand(pim: string, dynamoDb: DynamoDBClient): Promise<void> {
+  const times = { addedAt: 0, updatedAt: 0 };
+  const scopes = parseScope('read_products');
+  const row = { pim, clientId: CLIENT_ID, appType: 'custom', scopes, ...times } as const;
+  await dynamoDb.send(new PutItemCommand({ TableName: 'Pims', Item: toItem(PIMS, row) }));
 }
 
 // A PIM that was listed under the client id of an App Store App could obtain the tokens of all other PIMs, and Akeneo's
@@ -38,6 +50,36 @@ describe('a client id that PIMs would share', () => {
       { pim: first, appType: 'custom', callbackUrl: OWN(first) },
     ]);
     expect(await storedSecret(CLIENT_ID, aws)).toBe(CLIENT_SECRET);
+  });
+
+  it('is refused to all but one of those who add it at the same moment', async () => {
+    const aws = await testAws();
+    const runs = await Promise.all([add(PIM), add(HOSTED), add(OTHER_HOSTED)]);
+    expect(runs.filter(({ exit }) => exit === 0)).toHaveLength(1);
+    expect(await operateJson(['pims', 'list'])).toHaveLength(1);
+    expect(await storedSecret(CLIENT_ID, aws)).toBe(OTHER_SECRET);
+  });
+
+  it('is given up when somebody else has written it in the last moment', async () => {
+    const { dynamoDb } = await testAws();
+    await addPim({ clientId: 'own' });
+    await beforeOperation('PutItem', 'Pims', () => listByHand(HOSTED, dynamoDb));
+    for (const again of [
+      () => add(OTHER_HOSTED),
+      () => {
+        const env = { AKENEO_CLIENT_SECRET: OTHER_SECRET };
+        return operate(['pims', 'update', PIM, '--client-id', CLIENT_ID], { env });
+      },
+    ]) {
+      const { exit, stderr } = await again();
+      expect(exit).toBe(2);
+      expect(stderr).toContain(`is that of ${HOSTED} already. ${SHARING_RISK}`);
+      expect(await operateJson(['pims', 'list'])).toMatchObject([
+        { pim: HOSTED, clientId: CLIENT_ID },
+        { pim: PIM, clientId: 'own' },
+      ]);
+      await operate(['pims', 'remove', HOSTED, '--yes']);
+    }
   });
 
   it('is refused on this machine, too', async () => {
