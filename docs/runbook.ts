@@ -2,6 +2,7 @@ import { IDENTITY_PROBLEM_TEXTS } from '../functions/activation/identity.ts';
 import { OPERATOR_NOTES, OUTCOMES, type OutcomeCode } from '../functions/activation/outcomes.ts';
 import type { PageCode } from '../functions/pages/language.ts';
 import english from '../functions/pages/languages/en.ts';
+import type { MissingPart } from '../functions/pages/write-answer.ts';
 import { CONNECTION_FAILURE_TEXTS } from '../functions/pim/connection-failure.ts';
 import { CAUSE_ALARMS, SERVICE_ALARMS, type ServiceAlarm } from '../infra/monitoring/alarms.ts';
 import { wrap } from './markdown.ts';
@@ -30,6 +31,21 @@ const UNVERIFIED_IDENTITIES = `# Unverified identities
 When an opening of the App is \`identity_unverified\`, \`identityProblem\` in the log line has one of these words. One such line after a PIM has changed its key is no reason to act.
 `;
 
+const INCOMPLETE_PAGES = `# Incomplete pages
+
+A line \`page_part_missing\` in the log of an endpoint: a file beside the function could not be read, or what is in it failed. The user has got an answer all the same, and their request has its own outcome, in a line with the same \`requestId\`. What the answer had to do without is \`part\`:
+`;
+
+const MISSING_PARTS: Readonly<Record<MissingPart['part'], string>> = {
+  page: 'everything but the result code, the request ID and the way back to the PIM.',
+  language: 'the language named in `language`. The page was in English.',
+  branding: 'name, logo, colour and links of the App. `failureUrl` is among them.',
+};
+
+const INCOMPLETE_PAGES_NEXT = `
+Deploy again from a clean checkout; the files are named in [decision 34](decisions/34-loaded-by-need.md). If such lines go on, \`errorName\` and \`frames\` say where it fails: report them.
+`;
+
 /** The runbook as Markdown: one heading a code, in the order of the table, then the alarms of the services. */
 export function runbook(): string {
   // `Object.keys` forgets the literal keys of the table.
@@ -46,10 +62,14 @@ export function runbook(): string {
     ([word, text]) => `- **\`${word}\`**: ${text}`,
   );
   const unverified = [UNVERIFIED_IDENTITIES, ...words, ''];
+  const parts = Object.entries(MISSING_PARTS).map(([part, text]) => `- **\`${part}\`**: ${text}`);
   const sections = [
     ...outcomes,
     ...failed,
     ...unverified,
+    INCOMPLETE_PAGES,
+    ...parts,
+    INCOMPLETE_PAGES_NEXT,
     '# Alarms of the services\n',
     ...new Set(alarms),
   ];

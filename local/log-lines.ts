@@ -20,11 +20,20 @@ const BELOW = `\n${' '.repeat(10)}`;
  */
 export function readableLine(line: string): string {
   const entry = JSON.parse(line) as Readonly<Record<string, unknown>>;
-  const names = ['pim', 'missingScopes', 'pimStatus', 'failure', 'dependency', 'errorName'];
+  const names = [
+    'part',
+    'language',
+    'pim',
+    'missingScopes',
+    'pimStatus',
+    'failure',
+    'dependency',
+    'errorName',
+  ];
   const details = names.map((name) => entry[name]).filter((value) => value !== undefined);
-  const duration = `${Number(entry['Duration'])} ms`;
+  const duration = entry['Duration'] === undefined ? [] : [`${Number(entry['Duration'])} ms`];
   const time = timeOfDay(String(entry['timestamp']));
-  return words(time, entry['Endpoint'], entry['message'], duration, ...details) + hints(entry);
+  return words(time, entry['Endpoint'], entry['message'], ...duration, ...details) + hints(entry);
 }
 
 /** An event for a person, with its JSON below it. */
@@ -44,6 +53,7 @@ function timeOfDay(timestamp: string): string {
 }
 
 function hints({ message }: Readonly<Record<string, unknown>>): string {
+  if (message === 'page_part_missing') return `${BELOW}next: see docs/runbook.md#incomplete-pages`;
   const code = Object.keys(OUTCOMES).find((one) => one === message) as
     | keyof typeof OUTCOMES
     | undefined;

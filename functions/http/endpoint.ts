@@ -4,9 +4,15 @@ import { type Clock, type ConnectionKey, ServiceError } from '../activation/port
 import { causeOf, outage, type Result, refused } from '../activation/result.ts';
 import type { Branding } from '../pages/branding.ts';
 import type { OfferedLanguages } from '../pages/known-languages.ts';
+import type { MissingPart } from '../pages/write-answer.ts';
 import { wellFormed } from '../pim/malformed.ts';
 import { PimUrl } from '../pim/pim-url.ts';
-import { keepWarmFailedLine, type OutcomeRecord, outcomeLine } from '../telemetry/log.ts';
+import {
+  keepWarmFailedLine,
+  missingPartLine,
+  type OutcomeRecord,
+  outcomeLine,
+} from '../telemetry/log.ts';
 import { type HttpRequest, type KEEP_WARM_EVENT, readRequest } from './request.ts';
 import { type HttpResponse, writeResponse } from './response.ts';
 
@@ -93,7 +99,11 @@ export function endpoint(serve: Serve, deps: EndpointDeps): KeptWarm {
     deps.log(outcomeLine({ ...recordOf(served, deps), ...ids, coldStart, startedAt, durationMs }));
     coldStart = false;
     const { languages, branding } = deps;
-    return writeResponse(served.result, { ...request, languages, branding });
+    const report = ({ part, language, error }: MissingPart): void =>
+      deps.log(
+        missingPartLine({ ...deps, ...ids }, { part, language, ...factsOf(error) }, deps.now()),
+      );
+    return writeResponse(served.result, { ...request, languages, branding, report });
   };
 }
 
@@ -140,12 +150,15 @@ function contextOf(error: unknown) {
 }
 
 function defect(error: unknown): Served {
+  const { errorName, frames } = factsOf(error);
+  return { result: refused('internal_error', { errorName }), frames };
+}
+
+/** What the log may hold of an error that nobody expected: its name, and where it happened. */
+function factsOf(error: unknown) {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error('not an Error');
   // The message stands before the frames, and a line of it may look like one.
   const afterMessage = stack.slice(stack.indexOf(message) + message.length);
   const frames = afterMessage.split('\n').filter((line) => /^\s+at /.test(line));
-  return {
-    result: refused('internal_error', { errorName: name }),
-    frames: frames.slice(0, 10).map((line) => line.trim()),
-  };
+  return { errorName: name, frames: frames.slice(0, 10).map((line) => line.trim()) };
 }

@@ -96,6 +96,33 @@ export function keepWarmFailedLine(
   return logLine(head, [], { Stack: stack, Endpoint: endpoint, dependency, errorName });
 }
 
+/** What an answer had to do without, and why. */
+interface MissingFacts {
+  readonly part: string;
+  readonly language: string | undefined;
+  readonly errorName: string;
+  readonly frames: readonly string[];
+}
+
+/** An answer lacks a part. Its request has a line of its own, so this one has no outcome. */
+export function missingPartLine(
+  request: Pick<OutcomeRecord, 'stack' | 'endpoint' | 'requestId' | 'invocationId'>,
+  { part, language, errorName, frames }: MissingFacts,
+  at: number,
+): string {
+  const { stack, endpoint, requestId, invocationId } = request;
+  return logLine({ at, level: 'ERROR', message: 'page_part_missing' }, [], {
+    Stack: stack,
+    Endpoint: endpoint,
+    part,
+    language,
+    errorName,
+    requestId,
+    invocationId,
+    frames,
+  });
+}
+
 /** Nothing to do, worth a look, or for the operator to act on. */
 export type Level = 'INFO' | 'WARN' | 'ERROR';
 

@@ -119,13 +119,36 @@ describe('the bundles', () => {
     const refused = await invoke(activate, '', env);
     expect(refused.response).toMatchObject({
       statusCode: 400,
-      headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
-      body: expect.stringMatching(/pim_url_missing\nRequest ID: r-1/),
+      headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+      body: expect.stringMatching(/<h1>.*<dd>pim_url_missing<.*<dd>r-1</s),
+    });
+    expect(refused.log).toMatchObject({
+      message: 'page_part_missing',
+      part: 'page',
+      requestId: 'r-1',
     });
     const opened = await invoke(activate, `pim_url=${encodeURIComponent(pim.url)}`, env);
     const { state, cookie } = await consumableFlow(pim.url);
     const returned = await invoke(callback, `code=c0de&state=${state}`, env, [cookie]);
     expect([opened.response.statusCode, returned.response.statusCode]).toEqual([302, 303]);
+    for (const [bundle, { files }] of [
+      [activate, opened],
+      [callback, returned],
+    ] as const)
+      expect(files.filter(isOurs)).toEqual([pathToFileURL(bundle).href]);
+  });
+
+  it('read for a page its one language, and what all pages share once', async () => {
+    const env = { ...environment('http://localhost:9'), BRANDING: 'branding.json' };
+    const folder = mkdtempSync(join(inject('synthesisFolder'), 'page-'));
+    cpSync(dirname(bundles.activate), folder, { recursive: true });
+    writeFileSync(join(folder, 'branding.json'), '{"name":"Catalog Sync"}');
+    const bundle = join(folder, basename(bundles.activate));
+    const { response, files } = await invoke(bundle, [pageIn('de'), pageIn('de-AT')], env);
+    expect(response.body).toContain('Catalog Sync');
+    const read = files.filter(isOurs).map((file) => file.slice(file.indexOf(basename(folder))));
+    const expected = ['index.mjs', 'answer.mjs', 'branding.json', 'languages/', 'languages/de.mjs'];
+    expect(read).toEqual(expected.map((name) => `${basename(folder)}/${name}`));
   });
 
   it('answer in the language that the browser asks for, and in English without its file', async () => {
@@ -133,20 +156,17 @@ describe('the bundles', () => {
     const folder = mkdtempSync(join(inject('synthesisFolder'), 'languages-'));
     cpSync(dirname(bundles.activate), folder, { recursive: true });
     const languageOf = async (acceptLanguage: string, more: Environment = {}) => {
-      const event = {
-        rawPath: '/activate',
-        rawQueryString: '',
-        headers: { 'accept-language': acceptLanguage },
-        requestContext: { requestId: 'r-1' },
-      };
       const bundle = join(folder, basename(bundles.activate));
-      const { response } = await invoke(bundle, event, { ...env, ...more });
-      return response.headers?.['content-language'];
+      const { response, log } = await invoke(bundle, pageIn(acceptLanguage), { ...env, ...more });
+      return [response.headers?.['content-language'], log['message']];
     };
-    expect(await languageOf('ja-JP,en;q=0.5')).toBe('ja');
-    expect(await languageOf('ja', { PAGE_LANGUAGES: 'fr de' })).toBe('fr');
+    expect(await languageOf('ja-JP,en;q=0.5')).toEqual(['ja', 'pim_url_missing']);
+    expect(await languageOf('ja', { PAGE_LANGUAGES: 'fr de' })).toEqual(['fr', 'pim_url_missing']);
     rmSync(join(folder, 'languages/ja.mjs'));
-    expect(await languageOf('ja', { PAGE_LANGUAGES: 'en ja' })).toBe('en');
+    expect(await languageOf('ja', { PAGE_LANGUAGES: 'en ja' })).toEqual([
+      'en',
+      'page_part_missing',
+    ]);
   });
 
   it('trust a private authority of a PIM when its certificate lies beside them, and not else', async () => {
@@ -195,6 +215,21 @@ describe('the bundles', () => {
       expect(code).not.toContain(absent);
   });
 });
+
+/** Whether a file that a bundle read is none of Node's own, nor of the test. */
+function isOurs(file: string): boolean {
+  return /^(file:|\/)/.test(file) && !file.includes('/support/');
+}
+
+/** A request that ends in a page. */
+function pageIn(acceptLanguage: string): object {
+  return {
+    rawPath: '/activate',
+    rawQueryString: '',
+    headers: { 'accept-language': acceptLanguage },
+    requestContext: { requestId: 'r-1' },
+  };
+}
 
 /** A pending flow of a browser, as activate would have saved it. */
 async function consumableFlow(pim: string): Promise<{ state: string; cookie: string }> {

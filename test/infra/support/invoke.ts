@@ -4,13 +4,15 @@ import { promisify } from 'node:util';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { EmbeddedDynamoDb } from '../../../local/store/embedded-dynamodb.ts';
 
-/** What a bundle printed and answered. */
+/** What a bundle printed and answered, of the last event. */
 export interface Invocation {
-  /** Its one line of log; nothing if there is none. */
+  /** Its last line of log; nothing if there is none. */
   readonly log: Readonly<Record<string, unknown>>;
   readonly response: APIGatewayProxyStructuredResultV2;
   /** The modules of Node that loading and answering made it load, such as `NativeModule https`. */
   readonly loaded: readonly string[];
+  /** The files that it ran or read: paths and URLs, each as often as it did. */
+  readonly files: readonly string[];
 }
 
 /** What a bundle may see: nothing of the environment of the tests. */
@@ -38,29 +40,32 @@ export function bundleEnvironment(
 }
 
 /**
- * Invokes a bundle once in a process of its own, as a cold function.
+ * Invokes a bundle in a process of its own, as a cold function.
  *
- * @param query of a request, or an event that is none.
+ * @param query of a request, or an event that is none, or several events that follow each other.
  */
 export async function invoke(
   bundle: string,
-  query: string | object,
+  query: string | object | readonly object[],
   env: Environment,
   cookies: readonly string[] = [],
 ): Promise<Invocation> {
-  const event = typeof query === 'string' ? requestWith(query, cookies) : query;
+  const events = typeof query === 'string' ? [requestWith(query, cookies)] : [query].flat();
   const runner = fileURLToPath(new URL('./invoke.mjs', import.meta.url));
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [runner, bundle, JSON.stringify(event)],
+    [runner, bundle, ...events.map((event) => JSON.stringify(event))],
     { env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...env } },
   );
-  const [loaded = '', response = '', log = '{}'] = stdout.trimEnd().split('\n').toReversed();
-  return {
-    log: JSON.parse(log) as Invocation['log'],
-    response: JSON.parse(response) as Invocation['response'],
-    loaded: JSON.parse(loaded) as Invocation['loaded'],
-  };
+  const [seen = '', log = '{}'] = stdout.trimEnd().split('\n').toReversed();
+  const { responses, ...others } = JSON.parse(seen) as Seen;
+  const [response = {}] = responses.toReversed();
+  return { log: JSON.parse(log) as Invocation['log'], response, ...others };
+}
+
+/** What `invoke.mjs` prints at its end. */
+interface Seen extends Pick<Invocation, 'loaded' | 'files'> {
+  readonly responses: readonly Invocation['response'][];
 }
 
 function requestWith(rawQueryString: string, cookies: readonly string[]): object {
