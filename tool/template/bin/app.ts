@@ -4,7 +4,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 
-const stack = new Stack(new App(), 'MyAkeneoApp');
+const stack = new Stack(new App(), 'AkeneoAppActivation');
 const activation = new AkeneoAppActivation(stack, 'Activation');
 const backEnd = new NodejsFunction(stack, 'BackEnd', {
   entry: 'lib/back-end.ts',

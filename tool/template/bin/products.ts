@@ -1,4 +1,4 @@
-/** Reads products on this machine, of the PIM that `npm run dev` simulates. */
+/** Reads products on this machine, of the PIM that `npm start` simulates. */
 import { handler } from '../lib/back-end.ts';
 
 // biome-ignore lint/suspicious/noConsole: this is what a person runs it for.
