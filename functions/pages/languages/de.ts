@@ -11,7 +11,7 @@ const TRY_LATER =
 /**
  * German, with “Sie”. The names of the PIM's screens are Akeneo's own, also where they are odd.
  *
- * Read by: no native speaker yet.
+ * Read by: two of the maintainers, neither of them a native speaker.
  *
  * @see docs/pim-contract.md §8 for the names of the screens
  */
@@ -31,11 +31,11 @@ export default language({
     },
     rights_missing: {
       title: 'Einige Berechtigungen fehlen',
-      next: 'Die App arbeitet mit den Berechtigungen, die sie hat, und kann nicht alles tun, wofür sie gemacht ist.',
+      next: 'Die App arbeitet mit den Berechtigungen, die sie hat, kann aber nicht alles tun, wofür sie gemacht ist.',
     },
     shown_before: {
       title: 'Dieser Vorgang ist abgeschlossen',
-      next: 'Er wurde schon beendet, vielleicht in einem anderen Tab. Ob die App noch verbunden ist, sehen Sie in Ihrem PIM.',
+      next: 'Er wurde schon früher beendet, vielleicht in einem anderen Tab. Ob die App noch verbunden ist, sehen Sie in Ihrem PIM.',
     },
     path_unknown: {
       title: 'Diese Adresse gibt es nicht',
@@ -62,7 +62,7 @@ export default language({
       next: OPEN_FROM_PIM,
     },
     login_not_set_up: {
-      title: 'Diese App meldet niemanden aus Ihrem PIM an',
+      title: 'Die Anmeldung aus Ihrem PIM ist in dieser App nicht eingerichtet',
       next: ASK_OPERATOR,
     },
     callback_parameter_repeated: {
@@ -79,11 +79,11 @@ export default language({
     },
     browser_cookie_missing: {
       title: 'Ihr Browser hat das Cookie nicht gesendet',
-      next: 'Erlauben Sie Cookies für diese Website. Öffnen Sie dann die App in Ihrem PIM, und bleiben Sie in einem Browser, bis Sie sehen, dass sie verbunden ist.',
+      next: 'Erlauben Sie Cookies für diese Website. Öffnen Sie dann die App in Ihrem PIM, und verwenden Sie denselben Browser, bis Sie sehen, dass sie verbunden ist.',
     },
     browser_mismatch: {
       title: 'Dieser Versuch begann in einem anderen Browser',
-      next: 'Fahren Sie in dem Browser fort, in dem Sie begonnen haben, oder öffnen Sie die App in diesem Browser aus Ihrem PIM.',
+      next: 'Fahren Sie in dem Browser fort, in dem Sie begonnen haben, oder öffnen Sie die App aus Ihrem PIM in diesem Browser.',
     },
     callback_url_mismatch: {
       title: 'Diese Antwort kam an der falschen Adresse an',
@@ -95,7 +95,7 @@ export default language({
     },
     flow_already_used: {
       title: 'Dieser Versuch wurde schon verwendet',
-      next: 'Wenn Sie die Seite gerade neu geladen haben, warten Sie einige Sekunden, und laden Sie sie noch einmal. Andernfalls versuchen Sie es noch einmal von vorn.',
+      next: 'Wenn Sie die Seite gerade neu geladen haben, warten Sie einige Sekunden, und laden Sie sie noch einmal neu. Andernfalls beginnen Sie von vorn.',
     },
     authorization_denied: {
       title: 'Das PIM hat die Verbindung nicht erlaubt',
@@ -143,11 +143,11 @@ export default language({
     },
     token_ended: {
       title: 'Die Verbindung wurde inzwischen beendet',
-      next: 'Versuchen Sie es noch einmal. Wenn Ihr PIM Sie dann um eine Bestätigung bittet, war die App dort getrennt worden und wird neu verbunden.',
+      next: 'Versuchen Sie es noch einmal. Wenn Ihr PIM Sie dann um eine Bestätigung bittet, war die App dort getrennt worden; sie wird dann neu verbunden.',
     },
     token_not_saved: {
       title: 'Die Verbindung konnte nicht gespeichert werden',
-      next: 'Warten Sie eine Minute, und versuchen Sie es dann noch einmal: Das stellt die Verbindung wieder her, es ist nichts verloren.',
+      next: 'Warten Sie eine Minute, und versuchen Sie es dann noch einmal: Das stellt die Verbindung wieder her. Es ist nichts verloren gegangen.',
     },
     store_unavailable: {
       title: 'Diese App hat im Moment ein Problem',
@@ -159,7 +159,7 @@ export default language({
     },
   },
   heading: {
-    notYours: 'Diese darf Ihr PIM-Benutzer nicht erteilen:',
+    notYours: 'Diese darf Ihr PIM-Benutzerkonto nicht erteilen:',
     noneInPim: 'Diese gibt es in Ihrem PIM nicht:',
     notGranted: 'Diese hat Ihr PIM nicht erteilt:',
   },
@@ -169,10 +169,10 @@ export default language({
   },
   next: {
     notYours:
-      'Bitten Sie jemanden, der in Ihrem PIM Apps verwalten darf, die App einmal zu öffnen und sie zu erteilen.',
+      'Bitten Sie jemanden, der in Ihrem PIM Apps verwalten darf, die App einmal zu öffnen und diese Berechtigungen zu erteilen.',
     noneInPim: 'In diesem PIM kann sie niemand erteilen: Seine Version oder Edition hat sie nicht.',
     notGranted:
-      'Bitten Sie jemanden, der in Ihrem PIM Apps verwalten darf, die App einmal zu öffnen. Bleibt diese Seite, wie sie ist, gibt es sie in Ihrem PIM nicht.',
+      'Bitten Sie jemanden, der in Ihrem PIM Apps verwalten darf, die App einmal zu öffnen. Ändert sich diese Seite nicht, gibt es diese Berechtigungen in Ihrem PIM nicht.',
   },
   button: {
     openApp: 'App öffnen',

@@ -3,7 +3,7 @@ import { language, type PageCode } from '../language.ts';
 
 /** Nobody knows here whether the App was ever confirmed in the PIM: until then, it is not among the connected ones. */
 const OPEN_FROM_PIM =
-  'Open the App from your PIM. If it is in Connect > Connected Apps, click "Open app" there; if not, connect it in Connect > App Store.';
+  'Open the App from your PIM. If it is in Connect > Connected Apps, click “Open app” there; if not, connect it in Connect > App Store.';
 const TRY_AGAIN = 'Try again. Nothing was lost.';
 /** Says “result code”, because a PIM has codes of another kind. */
 const ASK_OPERATOR =
@@ -45,7 +45,7 @@ const texts = {
     },
     pim_url_missing: {
       title: 'This address has to be opened from your PIM',
-      next: 'In your PIM, go to Connect > App Store and click "Connect", or to Connect > Connected Apps and click "Open app".',
+      next: 'In your PIM, go to Connect > App Store and click “Connect”, or to Connect > Connected Apps and click “Open app”.',
     },
     pim_url_repeated: {
       title: 'This address names more than one PIM',
@@ -53,7 +53,7 @@ const texts = {
     },
     pim_url_malformed: {
       title: 'The address of your PIM cannot be used',
-      next: 'Ask your PIM administrator to check the public URL of the PIM: it has to start with https:// and must hold no user name, "?" or "#".',
+      next: 'Ask your PIM administrator to check the public URL of the PIM: it has to start with https:// and must hold no user name, “?” or “#”.',
     },
     pim_not_listed: {
       title: 'This App does not know your PIM yet',
@@ -64,7 +64,7 @@ const texts = {
       next: OPEN_FROM_PIM,
     },
     login_not_set_up: {
-      title: 'This App logs nobody in from your PIM',
+      title: 'This App is not set up to log you in from your PIM',
       next: ASK_OPERATOR,
     },
     callback_parameter_repeated: {

@@ -10,7 +10,7 @@ const TRY_LATER = 'Espere un minuto e inténtelo de nuevo. No se ha perdido nada
 /**
  * Spanish, with “usted”. The names of the PIM's screens are Akeneo's own.
  *
- * Read by: no native speaker yet.
+ * Read by: two of the maintainers, neither of them a native speaker.
  *
  * @see docs/pim-contract.md §8 for the names of the screens
  */
@@ -34,7 +34,7 @@ export default language({
     },
     shown_before: {
       title: 'Este intento ya ha terminado',
-      next: 'Se completó antes, quizá en otra pestaña. En su PIM puede ver si la aplicación sigue conectada.',
+      next: 'Se completó anteriormente, quizá en otra pestaña. En su PIM puede ver si la aplicación sigue conectada.',
     },
     path_unknown: {
       title: 'Esta dirección no existe',
@@ -50,18 +50,18 @@ export default language({
     },
     pim_url_malformed: {
       title: 'La dirección de su PIM no se puede utilizar',
-      next: 'Pida al administrador de su PIM que compruebe la URL pública del PIM: debe empezar por https:// y no contener ningún nombre de usuario, «?» ni «#».',
+      next: 'Pida al equipo que administra su PIM que compruebe la URL pública del PIM: debe empezar por https:// y no contener ningún nombre de usuario, «?» ni «#».',
     },
     pim_not_listed: {
       title: 'Esta aplicación aún no conoce su PIM',
       next: 'Pida al equipo responsable de esta aplicación que añada su PIM. Después, abra de nuevo la aplicación desde su PIM.',
     },
     login_request_malformed: {
-      title: 'La petición de la aplicación no se puede leer',
+      title: 'La solicitud de la aplicación no se puede leer',
       next: OPEN_FROM_PIM,
     },
     login_not_set_up: {
-      title: 'Esta aplicación no inicia la sesión de nadie desde su PIM',
+      title: 'El inicio de sesión desde su PIM no está configurado en esta aplicación',
       next: ASK_OPERATOR,
     },
     callback_parameter_repeated: {
@@ -69,11 +69,11 @@ export default language({
       next: OPEN_FROM_PIM,
     },
     state_malformed: {
-      title: 'A esta dirección se llega a través de su PIM',
+      title: 'A esta dirección solo se llega a través de su PIM',
       next: OPEN_FROM_PIM,
     },
     state_unknown: {
-      title: 'Este intento de conexión no se conoce',
+      title: 'No se reconoce este intento de conexión',
       next: OPEN_FROM_PIM,
     },
     browser_cookie_missing: {
@@ -82,7 +82,7 @@ export default language({
     },
     browser_mismatch: {
       title: 'Este intento se inició en otro navegador',
-      next: 'Continúe en el navegador en el que empezó o abra la aplicación desde su PIM en este.',
+      next: 'Continúe en el navegador en el que empezó o abra la aplicación en este, desde su PIM.',
     },
     callback_url_mismatch: {
       title: 'Esta respuesta ha llegado a la dirección equivocada',
@@ -126,7 +126,7 @@ export default language({
     },
     pim_answer_lost: {
       title: 'Se ha producido un error en su PIM mientras respondía',
-      next: 'Inténtelo de nuevo. Si vuelve a ver esta página, muéstrela al administrador de su PIM: el error figura en el registro del PIM.',
+      next: 'Inténtelo de nuevo. Si vuelve a ver esta página, muéstrela al equipo que administra su PIM: el error figura en el registro del PIM.',
     },
     code_unknown: {
       title: 'Su PIM no conoce esta autorización',
@@ -141,8 +141,8 @@ export default language({
       next: ASK_OPERATOR,
     },
     token_ended: {
-      title: 'Mientras tanto, la conexión ha terminado',
-      next: 'Inténtelo de nuevo. Si su PIM le pide entonces una confirmación, la aplicación se había desconectado allí y se conectará de nuevo.',
+      title: 'La conexión ha finalizado entretanto',
+      next: 'Inténtelo de nuevo. Si su PIM le pide entonces una confirmación, es que la aplicación se había desconectado allí; se conectará de nuevo.',
     },
     token_not_saved: {
       title: 'No se ha podido guardar la conexión',
@@ -158,7 +158,7 @@ export default language({
     },
   },
   heading: {
-    notYours: 'Su usuario del PIM no puede conceder:',
+    notYours: 'Su cuenta del PIM no puede conceder:',
     noneInPim: 'Su PIM no ofrece:',
     notGranted: 'Su PIM no ha concedido:',
   },
@@ -168,17 +168,17 @@ export default language({
   },
   next: {
     notYours:
-      'Pida a un usuario del PIM que pueda administrar aplicaciones que abra la aplicación una vez y los acepte.',
+      'Pida a una persona que pueda administrar aplicaciones en el PIM que abra la aplicación una vez y conceda estos permisos.',
     noneInPim: 'Nadie puede concederlos en este PIM: su versión o edición no los tiene.',
     notGranted:
-      'Pida a un usuario del PIM que pueda administrar aplicaciones que abra la aplicación una vez. Si esta página no cambia, su PIM no los ofrece.',
+      'Pida a una persona que pueda administrar aplicaciones en el PIM que abra la aplicación una vez. Si esta página no cambia, su PIM no ofrece estos permisos.',
   },
   button: {
     openApp: 'Abrir la aplicación',
     openNamedApp: 'Abrir {app}',
     tryAgain: 'Intentar de nuevo',
     backToPim: 'Volver a su PIM',
-    contactSupport: 'Contactar con soporte',
+    contactSupport: 'Contactar con el soporte',
     howToConnect: 'Cómo conectar una aplicación',
     documentation: 'Documentación',
     privacy: 'Privacidad',
@@ -200,8 +200,8 @@ export default language({
     read_products: 'ver productos',
     write_products: 'editar productos',
     delete_products: 'eliminar productos',
-    read_catalog_structure: 'ver atributos, familias y otra estructura',
-    write_catalog_structure: 'editar atributos, familias y otra estructura',
+    read_catalog_structure: 'ver atributos, familias y demás estructura',
+    write_catalog_structure: 'editar atributos, familias y demás estructura',
     read_attribute_options: 'ver opciones de atributo',
     write_attribute_options: 'editar opciones de atributo',
     read_categories: 'ver categorías',

@@ -1,16 +1,16 @@
 import { language } from '../language.ts';
 
 const OPEN_FROM_PIM =
-  'Ouvrez l’app depuis votre PIM. Si elle figure dans Connect > Apps connectées, cliquez-y sur « Ouvrir l’app » ; sinon, connectez-la dans Connect > App Store.';
+  'Ouvrez l’app depuis votre PIM. Si elle figure dans Connect > Apps connectées, cliquez sur « Ouvrir l’app » dans cette liste ; sinon, connectez-la dans Connect > App Store.';
 const TRY_AGAIN = 'Réessayez. Rien n’a été perdu.';
 const ASK_OPERATOR =
   'Demandez de l’aide à l’équipe qui gère cette app, en lui indiquant le code de résultat et l’ID de la requête.';
 const TRY_LATER = 'Patientez une minute, puis réessayez. Rien n’a été perdu.';
 
 /**
- * French, with “vous” and its no-break spaces. The names of the PIM's screens are Akeneo's own.
+ * French, with “vous” and its narrow no-break spaces. The names of the PIM's screens are Akeneo's own.
  *
- * Read by: no native speaker yet.
+ * Read by: two of the maintainers, neither of them a native speaker.
  *
  * @see docs/pim-contract.md §8 for the names of the screens
  */
@@ -25,8 +25,8 @@ export default language({
       next: 'L’app fonctionne désormais avec votre PIM. Vous pouvez fermer cet onglet.',
     },
     opened_again: {
-      title: 'Vous êtes connecté',
-      next: 'Vous n’avez rien à faire ici : l’app continue de fonctionner avec votre PIM. Vous pouvez fermer cet onglet.',
+      title: 'La connexion est active',
+      next: 'Vous n’avez rien à faire ici : l’app continue de fonctionner avec votre PIM. Vous pouvez fermer cet onglet.',
     },
     rights_missing: {
       title: 'Certains droits manquent',
@@ -34,7 +34,7 @@ export default language({
     },
     shown_before: {
       title: 'Cette tentative est terminée',
-      next: 'Elle s’est achevée auparavant, peut-être dans un autre onglet. Votre PIM indique si l’app y est toujours connectée.',
+      next: 'Elle s’est déjà achevée, peut-être dans un autre onglet. Votre PIM indique si l’app y est toujours connectée.',
     },
     path_unknown: {
       title: 'Cette adresse n’existe pas',
@@ -42,7 +42,7 @@ export default language({
     },
     pim_url_missing: {
       title: 'Cette adresse doit être ouverte depuis votre PIM',
-      next: 'Dans votre PIM, allez dans Connect > App Store et cliquez sur « Connecter », ou dans Connect > Apps connectées et cliquez sur « Ouvrir l’app ».',
+      next: 'Dans votre PIM, allez dans Connect > App Store et cliquez sur « Connecter », ou dans Connect > Apps connectées et cliquez sur « Ouvrir l’app ».',
     },
     pim_url_repeated: {
       title: 'Cette adresse désigne plusieurs PIM',
@@ -50,7 +50,7 @@ export default language({
     },
     pim_url_malformed: {
       title: 'L’adresse de votre PIM est inutilisable',
-      next: 'Demandez à l’administrateur de votre PIM d’en vérifier l’URL publique : elle doit commencer par https:// et ne contenir ni nom d’utilisateur, ni « ? », ni « # ».',
+      next: 'Demandez aux personnes qui administrent votre PIM d’en vérifier l’URL publique : elle doit commencer par https:// et ne contenir ni nom d’utilisateur, ni « ? », ni « # ».',
     },
     pim_not_listed: {
       title: 'Cette app ne connaît pas encore votre PIM',
@@ -61,7 +61,7 @@ export default language({
       next: OPEN_FROM_PIM,
     },
     login_not_set_up: {
-      title: 'Cette app ne connecte personne depuis votre PIM',
+      title: 'L’identification depuis votre PIM n’est pas configurée dans cette app',
       next: ASK_OPERATOR,
     },
     callback_parameter_repeated: {
@@ -78,11 +78,11 @@ export default language({
     },
     browser_cookie_missing: {
       title: 'Votre navigateur n’a pas envoyé son cookie',
-      next: 'Autorisez les cookies pour ce site. Ouvrez ensuite l’app depuis votre PIM et gardez le même navigateur jusqu’à ce que vous voyiez qu’elle est connectée.',
+      next: 'Autorisez les cookies pour ce site. Ouvrez ensuite l’app depuis votre PIM et gardez le même navigateur jusqu’à ce qu’elle apparaisse comme connectée.',
     },
     browser_mismatch: {
       title: 'Cette tentative a commencé dans un autre navigateur',
-      next: 'Continuez dans le navigateur où vous avez commencé, ou ouvrez l’app depuis votre PIM dans celui-ci.',
+      next: 'Continuez dans le navigateur où vous avez commencé, ou ouvrez l’app dans celui-ci, depuis votre PIM.',
     },
     callback_url_mismatch: {
       title: 'Cette réponse est arrivée à la mauvaise adresse',
@@ -126,7 +126,7 @@ export default language({
     },
     pim_answer_lost: {
       title: 'Une erreur s’est produite dans votre PIM pendant sa réponse',
-      next: 'Réessayez. Si cette page réapparaît, montrez-la à l’administrateur de votre PIM : l’erreur figure dans le journal du PIM.',
+      next: 'Réessayez. Si cette page réapparaît, montrez-la aux personnes qui administrent votre PIM : l’erreur figure dans le journal du PIM.',
     },
     code_unknown: {
       title: 'Votre PIM ne connaît pas cette autorisation',
@@ -142,11 +142,11 @@ export default language({
     },
     token_ended: {
       title: 'La connexion a pris fin entre-temps',
-      next: 'Réessayez. Si votre PIM vous demande alors une confirmation, c’est que l’app y avait été déconnectée ; elle sera connectée de nouveau.',
+      next: 'Réessayez. Si votre PIM vous demande alors une confirmation, c’est que l’app y avait été déconnectée ; elle sera connectée de nouveau.',
     },
     token_not_saved: {
       title: 'La connexion n’a pas pu être enregistrée',
-      next: 'Patientez une minute, puis réessayez : la connexion sera rétablie, rien n’est perdu.',
+      next: 'Patientez une minute, puis réessayez : la connexion sera rétablie, rien n’a été perdu.',
     },
     store_unavailable: {
       title: 'Cette app rencontre un problème en ce moment',
@@ -158,9 +158,9 @@ export default language({
     },
   },
   heading: {
-    notYours: 'Votre utilisateur PIM ne peut pas accorder :',
-    noneInPim: 'Votre PIM ne propose pas :',
-    notGranted: 'Votre PIM n’a pas accordé :',
+    notYours: 'Votre compte PIM ne peut pas accorder :',
+    noneInPim: 'Votre PIM ne propose pas :',
+    notGranted: 'Votre PIM n’a pas accordé :',
   },
   sentence: {
     connectedTo: 'L’app est connectée à {pim}.',
@@ -168,11 +168,11 @@ export default language({
   },
   next: {
     notYours:
-      'Demandez à un utilisateur du PIM autorisé à gérer les apps d’ouvrir l’app une fois et de les accepter.',
+      'Demandez à une personne autorisée à gérer les apps dans le PIM d’ouvrir l’app une fois et d’accorder ces droits.',
     noneInPim:
-      'Personne ne peut les accorder dans ce PIM : sa version ou son édition ne les comporte pas.',
+      'Personne ne peut les accorder dans ce PIM : sa version ou son édition ne les comporte pas.',
     notGranted:
-      'Demandez à un utilisateur du PIM autorisé à gérer les apps d’ouvrir l’app une fois. Si cette page reste inchangée, votre PIM ne les propose pas.',
+      'Demandez à une personne autorisée à gérer les apps dans le PIM d’ouvrir l’app une fois. Si cette page reste inchangée, votre PIM ne propose pas ces droits.',
   },
   button: {
     openApp: 'Ouvrir l’app',

@@ -1,16 +1,16 @@
 import { language } from '../language.ts';
 
 const OPEN_FROM_PIM =
-  'Apra l’app dal Suo PIM. Se si trova in Connetti > App connesse, faccia clic lì su “Apri app”; altrimenti la connetta in Connetti > App Store.';
-const TRY_AGAIN = 'Riprovi. Nulla è andato perduto.';
+  'Apra l’app dal Suo PIM. Se si trova in Connetti > App connesse, lì faccia clic su “Apri app”; altrimenti la connetta in Connetti > App Store.';
+const TRY_AGAIN = 'Riprovi. Non è andato perso nulla.';
 const ASK_OPERATOR =
   'Chieda aiuto al team che gestisce questa app, comunicando il codice di risultato e l’ID della richiesta.';
-const TRY_LATER = 'Attenda un minuto e poi riprovi. Nulla è andato perduto.';
+const TRY_LATER = 'Attenda un minuto e poi riprovi. Non è andato perso nulla.';
 
 /**
  * Italian, with “Lei”. The names of the PIM's screens are Akeneo's own.
  *
- * Read by: no native speaker yet.
+ * Read by: two of the maintainers, neither of them a native speaker.
  *
  * @see docs/pim-contract.md §8 for the names of the screens
  */
@@ -34,7 +34,7 @@ export default language({
     },
     shown_before: {
       title: 'Questo tentativo è concluso',
-      next: 'È stato completato in precedenza, forse in un’altra scheda. Il Suo PIM mostra se l’app vi è ancora connessa.',
+      next: 'È stato completato in precedenza, forse in un’altra scheda. Nel Suo PIM può vedere se l’app è ancora connessa.',
     },
     path_unknown: {
       title: 'Questo indirizzo non esiste',
@@ -50,7 +50,7 @@ export default language({
     },
     pim_url_malformed: {
       title: 'L’indirizzo del Suo PIM non è utilizzabile',
-      next: 'Chieda all’amministratore del PIM di verificarne l’URL pubblico: deve iniziare con https:// e non contenere nomi utente, “?” o “#”.',
+      next: 'Chieda a chi amministra il PIM di verificarne l’URL pubblico: deve iniziare con https:// e non contenere nomi utente, “?” o “#”.',
     },
     pim_not_listed: {
       title: 'Questa app non conosce ancora il Suo PIM',
@@ -61,7 +61,7 @@ export default language({
       next: OPEN_FROM_PIM,
     },
     login_not_set_up: {
-      title: 'Questa app non fa accedere nessuno dal Suo PIM',
+      title: 'L’accesso dal Suo PIM non è configurato in questa app',
       next: ASK_OPERATOR,
     },
     callback_parameter_repeated: {
@@ -69,11 +69,11 @@ export default language({
       next: OPEN_FROM_PIM,
     },
     state_malformed: {
-      title: 'A questo indirizzo si arriva dal Suo PIM',
+      title: 'A questo indirizzo si arriva solo dal Suo PIM',
       next: OPEN_FROM_PIM,
     },
     state_unknown: {
-      title: 'Questo tentativo di connessione non è noto',
+      title: 'Questo tentativo di connessione non è riconosciuto',
       next: OPEN_FROM_PIM,
     },
     browser_cookie_missing: {
@@ -82,7 +82,7 @@ export default language({
     },
     browser_mismatch: {
       title: 'Questo tentativo è iniziato in un altro browser',
-      next: 'Prosegua nel browser in cui ha iniziato, oppure apra l’app dal Suo PIM in questo.',
+      next: 'Prosegua nel browser in cui ha iniziato, oppure apra l’app in questo, dal Suo PIM.',
     },
     callback_url_mismatch: {
       title: 'Questa risposta è arrivata all’indirizzo sbagliato',
@@ -126,7 +126,7 @@ export default language({
     },
     pim_answer_lost: {
       title: 'Si è verificato un errore nel Suo PIM durante la risposta',
-      next: 'Riprovi. Se vede di nuovo questa pagina, la mostri all’amministratore del PIM: l’errore si trova nel registro del PIM.',
+      next: 'Riprovi. Se vede di nuovo questa pagina, la mostri a chi amministra il PIM: l’errore si trova nel registro del PIM.',
     },
     code_unknown: {
       title: 'Il Suo PIM non conosce questa autorizzazione',
@@ -142,11 +142,11 @@ export default language({
     },
     token_ended: {
       title: 'Nel frattempo la connessione è terminata',
-      next: 'Riprovi. Se il Suo PIM chiede una conferma, l’app vi era stata disconnessa e viene connessa di nuovo.',
+      next: 'Riprovi. Se il Suo PIM chiede una conferma, l’app era stata disconnessa e viene connessa di nuovo.',
     },
     token_not_saved: {
       title: 'Non è stato possibile salvare la connessione',
-      next: 'Attenda un minuto e poi riprovi: la connessione viene ripristinata, nulla è perduto.',
+      next: 'Attenda un minuto e poi riprovi: la connessione viene ripristinata, non è andato perso nulla.',
     },
     store_unavailable: {
       title: 'Questa app ha un problema in questo momento',
@@ -158,7 +158,7 @@ export default language({
     },
   },
   heading: {
-    notYours: 'Il Suo utente PIM non può concedere:',
+    notYours: 'Il Suo account PIM non può concedere:',
     noneInPim: 'Il Suo PIM non offre:',
     notGranted: 'Il Suo PIM non ha concesso:',
   },
@@ -168,10 +168,10 @@ export default language({
   },
   next: {
     notYours:
-      'Chieda a un utente del PIM che può gestire le app di aprire l’app una volta e di accettarle.',
+      'Chieda a una persona che può gestire le app nel PIM di aprire l’app una volta e di concedere queste autorizzazioni.',
     noneInPim: 'In questo PIM nessuno può concederle: la sua versione o edizione non le prevede.',
     notGranted:
-      'Chieda a un utente del PIM che può gestire le app di aprire l’app una volta. Se questa pagina non cambia, il Suo PIM non le offre.',
+      'Chieda a una persona che può gestire le app nel PIM di aprire l’app una volta. Se questa pagina non cambia, il Suo PIM non offre queste autorizzazioni.',
   },
   button: {
     openApp: 'Apri l’app',

@@ -2,15 +2,15 @@ import { language } from '../language.ts';
 
 const OPEN_FROM_PIM =
   'PIM からアプリを開いてください。「接続 > 接続済みのアプリ」に表示されている場合はそこで「アプリを開く」をクリックし、表示されていない場合は「接続 > App Store」で接続してください。';
-const TRY_AGAIN = 'もう一度お試しください。失われたものはありません。';
+const TRY_AGAIN = 'もう一度お試しください。データは失われていません。';
 const ASK_OPERATOR =
   'このアプリの運営担当者に、結果コードとリクエスト ID を添えてお問い合わせください。';
-const TRY_LATER = '1 分ほど待ってから、もう一度お試しください。失われたものはありません。';
+const TRY_LATER = '1 分ほど待ってから、もう一度お試しください。データは失われていません。';
 
 /**
  * Japanese, with です・ます. The names of the PIM's screens are Akeneo's own.
  *
- * Read by: no native speaker yet.
+ * Read by: two of the maintainers, neither of them a native speaker.
  *
  * @see docs/pim-contract.md §8 for the names of the screens
  */
@@ -22,7 +22,7 @@ export default language({
     },
     connection_shown: {
       title: '接続しました',
-      next: 'これからアプリを PIM で使用できます。このタブを閉じてかまいません。',
+      next: 'アプリを PIM で使用できるようになりました。このタブを閉じてかまいません。',
     },
     opened_again: {
       title: '接続されています',
@@ -141,12 +141,12 @@ export default language({
       next: ASK_OPERATOR,
     },
     token_ended: {
-      title: 'その間に接続が終了しました',
-      next: 'もう一度お試しください。PIM で確認を求められた場合、アプリは PIM で切断されていたため、新しく接続されます。',
+      title: '接続はすでに終了しています',
+      next: 'もう一度お試しください。PIM で確認を求められた場合、PIM でアプリが切断されていたため、新たに接続されます。',
     },
     token_not_saved: {
       title: '接続を保存できませんでした',
-      next: '1 分ほど待ってから、もう一度お試しください。接続は復元され、失われるものはありません。',
+      next: '1 分ほど待ってから、もう一度お試しください。接続は復元され、データが失われることはありません。',
     },
     store_unavailable: {
       title: '現在、このアプリに問題が発生しています',
@@ -158,9 +158,9 @@ export default language({
     },
   },
   heading: {
-    notYours: 'お使いの PIM ユーザーでは許可できない権限:',
-    noneInPim: 'PIM で提供されていない権限:',
-    notGranted: 'PIM が許可していない権限:',
+    notYours: 'お使いの PIM ユーザーでは許可できない権限：',
+    noneInPim: 'PIM で提供されていない権限：',
+    notGranted: 'PIM が許可していない権限：',
   },
   sentence: {
     connectedTo: 'アプリは {pim} に接続されています。',
@@ -171,7 +171,7 @@ export default language({
       'アプリを管理できる PIM ユーザーに、アプリを一度開いてこれらを許可するよう依頼してください。',
     noneInPim: 'この PIM のバージョンまたはエディションにはないため、誰も許可できません。',
     notGranted:
-      'アプリを管理できる PIM ユーザーに、アプリを一度開くよう依頼してください。それでもこのページが変わらない場合、PIM では提供されていません。',
+      'アプリを管理できる PIM ユーザーに、アプリを一度開くよう依頼してください。それでもこのページが変わらない場合、その権限は PIM で提供されていません。',
   },
   button: {
     openApp: 'アプリを開く',

@@ -1,7 +1,7 @@
 import { language } from '../language.ts';
 
 const OPEN_FROM_PIM =
-  'Open de app vanuit uw PIM. Staat deze bij Verbinden > Verbonden apps, klik daar dan op ‘App openen’; zo niet, verbind de app dan via Verbinden > App Store.';
+  'Open de app vanuit uw PIM. Staat de app bij Verbinden > Verbonden apps, klik daar dan op ‘App openen’; verbind de app anders via Verbinden > App Store.';
 const TRY_AGAIN = 'Probeer het opnieuw. Er is niets verloren gegaan.';
 const ASK_OPERATOR =
   'Vraag hulp aan het team dat deze app beheert en geef de resultaatcode en de aanvraag-ID door.';
@@ -10,7 +10,7 @@ const TRY_LATER = 'Wacht een minuut en probeer het dan opnieuw. Er is niets verl
 /**
  * Dutch, with “u”. The names of the PIM's screens are Akeneo's own.
  *
- * Read by: no native speaker yet.
+ * Read by: two of the maintainers, neither of them a native speaker.
  *
  * @see docs/pim-contract.md §8 for the names of the screens
  */
@@ -30,7 +30,7 @@ export default language({
     },
     rights_missing: {
       title: 'Er ontbreken machtigingen',
-      next: 'De app werkt met de machtigingen die deze heeft, maar kan niet alles doen waarvoor de app is gemaakt.',
+      next: 'De app werkt met de beschikbare machtigingen, maar kan niet alles doen waarvoor deze is gemaakt.',
     },
     shown_before: {
       title: 'Deze poging is voltooid',
@@ -57,11 +57,11 @@ export default language({
       next: 'Vraag het team dat deze app beheert om uw PIM toe te voegen. Open daarna de app opnieuw vanuit uw PIM.',
     },
     login_request_malformed: {
-      title: 'Het verzoek van de app is niet leesbaar',
+      title: 'De aanvraag van de app is niet leesbaar',
       next: OPEN_FROM_PIM,
     },
     login_not_set_up: {
-      title: 'Deze app meldt niemand aan vanuit uw PIM',
+      title: 'Aanmelden vanuit uw PIM is in deze app niet ingesteld',
       next: ASK_OPERATOR,
     },
     callback_parameter_repeated: {
@@ -73,7 +73,7 @@ export default language({
       next: OPEN_FROM_PIM,
     },
     state_unknown: {
-      title: 'Deze poging om te verbinden is niet bekend',
+      title: 'Deze verbindingspoging is niet bekend',
       next: OPEN_FROM_PIM,
     },
     browser_cookie_missing: {
@@ -94,7 +94,7 @@ export default language({
     },
     flow_already_used: {
       title: 'Deze poging is al eerder gebruikt',
-      next: 'Als u de pagina zojuist opnieuw hebt geladen, wacht dan enkele seconden en laad de pagina nogmaals. Begin anders opnieuw.',
+      next: 'Als u de pagina zojuist opnieuw hebt geladen, wacht dan enkele seconden en laad de pagina nogmaals. Begin in andere gevallen opnieuw.',
     },
     authorization_denied: {
       title: 'Het PIM heeft de verbinding niet toegestaan',
@@ -121,12 +121,12 @@ export default language({
       next: ASK_OPERATOR,
     },
     pim_refused_code: {
-      title: 'Uw PIM heeft zijn eigen autorisatie niet op tijd aanvaard',
+      title: 'Uw PIM heeft zijn eigen autorisatie niet op tijd geaccepteerd',
       next: TRY_AGAIN,
     },
     pim_answer_lost: {
       title: 'In uw PIM trad bij het antwoorden een fout op',
-      next: 'Probeer het opnieuw. Ziet u deze pagina weer, toon haar dan aan de beheerder van uw PIM: de fout staat in het logboek van het PIM.',
+      next: 'Probeer het opnieuw. Ziet u deze pagina weer, toon deze dan aan de beheerder van uw PIM: de fout staat in het logboek van het PIM.',
     },
     code_unknown: {
       title: 'Uw PIM kent deze autorisatie niet',
@@ -146,7 +146,7 @@ export default language({
     },
     token_not_saved: {
       title: 'De verbinding kon niet worden opgeslagen',
-      next: 'Wacht een minuut en probeer het dan opnieuw: dat herstelt de verbinding, er is niets verloren.',
+      next: 'Wacht een minuut en probeer het dan opnieuw: dat herstelt de verbinding; er is niets verloren gegaan.',
     },
     store_unavailable: {
       title: 'Deze app heeft op dit moment een probleem',
@@ -158,9 +158,9 @@ export default language({
     },
   },
   heading: {
-    notYours: 'Uw PIM-gebruiker mag niet verlenen:',
-    noneInPim: 'Uw PIM biedt niet aan:',
-    notGranted: 'Uw PIM heeft niet verleend:',
+    notYours: 'Uw PIM-account mag deze niet verlenen:',
+    noneInPim: 'Uw PIM biedt deze niet aan:',
+    notGranted: 'Uw PIM heeft deze niet verleend:',
   },
   sentence: {
     connectedTo: 'De app is verbonden met {pim}.',
@@ -168,17 +168,17 @@ export default language({
   },
   next: {
     notYours:
-      'Vraag een PIM-gebruiker die apps mag beheren om de app één keer te openen en ze te verlenen.',
+      'Vraag iemand die in uw PIM apps mag beheren om de app één keer te openen en deze machtigingen te verlenen.',
     noneInPim: 'Niemand kan ze in dit PIM verlenen: de versie of editie ervan heeft ze niet.',
     notGranted:
-      'Vraag een PIM-gebruiker die apps mag beheren om de app één keer te openen. Blijft deze pagina zoals ze is, dan biedt uw PIM ze niet aan.',
+      'Vraag iemand die in uw PIM apps mag beheren om de app één keer te openen. Blijft deze pagina ongewijzigd, dan biedt uw PIM deze machtigingen niet aan.',
   },
   button: {
     openApp: 'App openen',
     openNamedApp: '{app} openen',
     tryAgain: 'Opnieuw proberen',
     backToPim: 'Terug naar uw PIM',
-    contactSupport: 'Contact met support',
+    contactSupport: 'Contact met support opnemen',
     howToConnect: 'Zo verbindt u een app',
     documentation: 'Documentatie',
     privacy: 'Privacy',
@@ -229,7 +229,7 @@ export default language({
     write_workflow_tasks: 'workflowtaken bewerken',
     create_suggestions: 'suggesties doen',
     read_suggestions: 'suggesties bekijken',
-    manage_suggestions: 'suggesties aanvaarden en weigeren',
+    manage_suggestions: 'suggesties accepteren en afwijzen',
     openid: 'weten wie u bent',
     profile: 'uw naam zien',
     email: 'uw e-mailadres zien',

@@ -1,7 +1,7 @@
 import { language } from '../language.ts';
 
 const OPEN_FROM_PIM =
-  'Abra o app no seu PIM. Se ele estiver em Connect > Connected Apps, clique ali em “Open app”; se não, conecte-o em Connect > App Store.';
+  'Abra o app a partir do seu PIM. Se ele estiver em Connect > Connected Apps, clique ali em “Open app”; se não, conecte-o em Connect > App Store.';
 const TRY_AGAIN = 'Tente novamente. Nada foi perdido.';
 const ASK_OPERATOR =
   'Peça ajuda à equipe responsável por este app e informe o código de resultado e o ID da solicitação.';
@@ -10,7 +10,7 @@ const TRY_LATER = 'Aguarde um minuto e tente novamente. Nada foi perdido.';
 /**
  * Brazilian Portuguese, with “você”. The PIM's screens for Apps are not translated into it, so their names are English.
  *
- * Read by: no native speaker yet.
+ * Read by: two of the maintainers, neither of them a native speaker.
  *
  * @see docs/pim-contract.md §8 for the names of the screens
  */
@@ -50,18 +50,18 @@ export default language({
     },
     pim_url_malformed: {
       title: 'O endereço do seu PIM não pode ser usado',
-      next: 'Peça ao administrador do seu PIM que verifique a URL pública dele: ela deve começar com https:// e não pode conter nome de usuário, “?” nem “#”.',
+      next: 'Peça a quem administra o seu PIM que verifique a URL pública dele: ela deve começar com https:// e não pode conter nome de usuário, “?” nem “#”.',
     },
     pim_not_listed: {
       title: 'Este app ainda não conhece o seu PIM',
-      next: 'Peça à equipe responsável por este app que adicione o seu PIM. Depois, abra o app novamente no seu PIM.',
+      next: 'Peça à equipe responsável por este app que adicione o seu PIM. Depois, abra o app novamente a partir do seu PIM.',
     },
     login_request_malformed: {
       title: 'A solicitação do app não pode ser lida',
       next: OPEN_FROM_PIM,
     },
     login_not_set_up: {
-      title: 'Este app não faz login de ninguém pelo seu PIM',
+      title: 'O login pelo seu PIM não está configurado neste app',
       next: ASK_OPERATOR,
     },
     callback_parameter_repeated: {
@@ -73,16 +73,16 @@ export default language({
       next: OPEN_FROM_PIM,
     },
     state_unknown: {
-      title: 'Esta tentativa de conexão não é conhecida',
+      title: 'Esta tentativa de conexão não foi reconhecida',
       next: OPEN_FROM_PIM,
     },
     browser_cookie_missing: {
       title: 'O seu navegador não enviou o cookie',
-      next: 'Permita cookies para este site. Depois, abra o app no seu PIM e não troque de navegador até ver que ele está conectado.',
+      next: 'Permita cookies para este site. Depois, abra o app a partir do seu PIM e não troque de navegador até ver que ele está conectado.',
     },
     browser_mismatch: {
       title: 'Esta tentativa foi iniciada em outro navegador',
-      next: 'Continue no navegador em que você começou ou abra o app a partir do seu PIM neste.',
+      next: 'Continue no navegador em que você começou ou abra o app neste, a partir do seu PIM.',
     },
     callback_url_mismatch: {
       title: 'Esta resposta chegou ao endereço errado',
@@ -126,7 +126,7 @@ export default language({
     },
     pim_answer_lost: {
       title: 'Ocorreu um erro no seu PIM durante a resposta',
-      next: 'Tente novamente. Se esta página aparecer de novo, mostre-a ao administrador do seu PIM: o erro está no log do PIM.',
+      next: 'Tente novamente. Se esta página aparecer de novo, mostre-a a quem administra o seu PIM: o erro está no log do PIM.',
     },
     code_unknown: {
       title: 'O seu PIM não conhece esta autorização',
@@ -158,7 +158,7 @@ export default language({
     },
   },
   heading: {
-    notYours: 'O seu usuário do PIM não pode conceder:',
+    notYours: 'A sua conta no PIM não pode conceder:',
     noneInPim: 'O seu PIM não oferece:',
     notGranted: 'O seu PIM não concedeu:',
   },
@@ -168,10 +168,10 @@ export default language({
   },
   next: {
     notYours:
-      'Peça a um usuário do PIM que possa gerenciar apps que abra o app uma vez e as aceite.',
+      'Peça a uma pessoa que possa gerenciar apps no PIM que abra o app uma vez e conceda essas permissões.',
     noneInPim: 'Ninguém pode concedê-las neste PIM: a versão ou edição dele não as tem.',
     notGranted:
-      'Peça a um usuário do PIM que possa gerenciar apps que abra o app uma vez. Se esta página não mudar, o seu PIM não as oferece.',
+      'Peça a uma pessoa que possa gerenciar apps no PIM que abra o app uma vez. Se esta página não mudar, o seu PIM não oferece essas permissões.',
   },
   button: {
     openApp: 'Abrir o app',
