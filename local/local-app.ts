@@ -158,12 +158,12 @@ function localEndpoints(options: LocalAppOptions, stores: LocalStores): Routes {
   const common = { stack: 'local', flows, now, random, log, languages, branding };
   const pims = cachedPimDirectory(new DynamoDbPimDirectory(client, address.tables.pims), now);
   const put = loginWriter(client, LOGINS.name);
-  const logins = options.identity ? loadedLogins(put, { pimUrlPolicy, now }) : undefined;
+  const verifyLogin = options.identity ? loadedLogins({ put, pimUrlPolicy, now }) : undefined;
   const exchange = exchangeDeps(stores, now, budget);
   const take = loginTaker(client, LOGINS.name);
   const login = loginEndpoint({ ...common, pims, pimUrlPolicy, take, put });
   const activate = activateEndpoint({ ...common, pims, pimUrlPolicy });
-  const callback = callbackEndpoint({ ...common, ...exchange, logins });
+  const callback = callbackEndpoint({ ...common, ...exchange, verifyLogin });
   return {
     ...forRoutes(PATHS.activate, withSafariCookies(activate)),
     ...forRoutes(PATHS.callback, withSafariCookies(callback)),

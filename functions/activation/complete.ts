@@ -90,7 +90,7 @@ async function finish(
   const exchanged = await exchangeCode(flow, code, deadline, deps);
   if (exchanged.kind === 'granted') {
     deps.failedFlows.forget(flow);
-    return connect(flow, exchanged, browserKeys, deps);
+    return connect({ flow, granted: exchanged, browserKeys }, deps);
   }
   const result =
     exchanged.kind === 'code-gone' ? await restartFlow(flow, exchanged, deps) : exchanged;

@@ -1,8 +1,6 @@
-import type { IdToken } from '../pim/credentials.ts';
 import type { IdTokenProblem } from '../pim/id-token.ts';
 import type { Granted } from './exchange.ts';
 import type { BrowserKey, ConsumedFlow } from './flow.ts';
-import { ServiceError } from './ports.ts';
 import { type RecordDeps, recordConnection } from './record.ts';
 import type { Connected, OutcomeContext, Refused } from './result.ts';
 
@@ -16,30 +14,16 @@ export type IdentityProblem =
   | 'not-saved'
   | 'defect';
 
-/** An opening of the App in which the PIM says who opens it. */
+/** An opening of the App whose user has agreed to be named. */
 export interface Opening {
   readonly flow: ConsumedFlow;
-  readonly idToken: IdToken;
-  /** Of the browser whose flow it is. */
-  readonly browserKey: BrowserKey;
-  /** Where the App wants the code. */
-  readonly redirectUrl: string;
-  /** The PIM, for good. */
-  readonly tenantId: string;
-  /** Epoch milliseconds. */
-  readonly openedAt: number;
-}
-
-/** A login that is verified, and kept only when asked to. */
-export interface Verified {
-  readonly kind: 'verified';
-  /** Lets the login wait for the App. */
-  keep(): Promise<void>;
+  readonly granted: Granted;
+  /** Those of the browser, among them that of the flow. */
+  readonly browserKeys: readonly BrowserKey[];
 }
 
 /** Nobody is logged in. */
 export interface Unverified {
-  readonly kind: 'unverified';
   readonly problem: IdentityProblem;
   /** What the log may say beside it. */
   readonly context?: Pick<
@@ -48,75 +32,38 @@ export interface Unverified {
   >;
 }
 
-/** Verifies who opens the App, and keeps that for a moment. */
-export interface Logins {
-  /** Within three seconds; never rejects. */
-  verify(opening: Opening): Promise<Verified | Unverified>;
-}
+/** Lets a verified login wait for the App, once its connection is saved, and says what came of it. */
+export type KeepLogin = (connected: Connected) => Promise<Connected>;
+
+/** Verifies who opens the App, within three seconds. Neither it nor what it gives ever rejects. */
+export type VerifyLogin = (opening: Opening) => Promise<KeepLogin>;
 
 /** What connecting needs from the outside. */
 export interface ConnectDeps extends RecordDeps {
   /** Absent where Apps are not told who opens them. */
-  readonly logins?: Logins | undefined;
+  readonly verifyLogin?: VerifyLogin | undefined;
 }
 
 /**
- * Steps 9 and 10, and beside them who opens the App, if the App wants to know. The connection counts whatever comes of
- * that, and a login only with its connection.
+ * Steps 9 and 10, and beside them who opens the App, if the App wants to know and its user has agreed. The connection
+ * counts whatever comes of that, and a login only with its connection.
  *
- * @param browserKeys those of the browser, among them that of the flow.
+ * This much of it is in every bundle of callback. All else is in a module beside it: `functions/login/logins.ts`.
  */
-export async function connect(
-  flow: ConsumedFlow,
-  granted: Granted,
-  browserKeys: readonly BrowserKey[],
-  deps: ConnectDeps,
-): Promise<Connected | Refused> {
-  const { logins } = deps;
-  if (!logins || flow.loginUrl === undefined) return recordConnection(flow, granted, deps);
-  const [recorded, identity] = await Promise.all([
-    recordConnection(flow, granted, deps),
-    identify(flow, granted, browserKeys, logins),
-  ]);
+export async function connect(opening: Opening, deps: ConnectDeps): Promise<Connected | Refused> {
+  const { flow, granted } = opening;
+  const { verifyLogin } = deps;
+  const recording = recordConnection(flow, granted, deps);
+  if (!verifyLogin || flow.loginUrl === undefined) return recording;
+  const isNamed = granted.scopes.includes('openid');
+  const [recorded, keep] = await Promise.all([recording, isNamed && verifyLogin(opening)]);
   if (recorded.kind !== 'connected') return recorded;
   const connected = { ...recorded, appUrl: flow.loginUrl };
-  const unverified = identity.kind === 'verified' ? await kept(identity) : identity;
-  return unverified.kind === 'unverified' ? withoutLogin(connected, unverified) : connected;
+  return keep ? keep(connected) : connected;
 }
 
-/** The user has not agreed to `openid`, or a login waits. */
-type NothingToTell = { readonly kind: 'nothing-to-tell' };
-
-async function identify(
-  flow: ConsumedFlow,
-  { scopes, idToken, tokenRequestedAt: openedAt }: Granted,
-  browserKeys: readonly BrowserKey[],
-  logins: Logins,
-): Promise<Verified | Unverified | NothingToTell> {
-  const { redirectUrl, tenantId } = flow;
-  const browserKey = browserKeys.find((key) => key.hash() === flow.browserHash);
-  if (!scopes.includes('openid')) return { kind: 'nothing-to-tell' };
-  if (!idToken) return { kind: 'unverified', problem: 'missing' };
-  if (browserKey === undefined || redirectUrl === undefined || tenantId === undefined)
-    return { kind: 'unverified', problem: 'defect' };
-  return logins.verify({ flow, idToken, browserKey, redirectUrl, tenantId, openedAt });
-}
-
-async function kept(verified: Verified): Promise<NothingToTell | Unverified> {
-  try {
-    await verified.keep();
-    return { kind: 'nothing-to-tell' };
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    return {
-      kind: 'unverified',
-      problem: 'not-saved',
-      context: { dependency: error.dependency, errorName: error.causeName },
-    };
-  }
-}
-
-function withoutLogin(connected: Connected, { problem, context }: Unverified): Connected {
+/** The App is opened, and nobody logged in. */
+export function withoutLogin(connected: Connected, { problem, context }: Unverified): Connected {
   return {
     ...connected,
     code: 'identity_unverified',

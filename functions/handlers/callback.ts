@@ -49,10 +49,15 @@ export const handler = callbackEndpoint({
   cipher: new KmsTokenCipher(kms, env.TOKEN_KEY_ID),
   tokenEndpoint: tokenEndpoint({ agent }),
   failedFlows: new FailedFlows(),
-  logins:
+  verifyLogin:
     loginsTable === undefined
       ? undefined
-      : loadedLogins(loginWriter(dynamoDb, loginsTable), { pimUrlPolicy, now: Date.now, agent }),
+      : loadedLogins({
+          put: loginWriter(dynamoDb, loginsTable),
+          pimUrlPolicy,
+          now: Date.now,
+          agent,
+        }),
   tokenTrial: (pim, token) => tryToken(pim, token, agent),
   budget: EXCHANGE_BUDGET,
   now: Date.now,

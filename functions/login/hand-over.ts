@@ -4,9 +4,10 @@ import type { Clock, PimDirectory } from '../activation/ports.ts';
 import { type LoginResult, type Refused, refused, type ToApp } from '../activation/result.ts';
 import { isMalformed } from '../pim/malformed.ts';
 import { PimUrl, type PimUrlPolicy } from '../pim/pim-url.ts';
+import { loginToItem } from '../tables/logins.ts';
 import { CODE_LIFETIME_MS, type Login, type WaitingLogin } from './login.ts';
-import type { PutLogin } from './logins.ts';
 import { codePlace, seal, unseal, waitingPlace } from './seal.ts';
+import type { PutLogin } from './verify-login.ts';
 
 /** What is read of a request to `/login`. */
 export interface LoginInput {
@@ -98,7 +99,7 @@ async function waitForCode(
   const code = random();
   const place = codePlace(code);
   const expiresAt = now() + CODE_LIFETIME_MS;
-  await put({ id: place.id, sealed: seal(login, place), codeChallenge, expiresAt });
+  await put(loginToItem({ id: place.id, sealed: seal(login, place), codeChallenge, expiresAt }));
   return code;
 }
 

@@ -126,8 +126,8 @@ function readGrant(json: Readonly<Record<string, unknown>>): TokenOutcome | unde
   if (type.toLowerCase() !== 'bearer') return undefined;
   if (scope.length > MAX_GRANTED_SCOPE_LENGTH || !SCOPE.test(scope))
     return { kind: 'malformed-scopes' };
-  const idToken = IdToken.parse(json['id_token']);
-  const signed = !isMalformed(idToken) && { idToken };
+  const { id_token: idToken } = json;
+  const signed = typeof idToken === 'string' && { idToken: IdToken.of(idToken) };
   return { kind: 'granted', accessToken, scopes: parseScope(scope), ...signed };
 }
 

@@ -1,15 +1,13 @@
 import { DeleteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { callService } from '../activation/ports.ts';
-import { LOGINS, loginKey } from '../tables/logins.ts';
-import { type Row, seconds, toItem } from '../tables/row.ts';
+import { loginKey } from '../tables/logins.ts';
+import { type Item, seconds } from '../tables/row.ts';
 import { ifConditionHolds } from './conditional-write.ts';
 
 /** Writes a row of Logins. The newest login of a browser in a PIM takes the place of an older one. */
 export function loginWriter(client: DynamoDBClient, table: string) {
-  return async (row: Row<typeof LOGINS>): Promise<void> => {
-    const command = new PutItemCommand({ TableName: table, Item: toItem(LOGINS, row) });
-    await callService('dynamodb', client.send(command));
-  };
+  return (row: Item): Promise<unknown> =>
+    callService('dynamodb', client.send(new PutItemCommand({ TableName: table, Item: row })));
 }
 
 /**

@@ -68,16 +68,16 @@ export class DynamoDbPimDirectory implements PimDirectory {
 function registrationOf(row: StoredRow, pim: PimUrl): PimRegistration {
   const read = wellFormed(readRow(PIMS, row, REGISTRATION_ATTRIBUTES));
   const { appUrl, loginUrl, redirectUrl, tenant, tenantId, ...rest } = read;
-  const filled = (url: string | undefined) =>
-    url === undefined ? undefined : appUrlOf(url, tenant);
-  const [app, login, redirect] = [filled(appUrl), filled(loginUrl), filled(redirectUrl)];
+  const [app, login, redirect] = [appUrl, loginUrl, redirectUrl].map(
+    (url) => url && appUrlOf(url, tenant),
+  );
   const isExact = row['pim']?.S === pim.toString();
   return {
     ...rest,
-    ...(app !== undefined && { appUrl: app }),
-    ...(login !== undefined &&
-      redirect !== undefined &&
-      tenantId !== undefined && {
+    ...(app && { appUrl: app }),
+    ...(login &&
+      redirect &&
+      tenantId && {
         loginUrl: login,
         redirectUrl: redirect,
         tenantId: isExact ? tenantId : tenantBelow(tenantId, pim),

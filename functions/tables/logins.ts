@@ -8,9 +8,11 @@ import {
   EPOCH_SECONDS,
   type Item,
   optional,
+  type Row,
   type Table,
   TEXT,
   text,
+  toItem,
 } from './row.ts';
 
 /** The table, by its attributes. What each of them means is in {@link LOGIN_MEANINGS}. */
@@ -35,6 +37,11 @@ export const LOGIN_KEYS = { waiting: 'waiting.*', code: 'code.*' } as const;
 /** The key of a row. */
 export function loginKey(id: string): Item {
   return { id: text(id) };
+}
+
+/** A row. */
+export function loginToItem(login: Row<typeof LOGINS>): Item {
+  return toItem(LOGINS, login);
 }
 
 /** For `docs/`, which is made from it. Apart from the attributes, so that no bundle carries these texts. */

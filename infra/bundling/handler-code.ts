@@ -1,5 +1,5 @@
 import { cpSync, existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import type { BuildOptions } from 'esbuild';
@@ -12,22 +12,34 @@ export type FilesBeside = Readonly<Record<string, string>>;
  * The code of a function: the bundle that the package brings, else one that is made of the handler's source.
  *
  * @param handler name of its file in `functions/handlers`.
+ * @param without modules that lie beside the bundle in other stacks, by name and without extension.
  */
-export function handlerCode(handler: string, files: FilesBeside = {}): AssetCode {
+export function handlerCode(
+  handler: string,
+  files: FilesBeside = {},
+  without: readonly string[] = [],
+): AssetCode {
   const prebuilt = inProject(`handlers/${handler}`);
-  return existsSync(prebuilt)
-    ? prebuiltCode(prebuilt, files)
-    : bundledCode(entryPointsOf(handler), files);
+  if (existsSync(prebuilt)) return prebuiltCode(prebuilt, files, without);
+  const all = Object.entries(entryPointsOf(handler));
+  const entryPoints = all.filter(([name]) => !without.includes(name));
+  return bundledCode(Object.fromEntries(entryPoints), files);
 }
 
 /**
  * The bundle of a handler as it lies in the published package; in the project's own checkout there is none. A CDK app
  * that installs the package needs no bundler, and runs exactly the bytes that were tested here.
  */
-export function prebuiltCode(folder: string, files: FilesBeside = {}): AssetCode {
-  if (Object.keys(files).length === 0) return Code.fromAsset(folder);
-  return codeMadeHere(folder, [files], (output) => {
-    cpSync(folder, output, { recursive: true });
+export function prebuiltCode(
+  folder: string,
+  files: FilesBeside = {},
+  without: readonly string[] = [],
+): AssetCode {
+  const exclude = without.map((name) => `${name}.mjs`);
+  if (Object.keys(files).length === 0) return Code.fromAsset(folder, { exclude });
+  return codeMadeHere(folder, [files, exclude], (output) => {
+    const filter = (path: string) => !exclude.includes(relative(folder, path));
+    cpSync(folder, output, { recursive: true, filter });
     writeFiles(files, output);
   });
 }

@@ -13,17 +13,18 @@
  */
 const crypto = process.getBuiltinModule('node:crypto');
 
-export const {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  createPublicKey,
-  hkdfSync,
-  randomBytes,
-  randomUUID,
-  verify,
-} = crypto;
+export const { createHash, createHmac, randomBytes, randomUUID } = crypto;
+
+function member<Name extends keyof typeof crypto>(name: Name): (typeof crypto)[Name] {
+  return crypto[name];
+}
+
+// For logins alone. Marked as pure, so that no other bundle has them.
+export const createCipheriv = /* @__PURE__ */ member('createCipheriv');
+export const createDecipheriv = /* @__PURE__ */ member('createDecipheriv');
+export const createPublicKey = /* @__PURE__ */ member('createPublicKey');
+export const hkdfSync = /* @__PURE__ */ member('hkdfSync');
+export const verify = /* @__PURE__ */ member('verify');
 
 /**
  * Fills an array with random bytes and returns it, as the member of Web Crypto of this name does, from the same source.

@@ -40,6 +40,7 @@ export class CallbackFunction extends HandlerFunction {
       handler: 'callback',
       description: 'GET /callback: exchanges the authorization code and saves the encrypted token',
       environment: environment(props),
+      without: props.logins ? [] : ['verify-login'],
       asksPims: true,
       face: props.settings.app,
       reservedConcurrency: props.settings.reservedConcurrency,

@@ -46,6 +46,8 @@ export interface HandlerFunctionProps<Name extends HandlerName = ServiceHandler>
   readonly description: string;
   /** In addition to the name of the stack, which each function gets. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Modules that lie beside its bundle in other stacks, and that this one never loads. @default none */
+  readonly without?: readonly string[];
   /** Whether it sends requests to PIMs: from the VPC, if there is one, and trusting PIMs' own authorities. @default false */
   readonly asksPims?: boolean;
   /** What the pages that it shows to PIM users say of the App. @default nothing */
@@ -112,6 +114,7 @@ export class HandlerFunction<Name extends HandlerName = ServiceHandler>
       code: handlerCode(
         props.handler,
         Object.fromEntries(files.map(({ name, content }) => [name, content])),
+        props.without,
       ),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,

@@ -7,7 +7,7 @@ import { randomText } from '../../functions/activation/flow.ts';
 import { CODE_LIFETIME_MS, type Login } from '../../functions/login/login.ts';
 import { codePlace, seal } from '../../functions/login/seal.ts';
 import { loginWriter } from '../../functions/store/login-store.ts';
-import { LOGINS } from '../../functions/tables/logins.ts';
+import { LOGINS, loginToItem } from '../../functions/tables/logins.ts';
 import { readEnvFile } from '../../local/env-file.ts';
 import { startLocalApp } from '../../local/local-app.ts';
 import { openLocalConnections } from '../../local/open-local-connections.ts';
@@ -45,7 +45,7 @@ async function handedOver(expiresAt = Date.now() + CODE_LIFETIME_MS): Promise<Ha
   const place = codePlace(code);
   const codeChallenge = createHash('sha256').update(verifier).digest('base64url');
   const put = loginWriter(app.dynamoDb.client, LOGINS.name);
-  await put({ id: place.id, sealed: seal(LOGIN, place), codeChallenge, expiresAt });
+  await put(loginToItem({ id: place.id, sealed: seal(LOGIN, place), codeChallenge, expiresAt }));
   return { dataFolder, env: readEnvFile(dataFolder) ?? {}, code, verifier };
 }
 

@@ -31,7 +31,10 @@ const FUNCTIONS = [
 ] as const;
 
 /** Modules that lie beside the bundles of both endpoints. */
-const { index: _handler, ...LOADED_BY_NEED } = entryPointsOf('activate');
+const { index: _activate, ...OF_BOTH } = entryPointsOf('activate');
+
+/** Modules that lie beside a bundle. */
+const { index: _callback, ...LOADED_BY_NEED } = entryPointsOf('callback');
 
 /** Every path that a bundle imports and that is no module of Node. */
 function foreignImports({ metafile }: MadeBundle): string[] {
@@ -104,7 +107,7 @@ describe.each(FUNCTIONS)('the bundle of $name', ({ name, place, limit }) => {
 describe('what an endpoint loads only when it needs it', () => {
   it('lies beside the bundles of both endpoints', () => {
     const places = ['Activate/Function', 'Callback/Function'];
-    for (const [name, entry] of Object.entries(LOADED_BY_NEED)) {
+    for (const [name, entry] of Object.entries(OF_BOTH)) {
       const { code } = bundleAsSynth(entry);
       const files = places.map((place) => join(dirname(deployed(place)), `${name}.mjs`));
       expect(files.map((file) => readFileSync(file, 'utf8') === code)).toEqual([true, true]);
@@ -131,5 +134,11 @@ describe('what an endpoint loads only when it needs it', () => {
     );
     expect(loaded).toContain('functions/pages/write-answer.ts');
     expect(loaded.filter((path) => lazy.test(path))).toEqual([]);
+  });
+
+  it('is all that callback has of logins, but for what loads it', () => {
+    const ofLogins = /^functions\/(login|pim\/(id-token|public-keys)|tables\/logins)/;
+    const loaded = modulesOf(bundleAsSynth(entryPointsOf('callback')['index'] ?? ''));
+    expect(loaded.filter((path) => ofLogins.test(path))).toEqual(['functions/login/logins.ts']);
   });
 });

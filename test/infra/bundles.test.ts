@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
@@ -149,6 +157,12 @@ describe('the bundles', () => {
     const read = files.filter(isOurs).map((file) => file.slice(file.indexOf(basename(folder))));
     const expected = ['index.mjs', 'answer.mjs', 'branding.json', 'languages/', 'languages/de.mjs'];
     expect(read).toEqual(expected.map((name) => `${basename(folder)}/${name}`));
+  });
+
+  it('have nothing beside them that verifies logins, as long as nobody asks for them', () => {
+    const files = readdirSync(dirname(bundles.callback));
+    expect(files).toContain('answer.mjs');
+    expect(files).not.toContain('verify-login.mjs');
   });
 
   it('answer in the language that the browser asks for, and in English without its file', async () => {

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { App, Stack } from 'aws-cdk-lib';
 import { describe, expect, inject, it } from 'vitest';
 import { randomText } from '../../functions/activation/flow.ts';
 import { bundle, entryPointsOf } from '../../infra/bundling/bundling.ts';
+import { prebuiltCode } from '../../infra/bundling/handler-code.ts';
 import { openConnections } from '../../reader/index.ts';
 import { selfSignedCertificate } from '../../simulator/openid.ts';
 import { FORBIDDEN_IN_NODE } from '../bench/bundles/limits.ts';
@@ -46,7 +48,7 @@ function servicesAndPim(scope: string) {
   });
 }
 
-async function connected(scope: string) {
+async function connected(scope: string, callback = bundled('callback')) {
   const dynamoDb = await emptyDynamoDb();
   const { client, address } = dynamoDb;
   const pim = await servicesAndPim(scope);
@@ -70,7 +72,7 @@ async function connected(scope: string) {
   const state = new URL(String(opened.response.headers?.['location'])).searchParams.get('state');
   const cookies = (opened.response.cookies ?? []).map((cookie) => cookie.split(';')[0] ?? '');
   const query = `code=c0de&state=${state}`;
-  const returned = await invoke(bundled('callback'), query, env, cookies);
+  const returned = await invoke(callback, query, env, cookies);
   return { dynamoDb, pim, env, cookies, returned };
 }
 
@@ -107,11 +109,44 @@ describe('the bundles of a stack with identity', () => {
     });
   });
 
-  it('ask the PIM nothing more without openid', async () => {
-    const { pim, returned } = await connected('read_products');
+  it('ask the PIM nothing more, and load nothing more, without openid', async () => {
+    const { pim, returned } = await connected('read_products', withoutLogins());
     expect(returned.log).toMatchObject({ message: 'connected' });
+    expect(returned.response.headers?.['location']).toContain('https://app.example.com/login?');
     expect(pim.received.map(({ path }) => path)).not.toContain(
       '/connect/apps/v1/openid/public-key',
     );
+  });
+
+  it('connect an App even without what verifies logins', async () => {
+    const { returned } = await connected('openid read_products', withoutLogins());
+    expect(returned.log).toMatchObject({
+      message: 'identity_unverified',
+      identityProblem: 'defect',
+    });
+    expect(returned.response.headers?.['location']).toContain('https://app.example.com/login?');
+  });
+});
+
+/** Callback, as if its module were lost. */
+function withoutLogins(): string {
+  const callback = bundled('callback');
+  rmSync(join(dirname(callback), 'verify-login.mjs'));
+  return callback;
+}
+
+describe('the bundles of a stack without identity', () => {
+  it('have nothing beside them that verifies logins when the package brings them, either', () => {
+    const callback = dirname(bundled('callback'));
+    const app = new App({ outdir: mkdtempSync(join(inject('synthesisFolder'), 'prebuilt-')) });
+    for (const [index, files] of [{}, { 'branding.json': '{}' }].entries())
+      prebuiltCode(callback, files, ['verify-login']).bind(new Stack(app, `Stack${index}`));
+    const assets = readdirSync(app.outdir).filter((name) => name.startsWith('asset.'));
+    expect(assets).toHaveLength(2);
+    for (const asset of assets) {
+      const files = readdirSync(join(app.outdir, asset));
+      expect(files).toContain('answer.mjs');
+      expect(files).not.toContain('verify-login.mjs');
+    }
   });
 });

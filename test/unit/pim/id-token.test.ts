@@ -2,7 +2,6 @@ import { createPublicKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { IdToken } from '../../../functions/pim/credentials.ts';
 import { verifyIdToken } from '../../../functions/pim/id-token.ts';
-import { wellFormed } from '../../../functions/pim/malformed.ts';
 import { forgedTokens, signedToken, twoKeyPairs } from '../../support/id-tokens.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 
@@ -29,7 +28,7 @@ const EXPECTED = {
 };
 
 function verified(token: string, expected = EXPECTED) {
-  return verifyIdToken(wellFormed(IdToken.parse(token)), createPublicKey(keys.publicKey), expected);
+  return verifyIdToken(IdToken.of(token), createPublicKey(keys.publicKey), expected);
 }
 
 function verifiedClaims(changes: object, expected = EXPECTED) {
