@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type KeyObject, verify } from 'node:crypto';
 import type { IdToken } from './credentials.ts';
 import { isMalformed } from './malformed.ts';
@@ -37,8 +38,14 @@ export interface Expected {
 /** By how much the clocks of a PIM and of AWS may differ, in seconds. */
 const GRACE_SECONDS = 60;
 
+/** @see {@link https://openid.net/specs/openid-connect-core-1_0.html#IDToken OpenID Connect Core, section 2}, for `sub` */
+const SUBJECT = /^[\x21-\x7e]{1,255}$/;
+
 /** More than any name in a PIM. */
-const MAX_TEXT_LENGTH = 512;
+const MAX_NAME_LENGTH = 512;
+
+/** Control characters, halves of characters, and what turns the direction of all text after it. No name needs one. */
+const NOT_IN_NAMES = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/u;
 
 /**
  * Verifies an `id_token`: the signature first, so that nothing is read of a token that is not the PIM's.
@@ -56,6 +63,7 @@ export function verifyIdToken(
   if (header === undefined || payload === undefined || signature === undefined) return 'malformed';
   const { alg, crit } = decoded(header);
   // No other one, whatever the header says: with `none` or HS256 anybody could sign. RFC 8725, section 3.1.
+  // Nor another key, whichever the header names or brings.
   if (alg !== 'RS256' || crit !== undefined) return 'algorithm';
   const signed = Buffer.from(`${header}.${payload}`);
   if (!verify('RSA-SHA256', signed, key, Buffer.from(signature, 'base64url'))) return 'signature';
@@ -68,8 +76,10 @@ const JWS = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** Of a name that is there twice the last one counts. @see {@link https://www.rfc-editor.org/rfc/rfc7519#section-4 RFC 7519} */
 function decoded(part: string): Json {
-  return parseJsonObject(Buffer.from(part, 'base64url').toString('utf8'));
+  const bytes = Buffer.from(part, 'base64url');
+  return isUtf8(bytes) ? parseJsonObject(bytes.toString('utf8')) : {};
 }
 
 function problemOf(claims: Json, expected: Expected): IdTokenProblem | undefined {
@@ -79,7 +89,7 @@ function problemOf(claims: Json, expected: Expected): IdTokenProblem | undefined
   if (aud !== expected.clientId) return 'audience';
   if (!isNumber(exp) || exp <= now - GRACE_SECONDS) return 'expired';
   if (!isNumber(iat) || iat > now + GRACE_SECONDS) return 'from-the-future';
-  return text(sub) === undefined ? 'subject' : undefined;
+  return typeof sub === 'string' && SUBJECT.test(sub) ? undefined : 'subject';
 }
 
 /** The PIM sends its address as it is configured, with a slash at the end for instance. */
@@ -93,20 +103,18 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-function claimsOf(claims: Json): Claims {
-  const sub = text(claims['sub']) ?? '';
-  const givenName = text(claims['firstname']);
-  const familyName = text(claims['lastname']);
-  const email = text(claims['email']);
+/** @param claims with a subject. */
+function claimsOf({ sub, firstname, lastname, email }: Json): Claims {
   return {
-    sub,
-    ...(givenName !== undefined && { givenName }),
-    ...(familyName !== undefined && { familyName }),
-    ...(email !== undefined && { email }),
+    sub: String(sub),
+    ...(isName(firstname) && { givenName: firstname }),
+    ...(isName(lastname) && { familyName: lastname }),
+    ...(isName(email) && { email }),
   };
 }
 
-function text(value: unknown): string | undefined {
-  const isText = typeof value === 'string' && value !== '' && value.length <= MAX_TEXT_LENGTH;
-  return isText ? value : undefined;
+/** What is none is left out, as the App shows it and keeps it. */
+function isName(value: unknown): value is string {
+  const isText = typeof value === 'string' && value !== '' && value.length <= MAX_NAME_LENGTH;
+  return isText && !NOT_IN_NAMES.test(value);
 }

@@ -56,11 +56,18 @@ async function ask(pim: PimUrl, timeoutMs: number, agent?: Agent): Promise<Found
   return key ? { kind: 'key', key, isFresh: true } : { kind: 'no-key', status };
 }
 
-/** Of a certificate in PEM, as PIMs send it, or of a bare public key. */
+/** @see {@link https://www.rfc-editor.org/rfc/rfc7518#section-3.3 RFC 7518, section 3.3} */
+const LEAST_BITS = 2048;
+
+/**
+ * Of a certificate in PEM, as PIMs send it, or of a bare public key. Its dates do not count: it is signed by itself, and
+ * that it is the PIM's key is known from where it was fetched.
+ */
 function rsaKey(pem: unknown): KeyObject | undefined {
   try {
     const key = createPublicKey(String(pem));
-    return key.asymmetricKeyType === 'rsa' ? key : undefined;
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    return key.asymmetricKeyType === 'rsa' && bits >= LEAST_BITS ? key : undefined;
   } catch {
     return undefined;
   }

@@ -56,10 +56,23 @@ describe('an id token', () => {
     ['a number', 7],
     ['an object', { toString: 'x' }],
     ['longer than any name', 'a'.repeat(513)],
+    ['10 KB long', 'a'.repeat(10_000)],
+    ['two lines', 'Julia\nStark'],
+    ['a control character', 'Julia\u009b31m'],
+    ['written from right to left', 'Julia\u202ekratS'],
+    ['isolated in its direction', '\u2066Julia'],
+    ['half a character', 'Julia\ud83d'],
   ])('has no name that is %s', (_what, value) => {
     const names = { firstname: value, lastname: value, email: value };
     expect(verifiedClaims(names)).toEqual({ sub: CLAIMS.sub });
   });
+
+  it.each(['Zoë 王', 'ש\u200fל', 'می\u200cخواهم', "O'Neil <b>", '👩\u200d🚀'])(
+    'names %j as they are called',
+    (name) => {
+      expect(verifiedClaims({ firstname: name })).toMatchObject({ givenName: name });
+    },
+  );
 
   it.each([`${PIM}/`, 'HTTPS://PIM.example.com:443'])('may spell its issuer %s', (iss) => {
     expect(verifiedClaims({ iss })).toMatchObject({ sub: CLAIMS.sub });
@@ -69,8 +82,16 @@ describe('an id token', () => {
     ['ended less than a minute ago', { exp: now / 1000 - 59 }],
     ['begins in less than a minute', { iat: now / 1000 + 59 }],
     ['has whole seconds', { iat: Math.floor(now / 1000), exp: Math.ceil(now / 1000) + 3600 }],
+    ['ends in a thousand years', { exp: now / 1000 + 3e10 }],
   ])('counts when it %s', (_what, times) => {
     expect(verifiedClaims(times)).toMatchObject({ sub: CLAIMS.sub });
+  });
+
+  it.each([
+    ['ended a minute ago', { exp: now / 1000 - 60 }, 'expired'],
+    ['begins in more than a minute', { iat: now / 1000 + 61 }, 'from-the-future'],
+  ])('does not count when it %s', (_what, times, problem) => {
+    expect(verifiedClaims(times)).toBe(problem);
   });
 
   it.each(Object.entries(forgedTokens(CLAIMS, keys, otherKeys)))(

@@ -1,5 +1,6 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { PublicKeys } from '../../../functions/pim/public-keys.ts';
 import { selfSignedCertificate } from '../../../simulator/openid.ts';
@@ -11,7 +12,7 @@ const [keys] = await twoKeyPairs();
 const certificate = await selfSignedCertificate(keys, new Date());
 const HOUR = 3_600_000;
 
-function send(response: ServerResponse, body: string, status = 200): void {
+function send(response: ServerResponse, body: string | Buffer, status = 200): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(body);
 }
 
@@ -63,13 +64,25 @@ describe('the public key of a PIM', () => {
     expect(await find()).toMatchObject({ kind: 'key' });
   });
 
+  it('is read from a certificate whose time is over, as the PIM itself still sends it', async () => {
+    const old = await selfSignedCertificate(keys, new Date('2020-01-01'));
+    const { find } = await answering((response) => send(response, keyAnswer(old)));
+    expect(await find()).toMatchObject({ kind: 'key' });
+  });
+
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
+  const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).publicKey;
+  const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey;
+  const pemOf = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' });
   it.each([
     ['a page', '<html>Login</html>'],
     ['no key', '{}'],
     ['a key that is no text', keyAnswer({ a: 1 })],
     ['a key in no format', keyAnswer('-----BEGIN CERTIFICATE-----\nAAAA\n')],
-    ['a key of another kind', keyAnswer(ec.export({ type: 'spki', format: 'pem' }))],
+    ['a key of another kind', keyAnswer(pemOf(ec))],
+    ['a key for another algorithm of RSA', keyAnswer(pemOf(pss))],
+    ['a key of less than 2048 bits', keyAnswer(pemOf(weak))],
+    ['a key in gzip', gzipSync(keyAnswer(keys.publicKey))],
   ])('is not %s', async (_what, body) => {
     const { find } = await answering((response) => send(response, body));
     expect(await find()).toEqual({ kind: 'no-key', status: 200 });
