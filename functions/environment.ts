@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /**
  * What a deployment sets and running code reads: names of variables, paths, and how long each function may run. `infra` sets
  * them; the handlers and the reader read them.
@@ -49,7 +51,6 @@ export const BRANDING = 'BRANDING';
 export function readBeside(env: NodeJS.ProcessEnv, variable: string): string | undefined {
   const file = env[variable];
   if (!file) return undefined;
-  const { readFileSync } = process.getBuiltinModule('node:fs');
   return readFileSync(new URL(file, import.meta.url), 'utf8');
 }
 

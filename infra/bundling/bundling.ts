@@ -14,6 +14,8 @@ const REPLACEMENTS = {
   'node:http': './node-http.ts',
   http: './node-http.ts',
   'node:crypto': './node-crypto.ts',
+  'node:fs': './node-fs.ts',
+  'node:fs/promises': './no-configuration-files.ts',
   'node:process': './node-process.ts',
 };
 

@@ -41,10 +41,10 @@ export const PACKAGES = {
 /**
  * Modules of Node that no function may load until it has answered, each dear and needed by nothing: undici by the
  * first use of `fetch`, `Headers` and their kin or by an `import` of `node:http`, web streams and Web Crypto by a
- * look at the global, workers by an `import` of `node:util`.
+ * look at the global, workers by an `import` of `node:util`, streams of files by an `import` of `node:fs`.
  */
 export const FORBIDDEN_IN_NODE =
-  /internal\/deps\/undici|internal\/webstreams\/|internal\/crypto\/webcrypto|worker_threads/;
+  /internal\/deps\/undici|internal\/webstreams\/|internal\/crypto\/webcrypto|internal\/fs\/streams|worker_threads/;
 
 /**
  * Modules that must not come back into a bundle, as patterns of a path in it, each with what it would cost.

@@ -25,14 +25,16 @@ export const PLAIN: Technique = {
 
 /**
  * The modules that are replaced, by the technique that replaces them. The codec of event streams wants a checksum, and
- * the other sources of credentials want parts of `node:crypto`, that the replaced modules do not have, so these can only
- * be left out together.
+ * the other sources of credentials want parts of `node:crypto` and of `node:fs`, that the replaced modules do not have, so
+ * these can only be left out together.
  */
 export const REPLACED: Readonly<Record<string, readonly [label: string, ...modules: string[]]>> = {
   credentials: [
-    'credentials from the environment only, nor a lean `node:crypto`, which needs that',
+    'credentials from the environment only, nor lean `node:crypto` and `node:fs`, which need that',
     '@aws-sdk/credential-provider-node',
     'node:crypto',
+    'node:fs',
+    'node:fs/promises',
   ],
   nodeHttp: ['no undici behind `node:http`', 'node:http', 'http'],
   lazyExports: [
@@ -40,6 +42,7 @@ export const REPLACED: Readonly<Record<string, readonly [label: string, ...modul
     'node:crypto',
     'node:process',
   ],
+  files: ['no streams of files, nor configuration files', 'node:fs', 'node:fs/promises'],
   eventStreams: [
     'no event streams, nor SHA-256 of Node, which needs that',
     '@smithy/core/event-streams',
