@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '../functions/activation/ports.ts';
 import type { Login } from '../functions/login/login.ts';
-import { codePlace, unseal } from '../functions/login/seal.ts';
+import { codePlace, type Place, unseal } from '../functions/login/seal.ts';
 import { loginKey } from '../functions/tables/logins.ts';
 import { seconds, text } from '../functions/tables/row.ts';
 import { CONNECTION_ERRORS, ConnectionError, serviceError } from './errors.ts';
@@ -30,6 +30,7 @@ export async function redeemLogin(
   verifier: string,
   { dynamoDb, tableName, now }: RedeemDeps,
 ): Promise<Login> {
+  if (!isText(code, CODE) || !isText(verifier, VERIFIER)) throw invalid();
   const place = codePlace(code);
   const command = new DeleteItemCommand({
     TableName: tableName,
@@ -43,8 +44,31 @@ export async function redeemLogin(
   });
   const sealed = (await sent(dynamoDb.send(command))).Attributes?.['sealed']?.B;
   if (!sealed) throw invalid();
-  // The seal proves that the `/login` of the activation wrote it.
-  return unseal(sealed, place) as Login;
+  return unsealed(sealed, place);
+}
+
+/** As `/login` makes them. */
+const CODE = /^[\w-]{43}$/;
+
+/**
+ * A session that has none must not be taken for one with an empty verifier, whose challenge anybody can send.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc7636#section-4.1 RFC 7636, section 4.1}
+ */
+const VERIFIER = /^[\w.~-]{43,128}$/;
+
+/** Both come from requests and sessions, in which anything can be. */
+function isText(value: unknown, pattern: RegExp): boolean {
+  return typeof value === 'string' && pattern.test(value);
+}
+
+/** The seal proves that the `/login` of the activation wrote it. */
+function unsealed(sealed: Uint8Array, place: Place): Login {
+  try {
+    return unseal(sealed, place) as Login;
+  } catch {
+    throw invalid();
+  }
 }
 
 async function sent<T>(call: Promise<T>): Promise<T> {

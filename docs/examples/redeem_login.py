@@ -14,6 +14,8 @@ TABLE = boto3.resource("dynamodb").Table(os.environ["AKENEO_APP_LOGINS_TABLE"])
 
 def redeem_login(code: str, verifier: str) -> dict | None:
     """Who opened the App; None for a code that is unknown, used, too old or another verifier's."""
+    if len(verifier) < 43:  # A session without one: anybody could send the challenge of nothing.
+        return None
     secret = HKDF(hashes.SHA256(), 64, salt=None, info=b"akeneo-app-activation code").derive(code.encode())
     challenge = base64url(hashlib.sha256(verifier.encode()).digest())
     try:

@@ -36,12 +36,15 @@ interface HandedOver {
   readonly verifier: string;
 }
 
-async function handedOver(expiresAt = Date.now() + CODE_LIFETIME_MS): Promise<HandedOver> {
+async function handedOver({
+  expiresAt = Date.now() + CODE_LIFETIME_MS,
+  verifier = randomText(),
+} = {}): Promise<HandedOver> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'logins-'));
   onTestFinished(() => rmSync(dataFolder, { recursive: true }));
   const app = await startLocalApp({ port: 0, dataFolder, log: () => {}, identity: true });
   onTestFinished(() => app.close());
-  const [code, verifier] = [randomText(), randomText()];
+  const code = randomText();
   const place = codePlace(code);
   const codeChallenge = createHash('sha256').update(verifier).digest('base64url');
   const put = loginWriter(app.dynamoDb.client, LOGINS.name);
@@ -110,8 +113,12 @@ describe.each([
     expect(await redeem(given)).toEqual(LOGIN);
   });
 
+  it.runIf(canRun)('is nothing to a session without a verifier', async () => {
+    expect(await redeem(await handedOver({ verifier: '' }))).toBeNull();
+  });
+
   it.runIf(canRun)('is nothing after its time', async () => {
-    expect(await redeem(await handedOver(Date.now() - 1_000))).toBeNull();
+    expect(await redeem(await handedOver({ expiresAt: Date.now() - 1_000 }))).toBeNull();
   });
 
   it.runIf(canRun)('goes to one of four that ask at once', async () => {

@@ -54,14 +54,19 @@ const loginUrl = (parameters: URLSearchParams) =>
 
 const lastLine = () => world().log.at(-1);
 
+/** In the place of all that names a person: wherever the service shows, logs or stores it, it is found at the end. */
+const PERSON = marked('person', 40);
+
 describe('an id token that is forged', () => {
   const claims = (listed: ListedPim, changes: object = {}) => ({
     iss: listed.pim.url,
-    sub: 'person',
+    sub: PERSON,
     aud: listed.clientId,
     iat: Date.now() / 1000,
     exp: Date.now() / 1000 + 3600,
-    firstname: marked('person', 40),
+    firstname: PERSON,
+    lastname: PERSON,
+    email: `${PERSON}@example.com`,
     ...changes,
   });
 
@@ -83,9 +88,10 @@ describe('an id token that is forged', () => {
     expect(app.logins).toHaveLength(2);
   });
 
-  const names = Object.keys(forgedTokens({}, keys, otherKeys)) as (keyof ReturnType<
-    typeof forgedTokens
-  >)[];
+  type Forgery = keyof ReturnType<typeof forgedTokens>;
+  const all = Object.entries(forgedTokens({}, keys, otherKeys)) as [Forgery, [string, string]][];
+  /** One for each problem; the tests of `verifyIdToken` have them all. */
+  const names = [...new Map(all.map(([name, [, problem]]) => [problem, name])).values()];
 
   it.each(names)('by %s logs nobody in, and the connection counts', async (name) => {
     const { app, listed, user } = await connected();
@@ -178,6 +184,22 @@ describe('a login', () => {
       'Open the App in your PIM',
     );
     expect((await user.session.follow(start)).body).toContain('Hello');
+  });
+
+  it('is found by each of the cookies that tabs of one moment have made', async () => {
+    const { listed, user } = await connected();
+    await openUntilLogin({ listed, user });
+    const { parameters, state } = questionFor(listed);
+    const url = loginUrl(parameters);
+    const others = [1, 2, 3].map(
+      (n) => `__Host-akeneo-app-browser-${n}2345678=${marked('random', 43)}`,
+    );
+    const own = user.session.cookiesFor(url).map(({ name, value }) => `${name}=${value}`);
+    const cookie = [...others, 'theme=dark', ...own].join('; ');
+    const answer = await fetch(url, { headers: { cookie }, redirect: 'manual' });
+
+    const target = new URL(answer.headers.get('location') ?? '').searchParams;
+    expect([target.get('state'), target.has('code')]).toEqual([state, true]);
   });
 
   it('is handed over to one of ten that ask at once', async () => {
@@ -295,13 +317,25 @@ describe('a question', () => {
     ['no method', without('code_challenge_method')],
     ['no challenge', without('code_challenge')],
     ['a short challenge', encoded({ code_challenge: 'a'.repeat(42) })],
+    ['a long challenge', encoded({ code_challenge: 'a'.repeat(44) })],
+    ['a challenge in base64', encoded({ code_challenge: `${'a'.repeat(42)}+` })],
+    ['a challenge and a line end', encoded({ code_challenge: `${challenge}\n` })],
     ['a challenge with padding', encoded({ code_challenge: `${'a'.repeat(42)}=` })],
     ['no state', without('state')],
     ['an empty state', encoded({ state: '' })],
+    ['a state with a blank', encoded({ state: 'a b' })],
+    ['a state with more than ASCII', encoded({ state: 'é' })],
     ['a state with a line end', encoded({ state: 'a\r\nset-cookie: b' })],
     ['a state that is too long', encoded({ state: 'a'.repeat(513) })],
     ['no PIM', without('pim_url')],
     ['no address for a PIM', encoded({ pim_url: 'javascript:alert(1)' })],
+    ['a PIM with a password', encoded({ pim_url: 'https://a:b@pim.example.com' })],
+    ['a PIM at plain http', encoded({ pim_url: 'http://pim.example.com' })],
+    ['no parameter', ''],
+    ['one parameter more, without a value', `${encoded({})}&x`],
+    ['two names in one', encoded({}).replace('&code_challenge=', '%2Ccode_challenge=')],
+    ['a name in capitals', encoded({}).replace('state', 'STATE')],
+    ['a PIM twice, once by an encoded name', `${encoded({})}&pim%5Furl=https%3A%2F%2Fb.example`],
     ['a redirect URL of its own', encoded({ redirect_uri: 'https://evil.example' })],
     ...Object.entries(good()).map(([name, value]) => [
       `${name} twice`,
@@ -331,7 +365,7 @@ describe('a question', () => {
     });
   });
 
-  it.each(['POST', 'PUT', 'DELETE', 'HEAD'])('is none by %s', async (method) => {
+  it.each(['POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'])('is none by %s', async (method) => {
     const { app, listed, user } = await connected();
     await openUntilLogin({ listed, user });
     const url = loginUrl(questionFor(listed).parameters);

@@ -3,9 +3,9 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { randomText } from '../../../functions/activation/flow.ts';
 import { codePlace, seal } from '../../../functions/login/seal.ts';
-import { LOGINS } from '../../../functions/tables/logins.ts';
-import { toItem } from '../../../functions/tables/row.ts';
+import { LOGINS, loginToItem } from '../../../functions/tables/logins.ts';
 import { openConnections } from '../../../reader/index.ts';
+import { marked } from '../../support/canary.ts';
 import { emptyDynamoDb } from '../../support/empty-dynamodb.ts';
 import { connectionError } from './support/connection-error.ts';
 
@@ -13,27 +13,35 @@ const START = Date.parse('2030-01-01T00:00:00Z');
 const LOGIN = {
   pim: 'https://pim.example.com',
   clientId: 'client',
-  sub: 'CANARY-sub',
+  sub: marked('person', 43),
   tenant: 'tenant',
-  givenName: 'Julia',
+  givenName: marked('person', 40),
+  familyName: marked('person', 40),
+  email: marked('person', 40),
   emailVerified: false,
   openedAt: START,
 };
 
 /** A table with one login that waits for its code, and a reader over it. */
-async function waitingCode() {
+async function waitingCode({
+  verifier = marked('random', 43),
+  sealed,
+}: {
+  verifier?: string;
+  sealed?: Uint8Array;
+} = {}) {
   const { client, address } = await emptyDynamoDb();
   const clock = { now: START };
-  const [code, verifier] = [randomText(), randomText()];
+  const code = marked('code', 43);
   const place = codePlace(code);
   const codeChallenge = createHash('sha256').update(verifier).digest('base64url');
   const row = {
     id: place.id,
-    sealed: seal(LOGIN, place),
+    sealed: sealed ?? seal(LOGIN, place),
     codeChallenge,
     expiresAt: START + 60_000,
   };
-  await client.send(new PutItemCommand({ TableName: LOGINS.name, Item: toItem(LOGINS, row) }));
+  await client.send(new PutItemCommand({ TableName: LOGINS.name, Item: loginToItem(row) }));
   const connections = openConnections({
     tableName: address.tables.connections,
     loginsTableName: LOGINS.name,
@@ -70,11 +78,45 @@ describe('redeemLogin', () => {
     },
   );
 
-  it.each(['', randomText(), '../x'])('knows no other code (%j)', async (wrong) => {
-    const { connections, verifier } = await waitingCode();
-    const error = await connectionError(connections.redeemLogin(wrong, verifier));
-    expect(error.code).toBe('login_invalid');
+  it.each(['', 'x', 'a'.repeat(42), 'a'.repeat(129), `${'a'.repeat(42)}é`])(
+    'takes nothing by %j, though its challenge was sent',
+    async (verifier) => {
+      const { connections, code } = await waitingCode({ verifier });
+      const error = await connectionError(connections.redeemLogin(code, verifier));
+      expect(error.code).toBe('login_invalid');
+    },
+  );
+
+  it.each([undefined, null, 43, ['a'.repeat(43)], {}])(
+    'refuses what is no text (%j), as a query or an empty session gives it',
+    async (wrong) => {
+      const { connections, code, verifier } = await waitingCode();
+      for (const [aCode, aVerifier] of [
+        [wrong, verifier],
+        [code, wrong],
+      ]) {
+        const call = connections.redeemLogin(aCode as string, aVerifier as string);
+        expect((await connectionError(call)).code).toBe('login_invalid');
+      }
+    },
+  );
+
+  it('refuses a row that somebody has changed', async () => {
+    for (const sealed of [new Uint8Array(3), new Uint8Array(200)]) {
+      const { connections, code, verifier } = await waitingCode({ sealed });
+      const error = await connectionError(connections.redeemLogin(code, verifier));
+      expect(error.code).toBe('login_invalid');
+    }
   });
+
+  it.each(['', randomText(), '../x', `${randomText()}=`])(
+    'knows no other code (%j)',
+    async (wrong) => {
+      const { connections, verifier } = await waitingCode();
+      const error = await connectionError(connections.redeemLogin(wrong, verifier));
+      expect(error.code).toBe('login_invalid');
+    },
+  );
 
   it('takes a code for a minute, and no longer', async () => {
     const { connections, code, verifier, clock } = await waitingCode();

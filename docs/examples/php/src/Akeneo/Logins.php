@@ -19,7 +19,7 @@ final class Logins
     /** @return array<string, mixed>|null null for a code that is unknown, used, too old or another verifier's */
     public function redeem(string $code, string $verifier): ?array
     {
-        if ('' === $code) {
+        if ('' === $code || \strlen($verifier) < 43) {
             return null;
         }
         [$id, $key] = str_split(hash_hkdf('sha256', $code, 64, 'akeneo-app-activation code'), 32);
