@@ -82,10 +82,12 @@ export function brandingOf({ logo, accentColor, ...texts }: AppProps): Branding 
 const MAX_NAME_LENGTH = 70;
 
 /**
- * Control characters, lone surrogates and unassigned ones, line separators, and the marks that turn the direction of
- * what follows. Letters that are written from right to left need none: the pages isolate the name.
+ * What nobody sees: control and format characters, such as the marks that turn the direction of what follows, lone
+ * surrogates and unassigned ones, line separators, and letters that are blank. Joiners and tags are part of some scripts
+ * and emoji. Letters that are written from right to left need no mark: the pages isolate the name.
  */
-const UNFIT_IN_NAME = /[\p{Cc}\p{Cs}\p{Cn}\p{Co}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+const UNFIT_IN_NAME =
+  /(?!\u{200C}|\u{200D}|[\u{E0020}-\u{E007F}])[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Co}\p{Zl}\p{Zp}\u{115F}\u{1160}\u{2800}\u{3164}\u{FFA0}]/u;
 
 function nameProblem(name: string): Refusal | undefined {
   const length = Array.from(name).length;
@@ -104,12 +106,15 @@ function nameProblem(name: string): Refusal | undefined {
 
 const MAX_URL_LENGTH = 2048;
 
+/** What an address is written without. Browsers take some of it, and `https:a` for a path of the page that it is on. */
+const ADDRESS = /^https?:\/\/[^\s\p{Cc}\p{Cf}<>"{}\\]+$/iu;
+
 function urlProblem(text: string, { allowHttpOnLoopback }: AppPolicy): Refusal | undefined {
   const url = parseUrl(text);
   const isSecure = url?.protocol === 'https:';
   const isLocal = url?.protocol === 'http:' && isLoopback(url.hostname) && allowHttpOnLoopback;
   const isPlain = url?.username === '' && url.password === '' && text.length <= MAX_URL_LENGTH;
-  if ((isSecure || isLocal) && isPlain && !/[\s\p{Cc}]/u.test(text)) return undefined;
+  if ((isSecure || isLocal) && isPlain && ADDRESS.test(text)) return undefined;
   return {
     why: 'is no absolute https address, holds a password, or is longer than 2,048 characters',
     fix: 'Write such as https://app.example.com/help.',

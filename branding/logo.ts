@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { inflateSync } from 'node:zlib';
+import { readFileSync, statSync } from 'node:fs';
+import { crc32, inflateSync } from 'node:zlib';
 import type { Refusal } from './app.ts';
 import { svgProblem } from './svg.ts';
 
@@ -14,7 +14,7 @@ export function logoProblem(file: string): Refusal | undefined {
       why: 'is no file that can be read',
       fix: 'Write the path of an SVG or PNG file; a relative one begins in the folder where the command runs.',
     };
-  if (bytes.length > MAX_BYTES)
+  if (bytes === TOO_LARGE)
     return { why: 'has more than 32 KB', fix: 'Optimise it: svgo logo.svg, or a smaller PNG.' };
   const why = isPng(bytes) ? pngProblem(bytes) : svgProblemOf(bytes);
   return why === undefined ? undefined : { why, fix: FIXES[isPng(bytes) ? 'png' : 'svg'] };
@@ -31,9 +31,14 @@ export function logoDataUri(file: string): string {
   return `data:image/${isPng(bytes) ? 'png' : 'svg+xml'};base64,${bytes.toString('base64')}`;
 }
 
-function bytesOf(file: string): Buffer | undefined {
+const TOO_LARGE = 'too large';
+
+/** No device or pipe is read, which might have no end. */
+function bytesOf(file: string): Buffer | typeof TOO_LARGE | undefined {
   try {
-    return readFileSync(file);
+    const found = statSync(file);
+    if (!found.isFile()) return undefined;
+    return found.size > MAX_BYTES ? TOO_LARGE : readFileSync(file);
   } catch {
     return undefined;
   }
@@ -69,15 +74,29 @@ function pngProblem(bytes: Buffer): string | undefined {
   const chunks = chunksOf(bytes);
   const [header] = chunks ?? [];
   if (!chunks || header?.type !== 'IHDR' || header.data.length !== 13) return DAMAGED;
+  if (chunks.some(({ type }) => type === 'acTL')) return 'is animated';
   const [width, height] = [header.data.readUInt32BE(0), header.data.readUInt32BE(4)];
   if (Math.max(width, height) > MAX_SIDE) return `has more than ${MAX_SIDE} pixels a side`;
   const data = chunks.filter(({ type }) => type === 'IDAT').map((chunk) => chunk.data);
   try {
     const pixels = inflateSync(Buffer.concat(data), { maxOutputLength: MAX_PICTURE_BYTES });
-    return pixels.length >= height && width > 0 && height > 0 ? undefined : DAMAGED;
+    return width > 0 && height > 0 && pixels.length >= leastBytes(header.data)
+      ? undefined
+      : DAMAGED;
   } catch {
     return DAMAGED;
   }
+}
+
+/** How many numbers a pixel has, by its colour type. @see {@link https://www.w3.org/TR/png-3/#11IHDR PNG, image header} */
+const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+
+/** Of the picture that a header announces: its pixels, and a byte for each row. An interlaced one has more rows. */
+function leastBytes(header: Buffer): number {
+  const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
+  const [depth, colorType] = [header.readUInt8(8), header.readUInt8(9)];
+  const bits = depth * (CHANNELS[colorType] ?? Number.POSITIVE_INFINITY);
+  return height * (1 + Math.ceil((width * bits) / 8));
 }
 
 const DAMAGED = 'is a damaged PNG';
@@ -88,12 +107,14 @@ interface Chunk {
   readonly data: Buffer;
 }
 
-/** Up to the last one, behind which nothing may stand; `undefined` when a chunk is cut off. */
+/** Up to the last one, behind which nothing may stand; `undefined` when a chunk is cut off or its sum is wrong. */
 function chunksOf(bytes: Buffer): readonly Chunk[] | undefined {
   const chunks: Chunk[] = [];
   let at = SIGNATURE.length;
   while (at + 12 <= bytes.length && chunks.at(-1)?.type !== 'IEND') {
     const end = at + 8 + bytes.readUInt32BE(at);
+    if (end + 4 > bytes.length || crc32(bytes.subarray(at + 4, end)) !== bytes.readUInt32BE(end))
+      return undefined;
     chunks.push({
       type: bytes.toString('latin1', at + 4, at + 8),
       data: bytes.subarray(at + 8, end),

@@ -44,6 +44,9 @@ const CSS_FUNCTIONS: ReadonlySet<string> = new Set(
  * @see {@link https://www.w3.org/TR/SVG2/conform.html#secure-static-mode Secure static mode}
  */
 export function svgProblem(text: string): string | undefined {
+  if (!text.trimStart().startsWith('<')) return 'is neither PNG nor SVG';
+  // What is read here has to be what a browser reads.
+  if (OTHER_ENCODING.test(text)) return 'says that it is in another encoding than UTF-8';
   const document = parse(text);
   if (!document) return 'is no well-formed XML';
   if (document.doctype) return 'has a document type, which may name other files';
@@ -53,7 +56,13 @@ export function svgProblem(text: string): string | undefined {
   return firstProblem(document);
 }
 
+const OTHER_ENCODING = /^<\?xml\b[^>]*\sencoding\s*=\s*["'](?!utf-8["'])/i;
+
+/** The parser lets them pass. @see {@link https://www.w3.org/TR/xml/#charsets XML, characters} */
+const NO_CHARACTER_OF_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+
 function parse(text: string): Document | undefined {
+  if (NO_CHARACTER_OF_XML.test(text)) return undefined;
   const onError = (level: string, message: string): void => {
     throw new SyntaxError(`${level}: ${message}`);
   };
@@ -102,11 +111,9 @@ interface Attribute {
 function problemOfAttribute({ namespaceURI, localName, value }: Attribute): string | undefined {
   if (namespaceURI === XMLNS) return undefined;
   const name = localName ?? '';
-  const isKnown =
-    namespaceURI === null
-      ? ATTRIBUTES.has(name) || /^(aria|data)-/.test(name)
-      : FOREIGN[namespaceURI]?.has(name);
-  if (!isKnown) return `has an attribute ${name}`;
+  if (namespaceURI === null && /^(aria|data)-/.test(name)) return undefined;
+  const known = namespaceURI === null ? ATTRIBUTES : FOREIGN.get(namespaceURI);
+  if (!known?.has(name)) return `has an attribute ${name}`;
   if (name === 'href') return value.startsWith('#') ? undefined : 'refers to something outside';
   return problemOfCss(value);
 }
@@ -127,15 +134,15 @@ function problemOfCss(value: string | null): string | undefined {
   return isPlainCss(value ?? '') ? undefined : 'has a style that may load something';
 }
 
-const FOREIGN: Readonly<Record<string, ReadonlySet<string>>> = {
-  [XLINK]: new Set(['href']),
-  [XML]: new Set(['space', 'lang']),
-};
+const FOREIGN: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  [XLINK, new Set(['href'])],
+  [XML, new Set(['space', 'lang'])],
+]);
 
 /** Without rules that import, without escapes that could hide one, and with no function that could load. */
 function isPlainCss(value: string): boolean {
   if (/[@\\]/.test(value)) return false;
-  return [...value.matchAll(/([\w-]*)\s*\(\s*(["']?#)?/g)].every(([, name = '', inside]) => {
+  return [...value.matchAll(/([\w-]*)\(\s*(["']?#)?/g)].every(([, name = '', inside]) => {
     const isReference = name.toLowerCase() === 'url' && inside !== undefined;
     return name === '' || isReference || CSS_FUNCTIONS.has(name.toLowerCase());
   });

@@ -86,6 +86,8 @@ export function parseAppUrl(
   const refused = (reason: string) => refusedAddress(option, reason);
   const url = parseUrl(raw.replaceAll(TENANT_PLACEHOLDER, SOME_TENANT));
   if (!url || !isAllowed(url, stage)) throw refused('It must be an absolute https:// address.');
+  if (/[{}]/.test(raw.replaceAll(TENANT_PLACEHOLDER, '')))
+    throw refused(`Nothing but ${TENANT_PLACEHOLDER} may stand in braces.`);
   if (url.username !== '' || url.password !== '')
     throw refused('It must not hold a user name or password.');
   if (url.href.length > MAX_APP_URL_LENGTH) throw refused('It is longer than 2,048 characters.');

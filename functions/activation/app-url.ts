@@ -26,10 +26,12 @@ export function withParameters(
   const url = parseUrl(address);
   if (!url) return address;
   const more = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) {
+  for (const [name, value] of Object.entries(parameters))
     if (value !== undefined) more.append(name, value);
-    if (value !== undefined && url.searchParams.has(name)) url.searchParams.delete(name);
-  }
-  url.search = [url.search.slice(1), more.toString()].filter((part) => part !== '').join('&');
+  const others = url.search.slice(1).split('&');
+  const kept = others.filter(
+    (part) => ![...new URLSearchParams(part).keys()].some((name) => more.has(name)),
+  );
+  url.search = [kept.join('&'), more.toString()].filter((part) => part !== '').join('&');
   return url.href;
 }

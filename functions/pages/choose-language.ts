@@ -6,7 +6,8 @@ const LONGEST_HEADER = 1_000;
 
 /**
  * The language for a reader: of those that the header asks for, the first that is offered, by the weights. A language is
- * found for each of its regions, so `pt-PT` gets `pt-BR` rather than another language.
+ * found for each of its regions, so `pt-PT` gets `pt-BR` rather than another language, unless the header refuses it by
+ * `q=0`.
  *
  * `negotiator` reads the header. Its own choice holds the ranges of a language against each other: for
  * `en-US, de;q=0.9, en;q=0.8` it takes German.
@@ -16,13 +17,19 @@ const LONGEST_HEADER = 1_000;
  * @see {@link https://github.com/jshttp/negotiator/issues/54 Why not the library's choice}
  */
 export function chooseLanguage(acceptLanguage: string, offered: OfferedLanguages): string {
-  const headers = { 'accept-language': acceptLanguage.slice(0, LONGEST_HEADER) };
-  const negotiator = new Negotiator({ headers });
+  const header = acceptLanguage.slice(0, LONGEST_HEADER);
+  const negotiator = negotiatorOf(header);
+  const notRefused = negotiatorOf(`${header},*;q=0.001`).languages([...offered]);
+  const bearable = offered.filter((tag) => notRefused.includes(tag));
   for (const range of negotiator.languages()) {
-    const found = range === '*' ? negotiator.language([...offered]) : lookUp(range, offered);
+    const found = range === '*' ? negotiator.language([...offered]) : lookUp(range, bearable);
     if (found !== undefined) return found;
   }
   return offered[0];
+}
+
+function negotiatorOf(acceptLanguage: string): Negotiator {
+  return new Negotiator({ headers: { 'accept-language': acceptLanguage } });
 }
 
 /** The first offered tag that begins as the range does; the range gets shorter, subtag by subtag, until there is one. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { logoDataUri, logoProblem } from '../../../branding/logo.ts';
 import { svgProblem } from '../../../branding/svg.ts';
@@ -19,18 +19,32 @@ function chunk(type: string, data: Uint8Array): Buffer {
   const head = Buffer.alloc(8);
   head.writeUInt32BE(data.length);
   head.write(type, 4, 'latin1');
-  return Buffer.concat([head, data, Buffer.alloc(4)]);
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(crc32(data, crc32(type)));
+  return Buffer.concat([head, data, sum]);
 }
 
-/** A white picture. */
-function png({ side = 2, data = deflateSync(Buffer.alloc(side * (side + 1))), end = 'IEND' } = {}) {
+/** A black picture. */
+function png({
+  side = 2,
+  data = deflateSync(Buffer.alloc(side * (side + 1))),
+  end = 'IEND',
+  first = 'tEXt',
+} = {}) {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);
   header.writeUInt32BE(side, 4);
   header.writeUInt8(8, 8);
   const signature = Buffer.from('89504e470d0a1a0a', 'hex');
-  const parts = [chunk('IHDR', header), chunk('IDAT', data), chunk(end, Buffer.alloc(0))];
-  return Buffer.concat([signature, ...parts]);
+  const others = [chunk(first, Buffer.alloc(8)), chunk('IDAT', data), chunk(end, Buffer.alloc(0))];
+  return Buffer.concat([signature, chunk('IHDR', header), ...others]);
+}
+
+/** The same bytes but for one bit. */
+function damaged(bytes: Buffer, at: number): Buffer {
+  const copy = Buffer.from(bytes);
+  copy.writeUInt8((bytes[at] ?? 0) ^ 1, at);
+  return copy;
 }
 
 describe('a logo', () => {
@@ -55,10 +69,16 @@ describe('a logo', () => {
   it.each([
     ['that is not there', '/nowhere/logo.svg', 'is no file that can be read'],
     ['that is a folder', tmpdir(), 'is no file that can be read'],
-    ['of another kind', fileWith('GIF89a'), 'is no well-formed XML'],
+    ['of another kind', fileWith('GIF89a'), 'is neither PNG nor SVG'],
+    [
+      'that is no text',
+      fileWith(Buffer.from('ffd8ffe0', 'hex')),
+      'is neither PNG nor SVG in UTF-8',
+    ],
+    ['that has no end', '/dev/zero', 'is no file that can be read'],
     ['in UTF-16', fileWith(Buffer.from(svg(''), 'utf16le')), 'is no well-formed XML'],
     ['in Latin-1', fileWith(Buffer.from(svg('é'), 'latin1')), 'is neither PNG nor SVG in UTF-8'],
-    ['that is empty', fileWith(''), 'is no well-formed XML'],
+    ['that is empty', fileWith(''), 'is neither PNG nor SVG'],
   ])('is refused when it is a file %s', (_what, file, why) => {
     expect(logoProblem(file)?.why).toBe(why);
   });
@@ -73,6 +93,9 @@ describe('a logo', () => {
     ['without an end', png({ end: 'tEXt' }), 'is a damaged PNG'],
     ['whose pixels cannot be read', png({ data: Buffer.from('pixels') }), 'is a damaged PNG'],
     ['without pixels', png({ side: 0 }), 'is a damaged PNG'],
+    ['with too few pixels', png({ data: deflateSync(Buffer.alloc(5)) }), 'is a damaged PNG'],
+    ['with a bit that is wrong', damaged(png(), 40), 'is a damaged PNG'],
+    ['that moves', png({ first: 'acTL' }), 'is animated'],
     ['that is huge', png({ side: 1025 }), 'has more than 1024 pixels a side'],
     [
       'that unpacks to more than its size',
@@ -105,6 +128,8 @@ describe('an SVG', () => {
       'a declaration and a comment',
       `<?xml version="1.0" encoding="UTF-8"?><!-- made by hand -->${svg('')}`,
     ],
+    ['a name for those who do not see it', svg('', 'aria-label="Sync (v2) @ home"')],
+    ['an older transformation', svg('<path transform="rotate (45)"/>')],
     ['a prefix', `<s:svg xmlns:s="${SVG}"><s:path/></s:svg>`],
   ])('with %s only draws', (_what, text) => {
     expect(svgProblem(text)).toBeUndefined();
@@ -184,6 +209,17 @@ describe('an SVG', () => {
       'a style sheet',
       `<?xml-stylesheet href="https://a.example/a.css"?>${svg('')}`,
       'has an instruction: xml-stylesheet',
+    ],
+    [
+      'another encoding, in which it may say something else',
+      `<?xml version="1.0" encoding="ISO-2022-JP"?>${svg('')}`,
+      'says that it is in another encoding than UTF-8',
+    ],
+    ['a character that no XML has', svg('<title>\u001b</title>'), 'is no well-formed XML'],
+    [
+      'an attribute of a namespace with an odd name',
+      svg('<path x:a="1" xmlns:x="constructor"/>'),
+      'has an attribute a',
     ],
     ['no namespace', '<svg><path/></svg>', 'does not begin with an svg element of SVG'],
     ['another root', `<g xmlns="${SVG}"/>`, 'does not begin with an svg element of SVG'],

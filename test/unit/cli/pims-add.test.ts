@@ -68,6 +68,7 @@ describe('pims add', () => {
     [['--tenant', ''], 'The tenant cannot be used.'],
     [['--tenant', 'a'.repeat(64)], 'The tenant cannot be used.'],
     [['--app-url', 'https://{tenant}.app.example.com'], 'The App URL has a place for a tenant'],
+    [['--app-url', 'https://app.example.com/{Tenant}'], 'Nothing but {tenant} may stand in braces'],
   ])('refuses %j', async (flags, problem) => {
     await testAws();
     const { exit, stderr } = await operate(['pims', 'add', PIM, ...SCOPES, ...flags], { env: ENV });

@@ -39,6 +39,10 @@ describe('the language of an answer', () => {
     ['en;q=0,de;q=0,*;q=0.5', 'es'],
     ['zh,*;q=0', 'en'],
     ['fr;q=0', 'en'],
+    ['fr-CA,fr;q=0', 'en'],
+    ['fr-CA,fr;q=0,de;q=0.1', 'de'],
+    ['pt,pt-BR;q=0,es;q=0.5', 'es'],
+    ['fr-CA;q=0,fr', 'fr'],
     // Junk.
     ['', 'en'],
     [' , ,, ', 'en'],
