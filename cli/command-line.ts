@@ -52,7 +52,7 @@ export async function confirmed(
   if (!io.isInteractive)
     throw usageError(
       `${action} needs a yes, and there is no terminal to ask for it.`,
-      `Repeat the command with --yes, after the two dashes: ${PROGRAM} … --yes`,
+      `Repeat the command with --yes at its end: ${PROGRAM} … --yes`,
     );
   if (!(await io.prompts.confirm(question))) throw cancelled();
 }

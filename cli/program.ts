@@ -25,7 +25,7 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 130 cancelled.
 
 /** What each command has beside its own options. */
 const GLOBAL_OPTIONS = `
-As of ${PROGRAM}: --stack <name>, --profile <name>, --region <region>, --json
+Global options: --stack <name>, --profile <name>, --region <region>, --json
 `;
 
 /** A command that somebody else carries out, for the help. */

@@ -19,11 +19,13 @@ filter requestId = "…"
 \`\`\`
 
 The name of an alarm begins with the name of the stack, for instance \`AkeneoAppActivation-${CAUSE_ALARMS.pim.name}\`; below it is left out. The alarms \`${CAUSE_ALARMS.pim.name}\` and \`${CAUSE_ALARMS.credentials.name}\` count a request only if a person was there, which the time in the PIM's wizard tells, or if three flows of the same client id have failed in one running function: anybody can open the activation URL and call back with an invented code.
+
+In a checkout, \`npm run app --\` stands for \`npx akeneo-app\`.
 `;
 
 const FAILED_CONNECTIONS = `# Failed connections
 
-When no connection to a PIM comes about, or it breaks, \`connectionFailure\` in the log line has one of these words. \`npm run app -- doctor\` tries a connection from your machine and says the same.
+When no connection to a PIM comes about, or it breaks, \`connectionFailure\` in the log line has one of these words. \`npx akeneo-app doctor\` tries a connection from your machine and says the same.
 `;
 
 const UNVERIFIED_IDENTITIES = `# Unverified identities

@@ -1,5 +1,5 @@
 /**
- * The PIM that a development stage may have, so that `npm run app -- smoke` can connect one without anybody's help. It
+ * The PIM that a development stage may have, so that `npx akeneo-app smoke` can connect one without anybody's help. It
  * keeps nothing: secret and token follow from the client id, and the scopes travel in the code. So whoever knows the
  * client id knows both; they open nothing, as this PIM holds nothing.
  */

@@ -11,7 +11,7 @@ export const LIVE_ALIAS = 'live';
 export const STACK_OUTPUTS = {
   ActivateUrl: 'Register it in the PIM as the activation URL',
   CallbackUrl:
-    'The callback URL of an App Store App; `npm run app -- urls <PIM URL>` prints the one of each PIM',
+    'The callback URL of an App Store App; `npx akeneo-app urls <PIM URL>` prints the one of each PIM',
   PimsTable: 'The PIMs that may connect; `pims add` writes it',
   FlowsTable: 'The flows that are under way',
   ConnectionsTable: 'The connected PIMs with their encrypted tokens; back ends read it',

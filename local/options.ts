@@ -109,19 +109,19 @@ const OPTIONS: readonly Option[] = [
   new Option('--json', 'print one line of JSON on standard output when ready'),
 ];
 
-const example = (command: string, words = ''): string => `  $ ${command.padEnd(39)}${words}`;
+const example = (command: string, words: string): string => `  ${command}\n      ${words}`;
 
 const EXAMPLES = `
 Examples:
 ${example(CALLED.dev, 'a simulated PIM, everything set up: open it and click "Connect"')}
-${example(`${CALLED.devWith} --port 4000 --data .data`, 'other ports; keep everything between starts')}
-${example(`${CALLED.devWith} --identity`, 'tell the App who opens it: see docs/logins.md')}
-${example(CALLED.devQuietly, "nothing but the JSON on standard output, without npm's own lines")}
-${example(`${CALLED.devWith} --pim https://my.cloud.akeneo.com`)}
-                                           a real PIM: prints the two URLs to register there, then asks for the
-                                           credentials that the PIM shows
+${example(`${CALLED.devWith} --port 4000 --data .data`, 'other ports; keeps everything between starts')}
+${example(`${CALLED.devWith} --identity`, 'tells the App who opens it: see docs/logins.md')}
+${example(CALLED.devQuietly, 'nothing but the JSON on standard output')}
+${example(`${CALLED.devWith} --pim https://my.cloud.akeneo.com`, 'a real PIM: prints the two URLs to register there, then asks for the')}
+      credentials that the PIM shows
 
-The client secret comes from AKENEO_CLIENT_SECRET, or is asked for; it is never an argument.`;
+The client secret comes from AKENEO_CLIENT_SECRET, or is asked for; it is never
+an argument.`;
 
 /**
  * Reads the arguments of `npm start`. Ends the process with a message and status 1 when they are

@@ -178,7 +178,7 @@ export function serviceError(
 
 /** What sets every variable beside a local run. Its endpoints and its key are others in each data folder. */
 export const ON_YOUR_MACHINE =
-  'On your own machine: run npm start -- --data .data, and this program with node --env-file=.data/.env';
+  'On your own machine: run npx akeneo-app dev --data .data, and this program with node --env-file=.data/.env';
 
 function afterFailure(error: unknown): string {
   const nobody = refusedOnLoopback(error);

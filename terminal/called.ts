@@ -23,6 +23,15 @@ export const CALLED = isCheckout
       demo: 'npx akeneo-app demo',
     };
 
+/** How a stack gets settings: on the command line in the checkout, by props in an app of one's own. */
+export function deployWith(settings: Readonly<Record<string, string | true>>): string {
+  const entries = Object.entries(settings);
+  if (isCheckout)
+    return ['npx cdk deploy', ...entries.map(([name, value]) => `-c ${name}=${value}`)].join(' ');
+  const props = entries.map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return `npx cdk deploy, with the props { ${props.join(', ')} } of the construct`;
+}
+
 /** Whether a module is the one that Node was started with. @param url its `import.meta.url`. */
 export function isStarted(url: string): boolean {
   const [, script] = process.argv;

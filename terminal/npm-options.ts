@@ -40,7 +40,7 @@ export interface SwallowedOption {
  *
  * @param declared all long options of the script, with their dashes, and with the value if they have one:
  * `--client-id <id>`, `--no-label`; one that has a letter as well begins with it: `-c, --context <name=value>`.
- * @param program how the script is called, up to the two dashes: `npm start --`.
+ * @param program how a person calls the program; the script by which npm has started it counts more.
  */
 export function swallowedOption(
   declared: readonly string[],
@@ -57,8 +57,20 @@ export function swallowedOption(
   const option = isNegated ? `--no-${name}` : flags.replace(/^-\w, /, '');
   return {
     message: `npm has taken ${option.split(' ')[0]} for an option of its own.`,
-    next: `Write two dashes before all arguments: ${program} … ${option} (in PowerShell with quotes: '--'). If ${variable} comes from .npmrc or the environment, remove it there.`,
+    next: `${whereTo(option, scriptOf(env) ?? program)} If ${variable} comes from .npmrc or the environment, remove it there.`,
   };
+}
+
+/** How the script is called by which npm runs; `npx` counts as none. */
+function scriptOf({ npm_lifecycle_event: script }: Call['env']): string | undefined {
+  if (script === undefined || script === 'npx') return undefined;
+  return script === 'start' ? 'npm start --' : `npm run ${script} --`;
+}
+
+function whereTo(option: string, program: string): string {
+  return program.endsWith(' --')
+    ? `Write two dashes before all arguments: ${program} … ${option} (in PowerShell with quotes: '--').`
+    : `Write it behind the command: ${program} … ${option}.`;
 }
 
 function isSwallowed(name: string, { argv, env }: Call): boolean {

@@ -35,15 +35,16 @@ Examples:
   ${PROGRAM} connections check https://pim.example.com
   ${CALLED.appQuietly} connections check --json | jq '.troubles[].pim'
 
-It does what the scheduled check does, now: it asks each PIM for its version with the stored
-token and records what it found, which "connections list" shows. This command never asks one
-PIM twice at once; the scheduled check may, and what both find at the same time counts once.
-A connection that two checks in a row find dead is marked disconnected or replaced, and is
-not checked again until somebody opens the App from its PIM.
+It does what the scheduled check does, now: it asks each PIM for its version
+with the stored token and records what it found, which "connections list" shows.
+This command never asks one PIM twice at once; the scheduled check may, and what
+both find at the same time counts once. A connection that two checks in a row
+find dead is marked disconnected or replaced, and is not checked again until
+somebody opens the App from its PIM.
 
-Ctrl-C stops it once the checks that are under way have ended; what was found stays on record.
-It needs kms:Decrypt for the tokens, which are sent to their PIM and nowhere else.
-Exit status 1 when any connection does not work.
+Ctrl-C stops it once the checks that are under way have ended; what was found
+stays on record. It needs kms:Decrypt for the tokens, which are sent to their
+PIM and nowhere else. Exit status 1 when any connection does not work.
 `;
 
 /** Checks the connections and says which still work. */

@@ -22,14 +22,16 @@ interface Flags extends ConfirmFlags {
 const AFTER_HELP = `
 Examples:
   ${PROGRAM} connections forget https://pim.example.com
-  ${PROGRAM} connections forget https://pim.example.com --yes --json      in a script
+  ${PROGRAM} connections forget https://pim.example.com --yes --json
   ${PROGRAM} connections forget https://pim.example.com --client-id 2f6c…
-      only what belongs to this client id, such as that of an App that was registered anew
+      only what belongs to this client id, such as that of an App that was
+      registered anew
 
-It removes, in this order: the PIM's own row of the allow-list, its flows, its connections with
-their encrypted tokens, and each client secret that no other row or connection uses.
-A suffix such as "*.cloud.akeneo.com" is left, and named.
-After an interruption run it again, as the message says: it finishes the rest.
+It removes, in this order: the PIM's own row of the allow-list, its flows, its
+connections with their encrypted tokens, and each client secret that no other
+row or connection uses. A suffix such as "*.cloud.akeneo.com" is left, and
+named. After an interruption run it again, as the message says: it finishes the
+rest.
 
 The token lives on in the PIM until an administrator there clicks "Disconnect".
 `;

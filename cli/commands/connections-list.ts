@@ -24,21 +24,23 @@ const AFTER_HELP = `
 Examples:
   ${PROGRAM} connections list
   ${PROGRAM} connections list --status disconnected
-  ${CALLED.appQuietly} connections list --json | jq '.[] | select(.missingScopes != [])'
+  ${CALLED.appQuietly} connections list --json
 
 STATUS  connected     the token works, as far as is known
         disconnected  a user of the PIM has disconnected the App
         replaced      the PIM has a newer token that never arrived here
-        The last two say since when, and end when somebody opens the App from the PIM once.
-HEALTH  what the last check of a live connection found; it may be ahead of STATUS, because a
-        dead token is believed only when it was seen twice
-TOKEN   a fingerprint: it changes when the PIM replaces the token, or you the key. The token
-        itself is encrypted, and no command prints it.
+        The last two say since when, and end when somebody opens the App from
+        the PIM once.
+HEALTH  what the last check of a live connection found; it may be ahead of
+        STATUS, because a dead token is believed only when it was seen twice
+TOKEN   a fingerprint: it changes when the PIM replaces the token, or you the
+        key. The token itself is encrypted, and no command prints it.
 
-Connections are sorted by PIM; more than 1,000 come by the thousand, each sorted by itself.
+Connections are sorted by PIM; more than 1,000 come by the thousand, each sorted
+by itself.
 
-A connection that cannot be read, because somebody changed its row by hand, is named on stderr;
-the exit status is 1 then, although all others are printed.
+A connection that cannot be read, because somebody changed its row by hand, is
+named on stderr; the exit status is 1 then, although all others are printed.
 `;
 
 const EMPTY = `No PIM has connected yet. Open the App from a listed PIM: Connect > App Store > Connect.

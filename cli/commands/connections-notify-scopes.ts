@@ -22,15 +22,18 @@ Examples:
       every connected PIM that was granted less than is listed for it
   ${PROGRAM} connections notify-scopes https://pim.example.com --yes
 
-Run it after "pims update --scopes" or after a suffix got more scopes. It changes no right: the
-PIM shows its users who manage Apps that the App wants more, and they grant it when they open
-the App. A PIM that does not know a scope says Ok as well, and prompts nobody.
+Run it after "pims update --scopes" or after a suffix got more scopes. It
+changes no right: the PIM shows its users who manage Apps that the App wants
+more, and they grant it when they open the App. A PIM that does not know a scope
+says Ok as well, and prompts nobody.
 
-PIMs are asked one after the other; Ctrl-C stops after the one that is being asked. It needs
-kms:Decrypt for the tokens, which are sent to their PIM and nowhere else.
+PIMs are asked one after the other; Ctrl-C stops after the one that is being
+asked. It needs kms:Decrypt for the tokens, which are sent to their PIM and
+nowhere else.
 
-A connection that cannot be read, because somebody changed its row by hand, is named on stderr
-after all others were asked. Exit status 1 then, and when any PIM could not be asked.
+A connection that cannot be read, because somebody changed its row by hand, is
+named on stderr after all others were asked. Exit status 1 then, and when any
+PIM could not be asked.
 `;
 
 /** Asks the PIMs that lag behind the allow-list to prompt their users. */

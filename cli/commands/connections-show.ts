@@ -13,13 +13,14 @@ interface Flags {
 
 const AFTER_HELP = `
 Examples:
-  ${PROGRAM} connections show https://pim.example.com
-  ${PROGRAM} connections show https://pim.example.com --client-id 2f6c… --json
+  ${PROGRAM} connections show https://pim.example
+  ${PROGRAM} connections show https://pim.example --client-id 2f6c… --json
 
-A PIM has one connection for each client id that ever connected, so the JSON is a list.
+A PIM has one connection for each client id that ever connected, so the JSON is
+a list.
 
-A connection that cannot be read, because somebody changed its row by hand, is named on stderr,
-with what is wrong in it; the exit status is 1 then.
+A connection that cannot be read, because somebody changed its row by hand, is
+named on stderr, with what is wrong in it; the exit status is 1 then.
 `;
 
 /** Prints the connections of one PIM. */

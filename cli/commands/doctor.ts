@@ -17,9 +17,10 @@ Examples:
   ${PROGRAM} doctor
   ${CALLED.appQuietly} doctor --json | jq '.[] | select(.ok | not)'
 
-It changes nothing but this: one flow is started and left to expire, and one refused PIM and five
-refused callbacks show in the log and the metrics. PIMs are asked from this machine, so a firewall
-may treat the functions differently. Exit status 1 when anything is red.
+It changes nothing but this: one flow is started and left to expire, and one
+refused PIM and five refused callbacks show in the log and the metrics. PIMs are
+asked from this machine, so a firewall may treat the functions differently. Exit
+status 1 when anything is red.
 `;
 
 /** Checks a deployment from the outside, line by line. */

@@ -65,34 +65,37 @@ interface Flags extends AppTypeFlags, LoginFlags {
 
 const AFTER_HELP = `
 Examples:
-  ${PROGRAM} pims add https://pim.example.com --scopes "read_products write_products"
-      prints the two URLs to register in the PIM, which then shows client id and secret; asks
-      for the client id and, without echo, for the client secret
+  ${PROGRAM} pims add https://pim.example --scopes "read_products"
+      prints the two URLs to register in the PIM, which then shows client id and
+      secret; asks for the client id and, without echo, for the client secret
 
-  ${PROGRAM} urls https://pim.example.com
-  read -rs ${CLIENT_SECRET_VARIABLE} && export ${CLIENT_SECRET_VARIABLE}
-  ${PROGRAM} pims add https://pim.example.com --client-id 2f6c… --scopes "read_products"
-      asks nothing; ${CLIENT_ID_VARIABLE} works like --client-id
+  ${PROGRAM} urls https://pim.example
+  ${PROGRAM} pims add https://pim.example --client-id 2f6c… --scopes openid
+      asks nothing when ${CLIENT_SECRET_VARIABLE} is set; ${CLIENT_ID_VARIABLE}
+      works like --client-id
 
-  ${PROGRAM} pims add https://pim.example.com ${APP_STORE} --scopes "read_products"
+  ${PROGRAM} pims add https://pim.example ${APP_STORE} --scopes openid
       a PIM of an App Store App
 
-Each PIM has a callback URL of its own, so that no other PIM can pass its codes off as its own.
-It cannot be edited in the PIM. So for a PIM that was listed before, and has moved since, give
-the URL that is registered there: --callback-url <url>. If the App logs people in, they keep
-their ids by the tenant id that "pims list --json" has shown: --tenant-id <id>.
+Each PIM has a callback URL of its own, so that no other PIM can pass its codes
+off as its own. It cannot be edited in the PIM. So for a PIM that was listed
+before, and has moved since, give the URL that is registered there:
+--callback-url <url>. If the App logs people in, they keep their ids by the
+tenant id that "pims list --json" has shown: --tenant-id <id>.
 
-The PIMs of an App Store App share one client id, one secret and the plain callback URL. Say so
-once for a client id, by ${APP_STORE}; without it, a second PIM with the same client id is
-refused. The risk: whoever operates one of those PIMs could get the tokens of the others, by
-sending its users on to them. The secret is stored already, so it is not asked for but kept; one
-in ${CLIENT_SECRET_VARIABLE} replaces it, for all PIMs of that client id.
+The PIMs of an App Store App share one client id, one secret and the plain
+callback URL. Say so once for a client id, by ${APP_STORE}; without it, a second
+PIM with the same client id is refused. The risk: whoever operates one of those
+PIMs could get the tokens of the others, by sending its users on to them. The
+secret is stored already, so it is not asked for but kept; one in
+${CLIENT_SECRET_VARIABLE} replaces it, for all PIMs of that client id.
 
-List each PIM by its own address. A suffix such as "*.cloud.akeneo.com" lists every PIM below a
-domain, and with it whoever gets a name there: it needs ${ALLOW_SUFFIX} and counts
-as ${APP_STORE}.
+List each PIM by its own address. A suffix such as "*.cloud.akeneo.com" lists
+every PIM below a domain, and with it whoever gets a name there: it needs
+${ALLOW_SUFFIX} and counts as ${APP_STORE}.
 
-A PIM has one row. A second App in the same PIM needs a second stack: --stack <name>.
+A PIM has one row. A second App in the same PIM needs a second stack: --stack
+<name>.
 
 ${knownScopesText()}
 `;
@@ -174,7 +177,7 @@ function alreadyListed(pim: string, done = ''): Error {
   const argument = asArgument(pim);
   return failure(
     `${pim} is listed already; its row was not changed.${done === '' ? '' : ` ${done.trimEnd()}`}`,
-    `Change it with: ${PROGRAM} pims update ${argument}. A new secret: ${PROGRAM} pims rotate-secret ${argument}. A second App in this PIM needs a second stack: npx cdk deploy -c stackName=<name>, then ${PROGRAM} --stack <name> pims add ${argument}`,
+    `Change it with: ${PROGRAM} pims update ${argument}. A new secret: ${PROGRAM} pims rotate-secret ${argument}. A second App in this PIM needs a second stack. List the PIM there: ${PROGRAM} --stack <name> pims add ${argument}`,
   );
 }
 

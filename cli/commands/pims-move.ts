@@ -18,18 +18,20 @@ interface Flags extends ConfirmFlags {
 const AFTER_HELP = `
 Example:
   ${PROGRAM} pims move https://old.example.com https://new.example.com
-  ${PROGRAM} pims move https://old.example.com https://new.example.com --yes --forget-connection
+  ${PROGRAM} pims move https://old.example https://new.example --yes
 
-For a PIM that has got another address and kept the App, with the same client id. It lists the
-new address with all settings of the old one and with the same callback URL, because the URLs of
-an App cannot be edited in a PIM; removes the row of the old address; and ends the flows of users
-who are on their way there. Running functions know the old row for up to a minute.
+For a PIM that has got another address and kept the App, with the same client
+id. It lists the new address with all settings of the old one and with the same
+callback URL, because the URLs of an App cannot be edited in a PIM; removes the
+row of the old address; and ends the flows of users who are on their way there.
+Running functions know the old row for up to a minute.
 
-The token is encrypted for the old address, so it does not move. Opening the App once from the
-new address stores it anew. Until then, back ends can use the connection of the old address, if
-it still leads to the PIM. They and the health check go on sending the token there. So remove
-that connection at once if the old address belongs to somebody else now (--forget-connection),
-and otherwise when the App has been opened: ${PROGRAM} connections forget <old>
+The token is encrypted for the old address, so it does not move. Opening the App
+once from the new address stores it anew. Until then, back ends can use the
+connection of the old address, if it still leads to the PIM. They and the health
+check go on sending the token there. So remove that connection at once if the
+old address belongs to somebody else now (--forget-connection), and otherwise
+when the App has been opened: ${PROGRAM} connections forget <old>
 
 After an interruption run it again: it finishes the rest.
 `;

@@ -18,13 +18,15 @@ Examples:
   ${PROGRAM} pims remove https://pim.example.com
   ${PROGRAM} pims remove https://pim.example.com --yes     in a script
 
-It removes, in this order: the row, the flows of users who are on their way, and the client
-secret if no other row uses it. Running functions know the row for up to a minute: who opens
-the App in that time may still connect. A PIM that a suffix covers as well stays listed by
-the suffix; that is said before you are asked.
+It removes, in this order: the row, the flows of users who are on their way, and
+the client secret if no other row uses it. Running functions know the row for up
+to a minute: who opens the App in that time may still connect. A PIM that a
+suffix covers as well stays listed by the suffix; that is said before you are
+asked.
 
-The connection and its encrypted token stay: back ends can still use the token until the App
-is disconnected in the PIM. When the contract has ended, remove everything:
+The connection and its encrypted token stay: back ends can still use the token
+until the App is disconnected in the PIM. When the contract has ended, remove
+everything:
   ${PROGRAM} connections forget <pim>
 `;
 

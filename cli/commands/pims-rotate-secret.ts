@@ -9,12 +9,14 @@ import type { DefineCommand, Session } from '../session.ts';
 const AFTER_HELP = `
 Example:
   ${PROGRAM} pims rotate-secret https://pim.example.com
-      asks for the new secret without echo, or takes it from ${CLIENT_SECRET_VARIABLE}
+      asks for the new secret without echo, or takes it from
+      ${CLIENT_SECRET_VARIABLE}
 
-Regenerate the secret in the PIM first, then run this at once: who opens the App in between
-is told that its credentials need the operator, and opening it again afterwards works.
-Nothing has to be deployed: the service reads the secret afresh when the PIM refuses the one
-that it knows. Connections that exist keep their tokens.
+Regenerate the secret in the PIM first, then run this at once: who opens the App
+in between is told that its credentials need the operator, and opening it again
+afterwards works. Nothing has to be deployed: the service reads the secret
+afresh when the PIM refuses the one that it knows. Connections that exist keep
+their tokens.
 `;
 
 /** Stores a new client secret. */

@@ -51,24 +51,25 @@ interface Flags extends AppTypeFlags, LoginFlags {
 
 const AFTER_HELP = `
 Examples:
-  ${PROGRAM} pims update https://pim.example.com --scopes "read_products read_categories"
-      the full new list; users see the new scopes when they next open the App, and sooner
-      after: ${PROGRAM} connections notify-scopes
-  ${PROGRAM} pims update https://pim.example.com --app-url https://app.example.com/welcome
-  ${PROGRAM} pims update https://pim.example.com --client-id 2f6c…
-      after the App was deleted and registered again; asks for its secret, or takes it
-      from ${CLIENT_SECRET_VARIABLE}
+  ${PROGRAM} pims update https://a.example --scopes "read_products openid"
+      the full new list; users see the new scopes when they next open the App,
+      and sooner after: ${PROGRAM} connections notify-scopes
+  ${PROGRAM} pims update https://a.example --app-url https://app.example
+  ${PROGRAM} pims update https://a.example --client-id 2f6c…
+      after the App was deleted and registered again; asks for its secret, or
+      takes it from ${CLIENT_SECRET_VARIABLE}
 
-  ${PROGRAM} pims update https://pim.example.com --client-id 2f6c… --no-app-store
-      an own custom App in place of the App Store App: the PIM gets a callback URL of its own,
-      which "${PROGRAM} urls https://pim.example.com" prints before
+  ${PROGRAM} pims update https://a.example --client-id 2f6c… --no-app-store
+      an own custom App in place of the App Store App: the PIM gets a callback
+      URL of its own, which "${PROGRAM} urls https://a.example" prints
+      before
 
-The callback URL stays as it is, because it cannot be edited in a PIM. A client id that other
-PIMs have needs ${APP_STORE}, once; all its PIMs then use the plain callback URL. The help of
-"pims add" says what that risks.
+The callback URL stays as it is, because it cannot be edited in a PIM. A client
+id that other PIMs have needs ${APP_STORE}, once; all its PIMs then use the plain
+callback URL. The help of "pims add" says what that risks.
 
-Fewer scopes take rights away from a connected App, silently, as soon as somebody who
-manages Apps opens it.
+Fewer scopes take rights away from a connected App, silently, as soon as
+somebody who manages Apps opens it.
 `;
 
 /** Changes a row of the allow-list. */

@@ -11,8 +11,9 @@ Examples:
   ${PROGRAM} --profile my-profile --region eu-west-1 preflight
   ${PROGRAM} preflight -c stage=development -c dangerouslyDestroyTables=true
 
-It reads akeneo-app.json as \`cdk deploy\` does, and -c wins over it. Nothing is created or changed.
-Where a right is missing, the line says which one, and the other checks go on. A role for it needs:
+It reads akeneo-app.json as \`cdk deploy\` of a checkout does, and -c wins over
+it. Nothing is created or changed. Where a right is missing, the line says which
+one, and the other checks go on. A role for it needs:
   ${Object.values(RIGHTS).join('\n  ')}
 Exit status 1 when anything is red.
 `;

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { PimUrl } from '../../functions/pim/pim-url.ts';
-import { CALLED } from '../../terminal/called.ts';
+import { CALLED, deployWith } from '../../terminal/called.ts';
 import { plain } from '../../terminal/printable.ts';
 import { unfinished } from '../command-line.ts';
 import { explainError } from '../explain-error.ts';
@@ -15,20 +15,24 @@ import { interruptible } from '../terminal/io.ts';
 import { type Colours, colours } from '../terminal/text.ts';
 import { forgetAll } from './connections-forget.ts';
 
+const DEPLOY_STAGE = deployWith({ stage: 'development', simulatedPim: true });
+
 const AFTER_HELP = `
 Examples:
-  npx cdk deploy -c stage=development -c simulatedPim=true
   ${PROGRAM} --stack AkeneoAppActivationDev smoke
-  ${CALLED.appQuietly} --stack AkeneoAppActivationDev smoke --json | jq '.[] | select(.result != "proved")'
+  ${CALLED.appQuietly} --stack AkeneoAppActivationDev smoke --json
 
-It connects the simulated PIM of a development stage by the deployed URLs, tables, keys and roles,
-and prints a line for each thing that this proves. It takes a minute or two, most of it waiting
-for CloudWatch, and seven at most. On an emulator of AWS it says what that cannot prove.
+It connects the simulated PIM that the setting simulatedPim gives a development
+stage, by the deployed URLs, tables, keys and roles, and prints a line for each
+thing that this proves. It takes a minute or two, most of it waiting for
+CloudWatch, and seven at most. On an emulator of AWS it says what that cannot
+prove.
 
-While it runs, the simulated PIM is listed, and anybody could connect it; at its end, and after
-Ctrl-C, everything that it made is removed. After a kill, the next run removes it.
-It needs the rights of the other commands with kms:Decrypt, and cloudformation:ListStackResources,
-lambda:InvokeFunction, sqs:ReceiveMessage, sqs:DeleteMessage, iam:SimulatePrincipalPolicy and
+While it runs, the simulated PIM is listed, and anybody could connect it; at its
+end, and after Ctrl-C, everything that it made is removed. After a kill, the
+next run removes it. It needs the rights of the other commands with kms:Decrypt,
+and cloudformation:ListStackResources, lambda:InvokeFunction,
+sqs:ReceiveMessage, sqs:DeleteMessage, iam:SimulatePrincipalPolicy and
 cloudwatch:GetMetricData. Exit status 1 when anything failed.
 `;
 
@@ -61,12 +65,12 @@ function simulatedPimOf({ stack }: Session): SimulatedPim {
   if (stack.stage !== 'development')
     throw usageError(
       `${stack.name} is no development stage, and this lists a PIM that anybody could connect.`,
-      `Deploy one: npx cdk deploy -c stage=development -c simulatedPim=true, then: ${PROGRAM} --stack AkeneoAppActivationDev smoke`,
+      `Deploy one: ${DEPLOY_STAGE}, then: ${PROGRAM} --stack AkeneoAppActivationDev smoke`,
     );
   if (stack.simulatedPim) return stack.simulatedPim;
   throw failure(
     `${stack.name} has no simulated PIM.`,
-    'Deploy the stage with one, which takes its other settings, too: npx cdk deploy -c stage=development -c simulatedPim=true',
+    `Deploy the stage with one, which takes its other settings, too: ${DEPLOY_STAGE}`,
   );
 }
 

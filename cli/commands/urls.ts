@@ -11,12 +11,13 @@ import type { DefineCommand, Session } from '../session.ts';
 const AFTER_HELP = `
 Examples:
   ${PROGRAM} urls https://pim.example.com
-  ${CALLED.appQuietly} urls https://pim.example.com --json | jq -r .callbackUrl
+  ${CALLED.appQuietly} urls https://pim.example.com --json
 
-Register the App in the PIM with exactly these URLs. It hands out client id and secret only then,
-so the command also works for a PIM that is not listed yet. The URLs of a PIM stay as they are when
-it moves to another address, since they cannot be edited there; only --app-store and --no-app-store
-of "pims update" change them.
+Register the App in the PIM with exactly these URLs. It hands out client id and
+secret only then, so the command also works for a PIM that is not listed yet.
+The URLs of a PIM stay as they are when it moves to another address, since they
+cannot be edited there; only --app-store and --no-app-store of "pims update"
+change them.
 `;
 
 /** Prints the two URLs to register in a PIM. */

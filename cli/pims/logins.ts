@@ -1,4 +1,5 @@
 import type { PimRow } from '../../functions/tables/pims.ts';
+import { deployWith } from '../../terminal/called.ts';
 import { asArgument, PROGRAM, usageError } from '../operator-error.ts';
 import type { Session } from '../session.ts';
 import type { Stack } from '../stack.ts';
@@ -86,6 +87,6 @@ export async function checkTenantId(
 export function warnWithoutLogins({ loginUrl }: LoginUrls, session: Session): void {
   if (loginUrl !== undefined && session.stack.loginUrl === undefined)
     session.warn(
-      'this stack hands over no logins, so the login URL is not used. To switch them on: npx cdk deploy -c identity=true',
+      `this stack hands over no logins, so the login URL is not used. To switch them on: ${deployWith({ identity: true })}`,
     );
 }

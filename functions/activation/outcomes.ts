@@ -161,7 +161,7 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
     meaning:
       'The address begins like one of the two registered URLs and goes on in another way. A single slash at the end is no other way.',
     operator:
-      'If it happens from inside a PIM, a registered URL is misspelt: compare it with `npm run app -- urls <PIM URL>`, and register exactly that. Otherwise somebody is probing.',
+      'If it happens from inside a PIM, a registered URL is misspelt: compare it with `npx akeneo-app urls <PIM URL>`, and register exactly that. Otherwise somebody is probing.',
   },
   pim_url_missing: {
     meaning: 'The activation URL was opened without `pim_url`.',
@@ -183,7 +183,7 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
     meaning:
       'The PIM is in no row of the Pims table, neither by its exact address nor by a suffix.',
     operator:
-      'If the PIM is yours to serve: `npm run app -- pims add <PIM URL>`. Many refusals of PIMs that nobody knows mean probing.',
+      'If the PIM is yours to serve: `npx akeneo-app pims add <PIM URL>`. Many refusals of PIMs that nobody knows mean probing.',
   },
   login_request_malformed: {
     meaning:
@@ -194,7 +194,7 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
   login_not_set_up: {
     meaning: 'The App asked who had opened it, in a PIM whose row has no login URL.',
     operator:
-      'If the App is to log the users of that PIM in: `npm run app -- pims update <PIM URL> --login-url <url> --redirect-url <url>`.',
+      'If the App is to log the users of that PIM in: `npx akeneo-app pims update <PIM URL> --login-url <url> --redirect-url <url>`.',
   },
   callback_parameter_repeated: {
     meaning:
@@ -226,7 +226,7 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
     meaning:
       'The `state` belongs to a flow of another callback URL: each PIM has one of its own, `/callback/<id>`, and the PIMs of an App Store App share `/callback`. The code was sent nowhere, and the flow was left untouched for its owner.',
     operator:
-      'If it happens to users of one PIM, the callback URL registered there is not the one that `npm run app -- urls <PIM URL>` prints. Otherwise somebody is passing codes of one PIM to a flow of another.',
+      'If it happens to users of one PIM, the callback URL registered there is not the one that `npx akeneo-app urls <PIM URL>` prints. Otherwise somebody is passing codes of one PIM to a flow of another.',
   },
   flow_expired: {
     meaning: 'More than 30 minutes passed between the activation URL and the callback.',
@@ -278,7 +278,7 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
     meaning:
       'Twice, in the first attempt and in the automatic second one, the PIM gave no usable answer to a token request, and refused the authorization code in the next one: it had used the code up.',
     operator:
-      'A PIM without OpenID keys does this: it issues the token, marks the code as used, and answers 500. It happens when `openid` is among the granted scopes. `npm run app -- doctor` says whether its keys are missing; its administrator has to make them, or take `openid` out of the scopes: `pims update`. Otherwise read the PIM’s log.',
+      'A PIM without OpenID keys does this: it issues the token, marks the code as used, and answers 500. It happens when `openid` is among the granted scopes. `npx akeneo-app doctor` says whether its keys are missing; its administrator has to make them, or take `openid` out of the scopes: `pims update`. Otherwise read the PIM’s log.',
   },
   code_unknown: {
     meaning:
@@ -289,11 +289,11 @@ export const OPERATOR_NOTES: Readonly<Record<OutcomeCode, OperatorNote>> = {
     meaning:
       'The PIM answered `invalid_client`, also after the client secret was read afresh: the stored secret is not the one the PIM holds, or the App was deleted there.',
     operator:
-      'Copy the client id and secret from the PIM: `npm run app -- pims rotate-secret <PIM URL>`. If the App was deleted and created again, its client id is new: `pims update`.',
+      'Copy the client id and secret from the PIM: `npx akeneo-app pims rotate-secret <PIM URL>`. If the App was deleted and created again, its client id is new: `pims update`.',
   },
   client_secret_missing: {
     meaning: 'There is no usable client secret for the client id of this PIM.',
-    operator: 'Store it: `npm run app -- pims rotate-secret <PIM URL>`.',
+    operator: 'Store it: `npx akeneo-app pims rotate-secret <PIM URL>`.',
   },
   token_ended: {
     meaning:

@@ -66,7 +66,7 @@ export function knownScopesText(): string {
   return ['Scopes:', ...groups].join('\n');
 }
 
-const NAMES_PER_LINE = 3;
+const NAMES_PER_LINE = 2;
 
 function wrapped(names: readonly string[]): string {
   const lines = names.map((_, index) => index).filter((index) => index % NAMES_PER_LINE === 0);

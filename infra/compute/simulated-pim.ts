@@ -21,7 +21,7 @@ export interface SimulatedPimProps {
 }
 
 /**
- * A PIM at an address of its own, and a queue that gets the events of its connection: what `npm run app -- smoke` needs to
+ * A PIM at an address of its own, and a queue that gets the events of its connection: what `npx akeneo-app smoke` needs to
  * prove a deployment. Development only.
  *
  * It belongs to the stack and not to the command, so that the command needs no right to make roles and functions, and
@@ -37,7 +37,7 @@ export class SimulatedPim extends HandlerFunction<'simulated-pim'> {
   constructor(scope: Construct, id: string, { settings, callbackUrl }: SimulatedPimProps) {
     super(scope, id, {
       handler: 'simulated-pim',
-      description: 'Answers as a PIM, for npm run app -- smoke',
+      description: 'Answers as a PIM, for npx akeneo-app smoke',
       environment: { CALLBACK_URL: callbackUrl } satisfies VariablesOf<
         typeof SIMULATED_PIM_VARIABLES
       >,
@@ -52,7 +52,7 @@ export class SimulatedPim extends HandlerFunction<'simulated-pim'> {
   #api(): string {
     const api = new HttpApi(this, 'Api', {
       apiName: `${Stack.of(this).stackName}-simulated-pim`,
-      description: 'A PIM that is none, for npm run app -- smoke',
+      description: 'A PIM that is none, for npx akeneo-app smoke',
       createDefaultStage: false,
       defaultIntegration: new HttpLambdaIntegration('Integration', this.alias),
     });
@@ -75,7 +75,7 @@ export class SimulatedPim extends HandlerFunction<'simulated-pim'> {
 
   #tellEvents({ eventBus }: BusSettings): void {
     new Rule(this, 'Rule', {
-      description: 'Tells npm run app -- smoke what became of the simulated PIM',
+      description: 'Tells npx akeneo-app smoke what became of the simulated PIM',
       ...(eventBus && { eventBus: EventBus.fromEventBusArn(this, 'Bus', eventBus.eventBusArn) }),
       eventPattern: { source: [EVENT_SOURCE], detail: { pim: [this.url] } },
       targets: [new SqsQueue(this.events)],

@@ -40,7 +40,7 @@ export interface AkeneoAppActivationProps {
    */
   readonly dangerouslyDestroyTables?: boolean;
   /**
-   * A PIM that is none, and a queue for its events, by which `npm run app -- smoke` proves the deployment. Anybody may
+   * A PIM that is none, and a queue for its events, by which `npx akeneo-app smoke` proves the deployment. Anybody may
    * open it, and connect it as long as the command runs; nothing is in it. Development only.
    *
    * @default - false

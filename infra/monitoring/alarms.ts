@@ -56,7 +56,7 @@ export const CAUSE_ALARMS: Readonly<Record<Cause, CauseAlarm>> = {
     what: 'A PIM refused the client id and secret of the App, or no secret is stored for it.',
     why: 'Nobody can connect or open the App from that PIM until the secret is right.',
     firstStep:
-      'Find the PIM in the log (field pim), then: npm run app -- pims rotate-secret <PIM URL>',
+      'Find the PIM in the log (field pim), then: npx akeneo-app pims rotate-secret <PIM URL>',
   },
   'late-code': {
     name: 'late-codes',
@@ -178,7 +178,7 @@ The alarm goes off when the key is first needed: the token key within four minut
       'Find check_failed in the log: problem says which. If it names an attribute, or the token key was replaced, let a user of that PIM open the App once. If the token is damaged, disconnect the App in that PIM and connect it again.',
     runbook: `Connections could not be checked, and the reason is on our side. In the log, \`check_failed\` names the PIM, and \`problem\` the reason.
 
-1. A named attribute: the row was changed by hand. Let a user of that PIM open the App once, which writes the row anew. If the problem stays: \`npm run app -- connections forget <pim>\`, then list the PIM and connect again.
+1. A named attribute: the row was changed by hand. Let a user of that PIM open the App once, which writes the row anew. If the problem stays: \`npx akeneo-app connections forget <pim>\`, then list the PIM and connect again.
 2. \`IncorrectKeyException\` or \`InvalidCiphertextException\`: the stored token does not decrypt, for back ends neither. If the token key was replaced, let a user of that PIM open the App once, which encrypts the token under the new key. If the key is the same, the ciphertext is damaged: disconnect the App in the PIM and connect it again.`,
   },
   'events-late': {
@@ -202,8 +202,8 @@ The alarm goes off when the key is first needed: the token key within four minut
     threshold: 1,
     what: 'Changes of connections were given up after 20 hours, or an event can never be sent; the queue of undelivered events names them.',
     why: 'Services that rely on the events do not know of them.',
-    firstStep: `Read the message: it names a shard and sequence numbers, which the stream has for 24 hours, or the PIM and why its event cannot be sent. Then compare: npm run app -- connections list. The alarm stays on until the queue is empty: aws sqs purge-queue --queue-url ${output('UndeliveredEventsQueue')}`,
-    runbook: `Changes were given up after 20 hours. A message in the queue of undelivered events names the shard and the sequence numbers; the stream keeps them for four hours more. A message with a \`reason\` is about one event that EventBridge never takes, such as \`EventTooLarge\`: it names the PIM and the client ID. In both cases, compare what your services know with \`npm run app -- connections list\`.
+    firstStep: `Read the message: it names a shard and sequence numbers, which the stream has for 24 hours, or the PIM and why its event cannot be sent. Then compare: npx akeneo-app connections list. The alarm stays on until the queue is empty: aws sqs purge-queue --queue-url ${output('UndeliveredEventsQueue')}`,
+    runbook: `Changes were given up after 20 hours. A message in the queue of undelivered events names the shard and the sequence numbers; the stream keeps them for four hours more. A message with a \`reason\` is about one event that EventBridge never takes, such as \`EventTooLarge\`: it names the PIM and the client ID. In both cases, compare what your services know with \`npx akeneo-app connections list\`.
 
 The alarm stays on while a message is in the queue, for up to 14 days. Read the messages, and delete them all when you have dealt with them:
 

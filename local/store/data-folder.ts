@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Level } from 'level';
+import { CALLED } from '../../terminal/called.ts';
 import { ENV_FILE } from '../env-file.ts';
 import { PORTS_FILE } from '../ports.ts';
 import { TOKEN_KEY_FILE } from './token-key.ts';
@@ -56,7 +57,7 @@ function explain(folder: string, error: unknown): string {
     return `${folder} holds other files. Choose a new or an empty folder, such as --data .data.`;
   const code = codeOf(error);
   return code === 'LEVEL_LOCKED'
-    ? `${folder} is in use by another npm start. Stop that one, or choose another folder with --data.`
+    ? `${folder} is in use by another ${CALLED.dev}. Stop that one, or choose another folder with --data.`
     : `${folder} cannot keep data (${code}). Choose a folder of your own with --data.`;
 }
 

@@ -40,6 +40,12 @@ describe('--help', () => {
     },
   );
 
+  it.each(['', ...COMMANDS, 'smoke'])('of %s fits a terminal of 80 columns', async (name) => {
+    const argv = [...name.split(' ').filter(Boolean), '--help'];
+    const { stdout } = await operate(argv, { columns: 80 });
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
   it('of pims add lists the scopes and where credentials come from', async () => {
     const { stdout } = await operate(['pims', 'add', '--help']);
     expect(stdout).toContain('write_workflow_tasks');

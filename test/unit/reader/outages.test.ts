@@ -114,7 +114,7 @@ describe('a reader whose services fail', () => {
     const error = await connectionError(world.open({ kms }).get(pim));
     expect(error.code).toBe('store_unavailable');
     const { host } = new URL(endpoint);
-    expect(error.message).toContain(`Nothing listens at ${host}. On your own machine: run npm`);
+    expect(error.message).toContain(`Nothing listens at ${host}. On your own machine: run npx`);
   });
 
   it('says what to check when there is no such key', async () => {

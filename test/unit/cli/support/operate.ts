@@ -23,6 +23,8 @@ interface Person {
   /** Whether both outputs are a terminal. */
   readonly isTTY?: boolean;
   readonly now?: () => number;
+  /** How wide the terminal is. @default 100 */
+  readonly columns?: number;
   readonly keyboard?: Keyboard;
 }
 
@@ -51,10 +53,10 @@ export async function operate(argv: readonly string[], person: Person = {}): Pro
 }
 
 function terminalOf(person: Person, written: Written, questions: string[]): Io {
-  const isTTY = person.isTTY === true;
+  const { isTTY = false, columns = 100 } = person;
   return {
-    stdout: outputTo(written, 'stdout', isTTY),
-    stderr: outputTo(written, 'stderr', isTTY),
+    stdout: outputTo(written, 'stdout', { isTTY, columns }),
+    stderr: outputTo(written, 'stderr', { isTTY, columns }),
     env: person.env ?? {},
     isInteractive: person.answers !== undefined,
     prompts: answering([...(person.answers ?? [])], questions),
@@ -64,7 +66,11 @@ function terminalOf(person: Person, written: Written, questions: string[]): Io {
 
 type Written = Record<'stdout' | 'stderr', string>;
 
-function outputTo(written: Written, name: keyof Written, isTTY: boolean): Output {
+function outputTo(
+  written: Written,
+  name: keyof Written,
+  screen: Pick<Output, 'isTTY' | 'columns'>,
+): Output {
   const write = (text: string) => {
     written[name] += text;
   };
@@ -72,7 +78,7 @@ function outputTo(written: Written, name: keyof Written, isTTY: boolean): Output
     write(text);
     return true;
   };
-  return { isTTY, columns: 100, write, writeOut };
+  return { ...screen, write, writeOut };
 }
 
 /** The result of a command with `--json`. */
