@@ -76,22 +76,21 @@ app.get('/login', (c) => {
   return c.redirect(`${LOGIN_URL}?${question.toString()}`);
 });
 
-/** The redirect URL: an answer counts once, and only in the browser that was asked. */
+/**
+ * The redirect URL: an answer counts once, and only in the browser that was asked. It is the first page of the App, too: its
+ * code is used up by now, so its address may stay. Loaded again, it answers no question, and the session says who is there.
+ */
 app.get('/login/done', async (c) => {
   const asked = questions.take(c);
+  if (!asked) return greet(c, sessions.get(c));
   const { code, state, iss } = c.req.query();
-  const isAnswer = asked !== undefined && asked.state === state && asked.pim === iss;
+  const isAnswer = asked.state === state && asked.pim === iss;
   const login = isAnswer && code ? await redeem(code, asked.verifier) : undefined;
-  if (!login) return c.html(OPEN_IN_PIM, 403);
-  sessions.keep(c, login);
-  // Away from the URL that holds the code.
-  return c.redirect('/');
+  if (login) sessions.keep(c, login);
+  return greet(c, login);
 });
 
-app.get('/', (c) => {
-  const login = sessions.get(c);
-  return login ? c.html(greeting(login)) : c.html(OPEN_IN_PIM, 401);
-});
+app.get('/', (c) => greet(c, sessions.get(c)));
 
 /** Not by GET, so that no other page logs anybody out. */
 app.post('/logout', (c) => {
@@ -114,11 +113,16 @@ function random(): string {
 }
 
 /** It says who and where: a PIM that somebody else runs could have logged this browser in as its own user. */
-function greeting({ givenName, familyName, pim }: Login) {
+function greet(c: Context, login: Login | undefined) {
+  c.header('Cache-Control', 'no-store');
+  if (!login) return c.html(OPEN_IN_PIM, 403);
+  const { givenName, familyName, pim } = login;
   const name = [givenName, familyName].filter(Boolean).join(' ') || 'PIM user';
-  return page(html`<h1>Hello ${name}</h1>
+  return c.html(
+    page(html`<h1>Hello <bdi>${name}</bdi></h1>
 <p>You are here for <strong>${new URL(pim).host}</strong>.</p>
-<form method="post" action="/logout"><button>Log out</button></form>`);
+<form method="post" action="/logout"><button>Log out</button></form>`),
+  );
 }
 
 function page(content: ReturnType<typeof html>) {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { WAITING_LIFETIME_MS } from '../../functions/login/login.ts';
 import { LOGINS } from '../../functions/tables/logins.ts';
 import { rows } from '../support/all-rows.ts';
-import { flowWorld } from '../support/flow-world.ts';
+import { awsCallsOf } from '../support/aws-calls.ts';
+import { flowWorld, type ListedPim } from '../support/flow-world.ts';
 import { twoKeyPairs } from '../support/id-tokens.ts';
 import { LOGIN_SCOPES, startLoginApp, withLogins } from '../support/login-world.ts';
 
@@ -107,6 +108,40 @@ describe('opening an App that logs PIM users in', () => {
 
     const asked = listed.pim.requests.filter(({ path }) => path.endsWith('/openid/public-key'));
     expect(asked).toHaveLength(1);
+  });
+});
+
+describe('an App that is opened', () => {
+  /** What opening an App costs that is connected and has been opened before. */
+  async function opened(listed: ListedPim) {
+    const user = world().user(listed);
+    await user.connect(listed.clientId);
+    let redirects = 0;
+    const calls = await awsCallsOf(async () => {
+      const { hops } = await user.openApp(listed.clientId);
+      redirects = hops.filter(({ status }) => status >= 300 && status < 400).length;
+    });
+    return { redirects, calls };
+  }
+
+  const USUAL = ['PutItem', 'UpdateItem', 'UpdateItem'];
+
+  it('costs two redirects and four calls to AWS more with a login', async () => {
+    const app = await startLoginApp(world());
+    const appUrl = new URL('/', app.loginUrl).href;
+    const without = await opened(await world().startPim({ appUrl }));
+    const { redirects, calls } = await opened(await withLogins(world(), app));
+
+    expect(without.calls).toEqual(USUAL);
+    expect(calls).toEqual([...USUAL, 'PutItem', 'DeleteItem', 'PutItem', 'DeleteItem']);
+    expect(redirects - without.redirects).toBe(2);
+    expect(app.logins).toHaveLength(2);
+  });
+
+  it('costs nothing more while it logs nobody in, though its user is named', async () => {
+    const { redirectUrl: appUrl } = await startLoginApp(world());
+    const { calls } = await opened(await world().startPim({ scopes: LOGIN_SCOPES, appUrl }));
+    expect(calls).toEqual(USUAL);
   });
 });
 
