@@ -67,7 +67,7 @@ export function readPageLanguages(
 
 /**
  * The variables of a back end. `activation.grantRead` sets the table and the key, and the client ID if it is told one;
- * `activation.grantMarkDisconnected` sets the switch, `activation.grantRedeemLogin` both tables. Only the table of
+ * `activation.grantMarkDisconnected` sets the switch, `activation.grantRedeemLogin` both tables, and {@link LOGIN_URL}. Only the table of
  * connections is needed.
  */
 export const READER_ENVIRONMENT = {
@@ -81,6 +81,9 @@ export const READER_ENVIRONMENT = {
   /** Name of the table, or its ARN. */
   loginsTable: 'AKENEO_APP_LOGINS_TABLE',
 } as const;
+
+/** Where an App asks who has opened it. The reader does not read it; the App's own pages do. */
+export const LOGIN_URL = 'AKENEO_APP_LOGIN_URL';
 
 /**
  * The paths of the endpoints, as API Gateway writes routes. A PIM's own callback URL ends in its id; the plain one is

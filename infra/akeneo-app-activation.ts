@@ -104,7 +104,7 @@ export class AkeneoAppActivation extends Construct {
     const alarms = made.flatMap((part) => part?.alarms ?? []);
     const watched = { ...endpoints, api: this.api, health: this.health };
     this.monitoring = new Monitoring(this, 'Monitoring', { ...watched, alarms });
-    this.backEnds = backEnds(this, settings, storage);
+    this.backEnds = backEnds(this, settings, storage, this.api.loginUrl);
     this.simulatedPim = simulatedPim(this, settings, this.api);
     this.outputs = new Outputs(this, 'Outputs', this);
   }
@@ -202,6 +202,7 @@ function backEnds(
   scope: Construct,
   settings: Settings,
   { connections: { table }, tokenKey: { key }, logins }: ActivationStorage,
+  loginUrl: string | undefined,
 ): ConnectionsForBackEnds {
   grantCrossAccountRead(settings.backEndAccounts, { table, key });
   logins?.grantCrossAccountRedeem(settings.backEndAccounts);
@@ -209,6 +210,7 @@ function backEnds(
     connectionsTableArn: table.tableArn,
     tokenKeyArn: key.keyArn,
     ...(logins && { loginsTableArn: logins.table.tableArn }),
+    ...(loginUrl !== undefined && { loginUrl }),
   };
   const names = [table.tableName, logins?.table.tableName] as const;
   return new ConnectionsForBackEnds(scope, 'BackEnds', attributes, ...names);

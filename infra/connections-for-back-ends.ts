@@ -2,7 +2,7 @@ import { Annotations } from 'aws-cdk-lib';
 import { Grant, type IGrantable, ManagedPolicy, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { READER_ENVIRONMENT } from '../functions/environment.ts';
+import { LOGIN_URL, READER_ENVIRONMENT } from '../functions/environment.ts';
 import { type Problem, refuseProblems } from './configuration/problems.ts';
 import {
   type ConnectionsAttributes,
@@ -84,17 +84,19 @@ export class ConnectionsForBackEnds extends Construct {
   }
 
   /**
-   * Lets a back end learn who has opened the App: to redeem a code that the browser brought, and nothing else.
+   * Lets a back end learn who has opened the App: to redeem a code that the browser brought, and nothing else. A function
+   * is told where to ask, too.
    *
    * @throws {RefusedConfiguration} when the activation tells nobody, because `identity` is not switched on.
    */
   grantRedeemLogin(backEnd: BackEnd): Grant {
-    const { loginsTableArn = '' } = this.#connections;
+    const { loginsTableArn = '', loginUrl } = this.#connections;
     refuseProblems(loginsTableArn === '' ? [NO_LOGINS] : []);
     setEnvironment(backEnd, {
       // The reader opens nothing without it; the name gives no right.
       [READER_ENVIRONMENT.table]: this.#tableName,
       [READER_ENVIRONMENT.loginsTable]: this.#loginsTableName ?? loginsTableArn,
+      ...(loginUrl !== undefined && { [LOGIN_URL]: loginUrl }),
     });
     return this.#grant(backEnd, [redeemStatement(loginsTableArn)]);
   }

@@ -1,5 +1,6 @@
 import {
   DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK,
+  LOGIN_URL,
   READER_ENVIRONMENT,
 } from '../functions/environment.ts';
 import { LOGINS } from '../functions/tables/logins.ts';
@@ -9,9 +10,6 @@ import type { KmsEndpoint } from './store/kms-endpoint.ts';
 
 /** What a back end on this machine reads its connections with: variables by name. */
 export type BackEndEnvironment = Readonly<Record<string, string>>;
-
-/** Where an App asks who has opened it; the examples of `docs/logins.md` read it. Of a stack it is an output. */
-const LOGIN_URL = 'AKENEO_APP_LOGIN_URL';
 
 /**
  * The variables with which a back end in any language finds DynamoDB and KMS here in place of AWS. The endpoints are those

@@ -7,7 +7,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import { secureHeaders } from 'hono/secure-headers';
 
-/** What the local run prints; of a stack, its output `LoginUrl`. */
+/** The local run prints it, and `grantRedeemLogin` sets it. */
 const { AKENEO_APP_LOGIN_URL: LOGIN_URL, PORT = '8080' } = process.env;
 if (!LOGIN_URL) throw new Error('Set AKENEO_APP_LOGIN_URL.');
 

@@ -11,6 +11,8 @@ export interface ConnectionsAttributes {
   readonly tokenKeyArn: string;
   /** Only for `grantRedeemLogin`. */
   readonly loginsTableArn?: string;
+  /** The output `LoginUrl`, to be told to functions by `grantRedeemLogin`. @default - they are not told */
+  readonly loginUrl?: string;
 }
 
 /** What a back end does with connections beyond reading one whose PIM and client id it knows. */

@@ -3,12 +3,13 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { AkeneoAppActivation } from '../../infra/akeneo-app-activation.ts';
 import { ConnectionsForBackEnds } from '../../infra/connections-for-back-ends.ts';
 import { allowed, PIMS, READS, WRITES } from './support/access-requests.ts';
 import { isAllowed, type Statement } from './support/policy-evaluator.ts';
 import { resolver } from './support/resolve.ts';
 import { rightsOf, statement, statementsOf } from './support/role-statements.ts';
-import { resourcesOf, synthesize, theResource } from './support/synthesis.ts';
+import { resourcesOf, synthesize, testApp, theResource } from './support/synthesis.ts';
 
 const off = synthesize();
 const on = synthesize({ identity: true });
@@ -141,6 +142,7 @@ describe('a back end', () => {
     const connections = ConnectionsForBackEnds.fromAttributes(stack, 'Connections', {
       connectionsTableArn: 'arn:connections',
       tokenKeyArn: 'arn:key',
+      loginUrl: 'https://service/login',
       ...(loginsTableArn !== undefined && { loginsTableArn }),
     });
     const backEnd = new LambdaFunction(stack, 'BackEnd', {
@@ -166,16 +168,32 @@ describe('a back end', () => {
     expect(allowed(statements, [...READS, ...WRITES], 'arn:connections')).toEqual([]);
   });
 
-  it('is told the tables', () => {
+  it('is told the tables, and where to ask', () => {
     const [backEnd] = resourcesOf(granted('arn:logins'), 'AWS::Lambda::Function');
     expect(backEnd?.Properties).toMatchObject({
       Environment: {
         Variables: {
           AKENEO_APP_CONNECTIONS_TABLE: 'arn:connections',
           AKENEO_APP_LOGINS_TABLE: 'arn:logins',
+          AKENEO_APP_LOGIN_URL: 'https://service/login',
         },
       },
     });
+  });
+
+  it('in the stack of the activation is told so by the activation', () => {
+    const stack = new Stack(testApp(), 'Both');
+    const activation = new AkeneoAppActivation(stack, 'Activation', { identity: true });
+    const code = Code.fromInline('//');
+    const backEnd = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code };
+    activation.grantRedeemLogin(new LambdaFunction(stack, 'BackEnd', backEnd));
+    const template = Template.fromStack(stack);
+    const { Properties } = theResource(template, 'AWS::Lambda::Function', 'Both/BackEnd');
+    const { ActivationLoginUrl: output } = template.findOutputs('*');
+    expect(Properties).toHaveProperty(
+      'Environment.Variables.AKENEO_APP_LOGIN_URL',
+      output?.['Value'],
+    );
   });
 
   it('is refused where nobody is told who opens an App, with the way out', () => {
