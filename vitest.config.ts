@@ -37,10 +37,16 @@ export default defineConfig({
       level('unit'),
       level('flow'),
       level('store'),
+      // The three above, whose files share processes: what `npm test` runs.
+      level('core', 60_000, {
+        include: ['unit', 'flow', 'store'].map((folder) => `test/${folder}/**/*.test.ts`),
+      }),
+      level('start'),
       level('fuzz', 600_000, {
         include: [
           'test/fuzz/**/*.test.ts',
           'test/unit/cli/unsafe-text.test.ts',
+          'test/unit/health/sweep-concurrency.test.ts',
           'test/unit/pim/exchange-budget.test.ts',
         ],
         // How many inputs of each kind; more on demand.

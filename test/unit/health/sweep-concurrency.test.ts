@@ -11,6 +11,9 @@ const ANSWER_MS = 5;
 /** PIMs that answer only once so many of them are called. */
 const TOGETHER = 10;
 
+/** More in `npm run test:fuzz`. */
+const RUNS = process.env['FUZZ_RUNS'] === undefined ? 3 : 50;
+
 /** Counts who is inside at the same moment. */
 class Crowd {
   #inside = 0;
@@ -66,7 +69,7 @@ describe('a sweep', () => {
         expect(everywhere.most).toBeLessThanOrEqual(segments);
         expect(summary).toMatchObject({ isComplete: true, checks: everywhere.entered });
       }),
-      { numRuns: 12 },
+      { numRuns: RUNS },
     );
   });
 

@@ -1,9 +1,4 @@
-import { PassThrough } from 'node:stream';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readableLine } from '../../local/log-lines.ts';
-import { print } from '../../terminal/printable.ts';
-import { anyText } from '../support/any-text.ts';
 import { runCommand } from '../support/run-command.ts';
 
 /** Erases a terminal, and turns the rest of the line around. */
@@ -24,24 +19,5 @@ describe('the terminal of a developer', () => {
     expect(exit).toBe(1);
     expect(stderr).toContain(String.raw`\u009b2J\u202e`);
     expect(stderr).not.toMatch(UNSAFE);
-  });
-
-  it('shows a line of the log on one line, whatever a PIM or an error put into it', () => {
-    const entry = { pim: `https://pim.example${HOSTILE}`, missingScopes: 'a\nb', message: 'x' };
-    expect(readableLine(JSON.stringify({ ...entry, Duration: 1 }))).toMatch(
-      /x {2}1 ms {2}https:\/\/pim\.example\\u009b2J\\u202e {2}a\\u000ab$/,
-    );
-  });
-
-  it('gets JSON that means the same, without an unsafe character', () => {
-    fc.assert(
-      fc.property(anyText(), (text) => {
-        const output = new PassThrough();
-        print(output, `${JSON.stringify({ text: text + HOSTILE })}\n`);
-        const printed = String(output.read());
-        expect(printed).not.toMatch(UNSAFE);
-        expect(JSON.parse(printed)).toEqual({ text: text + HOSTILE });
-      }),
-    );
   });
 });
