@@ -72,13 +72,19 @@ function tone(name: Tone, texts: Texts): Html {
 function subject({ kind, code, context }: PageResult, { branding, texts }: PageOptions): HtmlValue {
   if (!context.pim || kind !== 'shown' || code === 'shown_before') return undefined;
   const { connectedTo, appConnectedTo } = texts.sentence;
-  const values = { pim: html`<code>${context.pim.toString()}</code>` };
+  const values = { pim: html`<code>${breakable(context.pim.toString())}</code>` };
   const { name } = branding;
   return html`<p>${
     name === undefined
       ? filled(connectedTo, values)
       : filled(appConnectedTo, { ...values, app: html`<bdi>${name}</bdi>` })
   }</p>`;
+}
+
+/** An address that may go on in the next line before a dot and behind a slash, so that no full stop stands alone there. */
+function breakable(address: string): Html {
+  const [first, ...others] = address.split(/(?=\.)|(?<=\/)(?!\/)/);
+  return html`${first}${others.map((part) => html`<wbr>${part}`)}`;
 }
 
 function rights(result: PageResult, texts: Texts): HtmlValue {

@@ -17,7 +17,7 @@ export function styleOf({ accent = NEUTRAL_ACCENT }: Branding): string {
 ${PREFERS_DARK}{:root{--ink:#eceaf4;--soft:#b3b0c4;--card:${CARD.dark};--ground:#16151c;--line:#3b3849;--accent:${accent.dark};--success:#6fdd8b;--attention:#f0c04e;--failure:#ff9d94}}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:grid;place-items:center;padding:1.25rem;background:var(--ground);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-main{width:100%;max-width:34rem;background:var(--card);border:1px solid var(--line);border-top:.3rem solid var(--accent);border-radius:.75rem;padding:clamp(1.25rem,5vw,2.25rem);overflow-wrap:anywhere}
+main{width:100%;max-width:34rem;background:linear-gradient(var(--accent) .3rem,var(--card) 0) border-box;border:1px solid var(--line);border-top:.3rem solid transparent;border-radius:.75rem;padding:clamp(1.25rem,5vw,2.25rem);overflow-wrap:anywhere}
 .app{display:flex;align-items:center;gap:.75rem;margin-bottom:1.5rem;font-weight:600}
 .app img{max-width:9rem;max-height:3rem}
 h1{margin:0 0 .75rem;font-size:clamp(1.35rem,5vw,1.7rem);line-height:1.25;text-wrap:balance}
@@ -47,6 +47,7 @@ dd{margin:0}
 code,dd{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 footer{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin-top:1rem;font-size:.85rem}
 footer a{padding:.25rem 0}
+@media print{details::details-content{content-visibility:visible}}
 `;
 }
 

@@ -5,8 +5,11 @@ import type { PageCode } from '../../functions/pages/language.ts';
 import english from '../../functions/pages/languages/en.ts';
 import { page as pageOf } from '../../functions/pages/page.ts';
 import { LOOKS } from '../../functions/pages/steps.ts';
+import { parseScope } from '../../functions/pim/scopes.ts';
 import { sampleOf } from '../../local/gallery.ts';
 import { type LocalApp, startLocalApp } from '../../local/local-app.ts';
+import { DEFAULT_SCOPES } from '../../local/options.ts';
+import { startSimulator } from '../../local/simulator.ts';
 import { expectAccessible, screenshot } from '../support/browser-world.ts';
 import { launchChromium, openTab } from '../support/chromium.ts';
 
@@ -85,6 +88,26 @@ describe('the face of the App', () => {
   });
 });
 
+describe('the way to the success page', () => {
+  it('is two pictures for the README: docs/images/consent.png and connected.png', async () => {
+    const scopes = parseScope(DEFAULT_SCOPES);
+    const { pim } = await startSimulator(app, { port: 0, scopes, app: APP });
+    const { context, page } = await openTab(browser, pim.url, {
+      viewport: { width: 900, height: 640 },
+    });
+    const opening = context.waitForEvent('page');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    const tab = await opening;
+    await tab.getByRole('checkbox').check();
+    await screenshot(tab, 'readme-consent');
+    await tab.getByRole('button', { name: 'Confirm' }).click();
+    await expect.poll(() => tab.title()).toBe('Connected · Catalog Sync');
+    await screenshot(tab, 'readme-connected');
+    await context.close();
+    await pim.close();
+  });
+});
+
 describe('the gallery', () => {
   it('shows every page at /_pages, in both schemes and two widths', async () => {
     const { context, page } = await openTab(browser, `${app.url}/_pages`);
@@ -95,7 +118,7 @@ describe('the gallery', () => {
     await context.close();
   });
 
-  it('is a picture for the README', async () => {
+  it('is a picture for the README: docs/images/pages.png', async () => {
     const { context, page } = await openTab(browser, `${app.url}/_pages/`, {
       viewport: { width: 1480, height: 660 },
     });
@@ -112,7 +135,7 @@ describe('the gallery', () => {
     await page.setContent(`<style>iframe{border:0;margin:4px}</style>${frames.join('')}`);
     for (const frame of await page.locator('iframe').all())
       await expect.poll(() => frame.contentFrame().locator('.app img').count()).toBe(1);
-    await screenshot(page, 'pages');
+    await screenshot(page, 'readme-pages');
     await context.close();
   });
 
