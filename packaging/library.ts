@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { BUNDLING, entryPointsOf } from '../infra/bundling/bundling.ts';
 import { writeBundles } from '../infra/bundling/prebuild.ts';
+import library from '../package.json' with { type: 'json' };
 import { compile, ROOT } from './commonjs.ts';
 import { writeNotices } from './notices.ts';
 
 const outdir = join(ROOT, 'dist');
-await compile({
+const compiled = await compile({
   tsconfig: 'tsconfig.build.json',
   outdir,
   entries: ['infra/index.ts', 'reader/index.ts'],
@@ -29,7 +30,8 @@ await build({
 });
 writeBundles(join(outdir, 'handlers'));
 const handlers = join(outdir, 'handlers');
-writeNotices(await bundledFiles(readdirSync(handlers)), handlers);
+const bundled = await bundledFiles(readdirSync(handlers));
+writeNotices([...bundled, ...Object.keys(compiled.inputs)], library, outdir);
 
 /** What is in the bundles of the functions, as paths in the checkout. */
 async function bundledFiles(names: readonly string[]): Promise<string[]> {

@@ -19,9 +19,14 @@ const LEGAL = /^(licen[cs]e|notice|copying)/i;
  * scanners.
  *
  * @param inputs the files that esbuild has bundled.
+ * @param product the package that ships them.
  * @see {@link https://cyclonedx.org/docs/1.6/json/ CycloneDX 1.6}
  */
-export function writeNotices(inputs: readonly string[], outdir: string): void {
+export function writeNotices(
+  inputs: readonly string[],
+  product: Pick<Bundled, 'name' | 'version'>,
+  outdir: string,
+): void {
   const folders = inputs.flatMap(
     (path) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
   );
@@ -30,18 +35,23 @@ export function writeNotices(inputs: readonly string[], outdir: string): void {
     ({ name, version, license, texts }) => `${name} ${version} (${license})\n\n${texts.join('\n')}`,
   );
   writeFileSync(join(outdir, 'THIRD-PARTY-NOTICES.txt'), notices.join(`\n${'-'.repeat(72)}\n\n`));
-  const components = bundled.map(({ name, version, license }) => ({
-    type: 'library',
-    name,
-    version,
-    purl: `pkg:npm/${name.replace('@', '%40')}@${version}`,
-    licenses: [{ license: { id: license } }],
+  const components = bundled.map((one) => ({
+    ...componentOf(one),
+    licenses: [
+      / /.test(one.license) ? { expression: one.license } : { license: { id: one.license } },
+    ],
   }));
-  const sbom = { bomFormat: 'CycloneDX', specVersion: '1.6', version: 1, components };
+  const metadata = { component: componentOf(product) };
+  const sbom = { bomFormat: 'CycloneDX', specVersion: '1.6', version: 1, metadata, components };
   writeFileSync(join(outdir, 'sbom.cdx.json'), `${JSON.stringify(sbom, undefined, 2)}\n`);
 }
 
-/** @throws {Error} for a package that does not name its licence. */
+function componentOf({ name, version }: Pick<Bundled, 'name' | 'version'>) {
+  const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
+  return { type: 'library', 'bom-ref': purl, name, version, purl };
+}
+
+/** @throws {Error} for a package that does not name its licence, or ships no text of it. */
 function bundledPackage(folder: string): Bundled {
   const path = join(ROOT, folder);
   const { name, version, license } = JSON.parse(
@@ -49,6 +59,7 @@ function bundledPackage(folder: string): Bundled {
   ) as Bundled;
   if (typeof license !== 'string') throw new Error(`${name} does not name its licence.`);
   const texts = readdirSync(path).filter((file) => LEGAL.test(file));
+  if (texts.length === 0) throw new Error(`${name} ships no text of its licence.`);
   return {
     name,
     version,

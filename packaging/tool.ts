@@ -18,7 +18,7 @@ const metafile = await compile({
 });
 cpSync(join(ROOT, 'simulator', 'page'), join(outdir, 'simulator', 'page'), { recursive: true });
 checkDependencies();
-writeNotices(Object.keys(metafile.inputs), outdir);
+writeNotices(Object.keys(metafile.inputs), tool, outdir);
 
 /** @throws {Error} for a package that is loaded and not installed with the tool, or not in the version that is tested here. */
 function checkDependencies(): void {

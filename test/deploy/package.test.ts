@@ -61,7 +61,13 @@ describe('the packed project', () => {
     expect(packed.files).toContain('dist/infra/index.d.ts');
     expect(packed.files).toContain('dist/reader/index.js');
     const others = packed.files.filter((path) => !/^(dist|docs)\//.test(path));
-    expect(others.toSorted()).toEqual(['LICENSE', 'README.md', 'SECURITY.md', 'package.json']);
+    expect(others.toSorted()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'SECURITY.md',
+      'package.json',
+    ]);
   });
 
   // The build wrote over `dist` and removed nothing.

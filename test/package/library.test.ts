@@ -53,10 +53,12 @@ describe('a back end that installs it', () => {
   });
 
   it('gets the licences and a list of what is in the bundles', () => {
-    const file = join(folder, 'node_modules/akeneo-app-activation/dist/handlers/sbom.cdx.json');
+    const file = join(folder, 'node_modules/akeneo-app-activation/dist/sbom.cdx.json');
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
       bomFormat: 'CycloneDX',
+      metadata: { component: { name: 'akeneo-app-activation' } },
       components: expect.arrayContaining([
+        expect.objectContaining({ name: '@xmldom/xmldom' }),
         expect.objectContaining({
           name: '@aws-sdk/client-dynamodb',
           licenses: [{ license: { id: 'Apache-2.0' } }],
