@@ -67,8 +67,8 @@ export function readPageLanguages(
 
 /**
  * The variables of a back end. `activation.grantRead` sets the table and the key, and the client ID if it is told one;
- * `activation.grantMarkDisconnected` sets the switch, `activation.grantRedeemLogin` both tables, and {@link LOGIN_URL}. Only the table of
- * connections is needed.
+ * `activation.grantMarkDisconnected` sets the switch, `activation.grantRedeemLogin` both tables and {@link LOGIN_URL}.
+ * Only the table of connections is needed.
  */
 export const READER_ENVIRONMENT = {
   /** Name of the table, or its ARN. */
