@@ -11,8 +11,8 @@ interface Look {
   readonly tone: Tone;
   /** Whether a new attempt helps. */
   readonly tryAgain?: true;
-  /** Whether the PIM's page of the App need not be there, because nobody has confirmed the App yet. */
-  readonly isUnconfirmed?: true;
+  /** Whether the PIM's page of the App need not be there: nobody has confirmed the App yet, or it was disconnected. */
+  readonly mayBeDisconnected?: true;
 }
 
 /** What each page looks like and offers. */
@@ -38,8 +38,8 @@ export const LOOKS: Readonly<Record<PageCode, Look>> = {
   callback_url_mismatch: { tone: 'failure' },
   flow_expired: { tone: 'attention', tryAgain: true },
   flow_already_used: { tone: 'attention', tryAgain: true },
-  authorization_denied: { tone: 'attention', tryAgain: true, isUnconfirmed: true },
-  code_malformed: { tone: 'failure', tryAgain: true, isUnconfirmed: true },
+  authorization_denied: { tone: 'attention', tryAgain: true, mayBeDisconnected: true },
+  code_malformed: { tone: 'failure', tryAgain: true, mayBeDisconnected: true },
 
   pim_unreachable: { tone: 'failure', tryAgain: true },
   pim_timeout: { tone: 'failure', tryAgain: true },
@@ -50,9 +50,9 @@ export const LOOKS: Readonly<Record<PageCode, Look>> = {
   code_unknown: { tone: 'failure', tryAgain: true },
   client_credentials_refused: { tone: 'failure' },
   client_secret_missing: { tone: 'failure' },
-  token_ended: { tone: 'attention', tryAgain: true },
+  token_ended: { tone: 'attention', tryAgain: true, mayBeDisconnected: true },
   token_not_saved: { tone: 'failure', tryAgain: true },
-  store_unavailable: { tone: 'failure', tryAgain: true, isUnconfirmed: true },
+  store_unavailable: { tone: 'failure', tryAgain: true, mayBeDisconnected: true },
   internal_error: { tone: 'failure' },
 };
 
@@ -144,9 +144,9 @@ function backToPim(result: PageResult, { texts }: StepOptions): readonly Link[] 
   const listed = listedPim(result);
   if (!listed) return [];
   const { pim, clientId } = listed;
-  const { isUnconfirmed } = LOOKS[result.code];
+  const { mayBeDisconnected } = LOOKS[result.code];
   const page = pim.at(`/connect/apps/v1/connected_app/${encodeURIComponent(clientId)}`);
-  const { href } = isUnconfirmed ? pim.at('/') : page;
+  const { href } = mayBeDisconnected ? pim.at('/') : page;
   return [{ href, text: texts.button.backToPim }];
 }
 

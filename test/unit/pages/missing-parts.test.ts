@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { refused } from '../../../functions/activation/result.ts';
-import { type EndpointDeps, endpoint } from '../../../functions/http/endpoint.ts';
+import type { EndpointDeps } from '../../../functions/http/endpoint.ts';
 import { plainAnswer } from '../../../functions/pages/write-answer.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 
@@ -24,6 +24,7 @@ async function ask({ accept = 'text/html', ...deps }: Asked) {
     headers: { accept },
     requestContext: { requestId: 'request-7' },
   } as unknown as APIGatewayProxyEventV2;
+  const { endpoint } = await import('../../../functions/http/endpoint.ts');
   const handler = endpoint(async () => refused('state_unknown'), {
     endpoint: 'activate',
     stack: 'Test',
@@ -39,6 +40,10 @@ async function ask({ accept = 'text/html', ...deps }: Asked) {
 }
 
 describe('a page that lacks a part', () => {
+  // A process reads the face of the App once, and other tests may have let it.
+  beforeEach(() => vi.resetModules());
+  afterEach(() => vi.resetModules());
+
   it.each(['text/html', 'application/json'])(
     'is in English, and says so in the log: %s',
     async (accept) => {

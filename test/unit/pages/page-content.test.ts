@@ -132,8 +132,8 @@ describe('the buttons of a page', () => {
     expect(Object.keys(buttons)).toEqual(['Contact support', 'Back to your PIM']);
   });
 
-  it.each(['authorization_denied', 'code_malformed', 'store_unavailable'] as const)(
-    'lead to the PIM itself where nobody may have confirmed the App yet: %s',
+  it.each(['authorization_denied', 'code_malformed', 'store_unavailable', 'token_ended'] as const)(
+    'lead to the PIM itself where the App may not be connected: %s',
     (code) => {
       const buttons = buttonsOf(pageOf(refused(code, LISTED)));
       expect(buttons['Back to your PIM']).toBe('https://my.pim.example/tenant/');

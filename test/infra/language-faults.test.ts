@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runCommand } from '../../support/run-command.ts';
+import { runCommand } from '../support/run-command.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
+const ROOT = join(import.meta.dirname, '../..');
 const PAGES = join(ROOT, 'functions/pages');
 
 /** Changes of a language by what is wrong then: a line of it, what it becomes, and what the compiler says. */
