@@ -3,6 +3,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import library from '../package.json' with { type: 'json' };
 import tool from '../tool/package.json' with { type: 'json' };
+import app from '../tool/template/package.json' with { type: 'json' };
 import { compile, ROOT } from './commonjs.ts';
 import { writeNotices } from './notices.ts';
 
@@ -20,7 +21,8 @@ cpSync(join(ROOT, 'simulator', 'page'), join(outdir, 'simulator', 'page'), { rec
 checkDependencies();
 writeNotices(Object.keys(metafile.inputs), tool, outdir);
 
-/** @throws {Error} for a package that is loaded and not installed with the tool, or not in the version that is tested here. */
+/** @throws {Error} for a package that is loaded and not installed with the tool, or not in the version that is tested here;
+ * and when what `init` writes has other versions of our packages. */
 function checkDependencies(): void {
   const installed: Readonly<Record<string, string>> = tool.dependencies;
   const tested: Readonly<Record<string, string>> = {
@@ -33,6 +35,9 @@ function checkDependencies(): void {
   );
   if (wrong.length > 0 || tool.version !== library.version)
     throw new Error(`tool/package.json has not the versions of package.json: ${wrong.join(', ')}`);
+  const ofApp = [app.dependencies['akeneo-app-activation'], app.devDependencies['akeneo-app']];
+  if (ofApp.some((range) => range !== `^${tool.version}`))
+    throw new Error(`tool/template/package.json has not ^${tool.version} of both packages.`);
 }
 
 function loadedPackages(): string[] {
