@@ -1,48 +1,70 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parseScope } from '../../functions/pim/scopes.ts';
 import { backEndEnvironment } from '../../local/back-end-environment.ts';
 import { type LocalApp, startLocalApp } from '../../local/local-app.ts';
 import { type ConnectedSimulator, startSimulator } from '../../local/simulator.ts';
+import { phpPackagesForLogins } from '../deploy/support/php-tools.ts';
 import { expectAccessible, screenshot } from '../support/browser-world.ts';
 import { launchChromium, openTab } from '../support/chromium.ts';
 
-const EXAMPLE = join(import.meta.dirname, '../../docs/examples/greet-by-name.ts');
+/** The App as a process of its own, with nothing but the variables that `npm start` prints. It says where it listens. */
+type Example = (variables: NodeJS.ProcessEnv) => ChildProcessByStdio<null, Readable, Readable>;
+
+const EXAMPLES = join(import.meta.dirname, '../../docs/examples');
+const { PATH } = process.env;
+
+const typescript: Example = (variables) =>
+  spawn(process.execPath, ['--import', 'tsx', join(EXAMPLES, 'greet-by-name.ts')], {
+    env: { PATH, PORT: '0', ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+const packages = phpPackagesForLogins();
+
+const php: Example = (variables) =>
+  spawn('php', ['-S', 'localhost:0', join(EXAMPLES, 'php/greet_by_name.php')], {
+    env: { PATH, COMPOSER_VENDOR_DIR: packages, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 
 let browser: Browser;
 let app: LocalApp;
 let example: { readonly url: string; readonly end: () => void };
 let simulator: ConnectedSimulator;
 
-beforeAll(async () => {
+async function start(run: Example): Promise<void> {
   browser = await launchChromium();
   app = await startLocalApp({ port: 0, log: () => {}, identity: true });
-  example = await startExample(backEndEnvironment(app));
+  example = await startExample(run(backEndEnvironment(app)));
   simulator = await startSimulator(app, {
     port: 0,
     scopes: parseScope('read_products openid profile email'),
     login: { loginUrl: `${example.url}/login`, redirectUrl: `${example.url}/login/done` },
   });
-});
+}
 
-afterAll(async () => {
+async function end(): Promise<void> {
   await browser?.close();
   example?.end();
   await simulator?.pim.close();
   await app?.close();
-});
+}
 
-/** Starts the example as a process of its own, with nothing but the variables that `npm start` prints. */
-async function startExample(variables: NodeJS.ProcessEnv) {
-  const child = spawn(process.execPath, ['--import', 'tsx', EXAMPLE], {
-    env: { PATH: process.env['PATH'], PORT: '0', ...variables },
-    stdio: ['ignore', 'pipe', 'inherit'],
+async function startExample(child: ReturnType<Example>) {
+  const lines = [child.stdout, child.stderr].map((stream) => createInterface(stream));
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', () => reject(new Error('The example has ended.')));
+    for (const one of lines)
+      one.on('line', (line) => {
+        const [found] = /http:\/\/localhost:\d+/.exec(line) ?? [];
+        if (found !== undefined) resolve(found);
+      });
   });
-  const [url] = (await once(createInterface(child.stdout), 'line')) as [string];
   return { url, end: () => void child.kill() };
 }
 
@@ -64,7 +86,12 @@ async function openApp(pim: Page): Promise<Page> {
 /** What a tab says on top, to be asked until it has arrived. */
 const headingIn = (tab: Page) => () => tab.getByRole('heading', { level: 1 }).textContent();
 
-describe('the example that greets by name', () => {
+const CASES = [['TypeScript', typescript] as const, ...(packages ? [['PHP', php] as const] : [])];
+
+describe.each(CASES)('the example in %s that greets by name', (language, run) => {
+  beforeAll(() => start(run));
+  afterAll(end);
+
   it('greets who connects, then who opens, by name and PIM, and logs out', async () => {
     const { page: pim } = await openPim();
     const opened = pim.context().waitForEvent('page');
@@ -91,7 +118,7 @@ describe('the example that greets by name', () => {
     await expect.poll(headingIn(tab)).toBe('Hello Julia Stark');
     expect(await tab.textContent('main')).toContain(new URL(simulator.pim.url).host);
     await expectAccessible(tab);
-    await screenshot(tab, 'greeted-by-name');
+    await screenshot(tab, `greeted-by-name-${language}`);
 
     await tab.getByRole('button', { name: 'Log out' }).click();
     await expect.poll(headingIn(tab)).toBe('Open the App in your PIM');

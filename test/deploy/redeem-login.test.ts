@@ -13,7 +13,7 @@ import { startLocalApp } from '../../local/local-app.ts';
 import { openLocalConnections } from '../../local/open-local-connections.ts';
 import { ConnectionError } from '../../reader/index.ts';
 import { runOrThrow } from '../support/run-command.ts';
-import { phpPackages } from './support/php-tools.ts';
+import { phpPackagesForLogins } from './support/php-tools.ts';
 import { inProject } from './support/project.ts';
 import { pythonTool } from './support/python-tools.ts';
 
@@ -76,16 +76,11 @@ const python: Redeem = ({ env, code, verifier }) => {
 
 const PHP = `
 require getenv('COMPOSER_VENDOR_DIR').'/autoload.php';
-require_once getenv('EXAMPLE');
 $logins = new App\\Akeneo\\Logins(new Aws\\DynamoDb\\DynamoDbClient([]), getenv('AKENEO_APP_LOGINS_TABLE'));
 echo json_encode($logins->redeem($argv[1], $argv[2]));`;
 
 const php: Redeem = ({ env, code, verifier }) => {
-  const paths = {
-    PATH: process.env['PATH'],
-    COMPOSER_VENDOR_DIR: phpPackages(),
-    EXAMPLE: join(EXAMPLES, 'php/src/Akeneo/Logins.php'),
-  };
+  const paths = { PATH: process.env['PATH'], COMPOSER_VENDOR_DIR: phpPackagesForLogins() };
   const flags = ['-d', 'display_errors=stderr'];
   return printed('php', [...flags, '-r', PHP, '--', code, verifier], { ...env, ...paths });
 };
@@ -98,7 +93,7 @@ async function printed(command: string, args: readonly string[], env: NodeJS.Pro
 describe.each([
   ['Node', node, true],
   ['Python', python, true],
-  ['PHP', php, phpPackages() !== undefined],
+  ['PHP', php, phpPackagesForLogins() !== undefined],
 ] as const)('a login redeemed in %s', (_language, redeem, canRun) => {
   it.runIf(canRun)('is what the PIM said, once', async () => {
     const given = await handedOver();

@@ -12,6 +12,8 @@ const LOGGED = [
   'client_credentials_refused',
   'events_published',
   'health_sweep_completed',
+  'login_handed_over',
+  'identity_unverified',
 ];
 
 /** The search for secrets in everything that a deployed stack has shown, logged and stored. */

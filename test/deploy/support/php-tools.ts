@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../../support/run-command.ts';
@@ -5,6 +6,7 @@ import { CACHE, inProject } from './project.ts';
 
 const EXAMPLE = inProject('docs', 'examples', 'php');
 const INSTALLED = join(CACHE, 'php');
+const STAND_IN = inProject('test', 'deploy', 'support', 'php-stand-in');
 
 /** What Composer says where nobody answers for its packages. */
 const UNREACHABLE = /curl error (5|6|7|28)\b|could not resolve host/i;
@@ -33,6 +35,15 @@ export async function installPhpPackages(): Promise<void> {
 export function phpPackages(): string | undefined {
   const folder = process.env['COMPOSER_VENDOR_DIR'] || INSTALLED;
   return existsSync(join(folder, 'autoload.php')) ? folder : undefined;
+}
+
+/**
+ * The folder with what the examples that log in need: those packages, or what stands in for them here; `undefined` where
+ * there is no PHP.
+ */
+export function phpPackagesForLogins(): string | undefined {
+  const hasPhp = spawnSync('php', ['--version']).status === 0;
+  return hasPhp ? (phpPackages() ?? STAND_IN) : undefined;
 }
 
 function canRun(program: string): Promise<boolean> {
