@@ -81,7 +81,10 @@ const ANONYMOUS: ReadonlySet<PageCode> = new Set<PageCode>([
 
 /** A result that ends in the page of a code, with what is known then. */
 export function sampleOf(code: PageCode): PageResult {
-  if (isShown(code)) return { kind: 'shown', code, context: contextOf(code) };
+  // An App with a page of its own has none of ours but when an address is opened again.
+  const appUrl = code === 'already_connected' ? 'https://app.example.com/' : undefined;
+  if (isShown(code))
+    return { kind: 'shown', code, ...(appUrl && { appUrl }), context: contextOf(code) };
   return { kind: 'refused', code, context: contextOf(code) };
 }
 

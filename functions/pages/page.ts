@@ -1,3 +1,4 @@
+import type { PimUrl } from '../pim/pim-url.ts';
 import type { Branding } from './branding.ts';
 import { filled, Html, type HtmlValue, html } from './html.ts';
 import type { Texts } from './language.ts';
@@ -72,18 +73,16 @@ function tone(name: Tone, texts: Texts): Html {
 function subject({ kind, code, context }: PageResult, { branding, texts }: PageOptions): HtmlValue {
   if (!context.pim || kind !== 'shown' || code === 'shown_before') return undefined;
   const { connectedTo, appConnectedTo } = texts.sentence;
-  const values = { pim: html`<code>${breakable(context.pim.toString())}</code>` };
   const { name } = branding;
-  return html`<p>${
-    name === undefined
-      ? filled(connectedTo, values)
-      : filled(appConnectedTo, { ...values, app: html`<bdi>${name}</bdi>` })
-  }</p>`;
+  const sentence = name === undefined ? connectedTo : appConnectedTo;
+  const [place = '', stop] = /\{pim\}([.。]?)/.exec(sentence) ?? [];
+  const pim = html`<span class="address"><code>${breakable(context.pim)}</code>${stop}</span>`;
+  return html`<p>${filled(sentence.replace(place, '{pim}'), { pim, app: html`<bdi>${name}</bdi>` })}</p>`;
 }
 
-/** An address that may go on in the next line before a dot and behind a slash, so that no full stop stands alone there. */
-function breakable(address: string): Html {
-  const [first, ...others] = address.split(/(?=\.)|(?<=\/)(?!\/)/);
+/** An address on one line with its full stop; where that is too long, it goes on before a dot and behind a slash. */
+function breakable(pim: PimUrl): Html {
+  const [first, ...others] = pim.toString().split(/(?=\.)|(?<=\/)(?!\/)/);
   return html`${first}${others.map((part) => html`<wbr>${part}`)}`;
 }
 

@@ -44,6 +44,7 @@ summary{cursor:pointer;padding:.25rem 0}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem .9rem;margin:.75rem 0 0}
 dd{margin:0}
 @media(max-width:30rem){.steps{flex-direction:column}.steps a{display:block}dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
+.address{display:inline-block;max-width:100%}
 code,dd{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 footer{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin-top:1rem;font-size:.85rem}
 footer a{padding:.25rem 0}
