@@ -1,7 +1,4 @@
-import { CALLED } from '../terminal/called.ts';
-
-/** Exit statuses. They are stable, so that scripts can rely on them. */
-export const EXIT = { ok: 0, failure: 1, usage: 2, cancelled: 130 } as const;
+import { CALLED, EXIT } from '../terminal/called.ts';
 
 /** How a command failed; part of the JSON form of an error. */
 type ErrorKind = Exclude<keyof typeof EXIT, 'ok'>;

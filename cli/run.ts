@@ -1,8 +1,9 @@
 import { type Command, CommanderError } from 'commander';
 import type { Clock } from '../functions/activation/ports.ts';
+import { EXIT } from '../terminal/called.ts';
 import { type Call, swallowedOption } from '../terminal/npm-options.ts';
 import { explainError } from './explain-error.ts';
-import { EXIT, type OperatorError, PROGRAM, usageError } from './operator-error.ts';
+import { type OperatorError, PROGRAM, usageError } from './operator-error.ts';
 import { CLIENT_SECRET_VARIABLE } from './pims/credentials.ts';
 import { type OtherCommand, program } from './program.ts';
 import { accountOpener, sessionOpener } from './session.ts';

@@ -10,7 +10,7 @@ import {
   parseScope,
   type ScopeSet,
 } from '../functions/pim/scopes.ts';
-import { CALLED } from '../terminal/called.ts';
+import { CALLED, EXIT } from '../terminal/called.ts';
 import { swallowedOption } from '../terminal/npm-options.ts';
 import { print } from '../terminal/printable.ts';
 import { APP_OPTIONS, appOf } from './app-options.ts';
@@ -124,7 +124,7 @@ The client secret comes from AKENEO_CLIENT_SECRET, or is asked for; it is never
 an argument.`;
 
 /**
- * Reads the arguments of `npm start`. Ends the process with a message and status 1 when they are
+ * Reads the arguments of `npm start`. Ends the process with a message and status 2 when they are
  * wrong, and with the help text and status 0 for `--help`.
  */
 export function readStartOptions(
@@ -147,15 +147,20 @@ export function readStartOptions(
   return options;
 }
 
-/** A command whose help and errors, which repeat arguments, are safe to print. */
+/**
+ * A command whose help and errors, which repeat arguments, are safe to print. Wrong arguments end the process with the
+ * status of wrong usage.
+ */
 export function safeCommand(name: string): Command {
-  return new Command(name).configureOutput({
-    writeOut: (text) => print(process.stdout, text),
-    writeErr: (text) => print(process.stderr, text),
-  });
+  return new Command(name)
+    .configureOutput({
+      writeOut: (text) => print(process.stdout, text),
+      writeErr: (text) => print(process.stderr, text),
+    })
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? EXIT.ok : EXIT.usage));
 }
 
-/** Ends the process with a message and status 1 for an option that npm has taken. */
+/** Ends the process with a message and the status of wrong usage for an option that npm has taken. */
 export function refuseSwallowed(
   command: Command,
   argv: readonly string[] = process.argv.slice(2),

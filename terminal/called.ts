@@ -23,6 +23,9 @@ export const CALLED = isCheckout
       demo: 'npx akeneo-app demo',
     };
 
+/** Exit statuses. They are stable, so that scripts can rely on them. */
+export const EXIT = { ok: 0, failure: 1, usage: 2, cancelled: 130 } as const;
+
 /** How a stack gets settings: on the command line in the checkout, by props in an app of one's own. */
 export function deployWith(settings: Readonly<Record<string, string | true>>): string {
   const entries = Object.entries(settings);

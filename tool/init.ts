@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { refuseSwallowed, safeCommand } from '../local/options.ts';
-import { CALLED } from '../terminal/called.ts';
+import { CALLED, EXIT } from '../terminal/called.ts';
 import { plain, print } from '../terminal/printable.ts';
 
 /** In the checkout beside this file; in the package beside what was compiled. */
@@ -12,7 +12,7 @@ const TEMPLATE = [import.meta.dirname, join(import.meta.dirname, '..', '..')]
 /** The names that npm leaves out of a package, or reads itself, and those that they have in the new folder. */
 const RENAMED = { gitignore: '.gitignore' };
 
-/** Writes a CDK app with the activation. Ends the process with a message when it cannot. */
+/** Writes a CDK app with the activation. Says why when it cannot, and sets status 1. */
 export async function init(argv: readonly string[]): Promise<void> {
   const command = safeCommand(`${CALLED.app} init`)
     .description('Write a CDK app with the activation, a back end that reads products, and a test.')
@@ -21,8 +21,9 @@ export async function init(argv: readonly string[]): Promise<void> {
   refuseSwallowed(command, argv);
   const [folder = ''] = command.parse(argv, { from: 'user' }).args;
   const problem = writeOrSayWhyNot(resolve(folder));
-  if (problem) command.error(`error: ${problem}`);
-  print(process.stdout, nextSteps(folder));
+  if (problem === undefined) return print(process.stdout, nextSteps(folder));
+  print(process.stderr, `error: ${problem}\n`);
+  process.exitCode = EXIT.failure;
 }
 
 function writeOrSayWhyNot(target: string): string | undefined {

@@ -190,7 +190,7 @@ describe('npm start', () => {
   ])('refuses %j and says why', async (args, reason) => {
     const { exit, stderr } = await runStart(args);
     expect(stderr).toContain(reason);
-    expect(exit).toBe(1);
+    expect(exit).toBe(2);
   });
 
   // A misspelt scope was taken without a word, and its right was missing later.

@@ -16,7 +16,7 @@ describe('the terminal of a developer', () => {
     ['an unknown option of the bench', 'test/bench/main.ts', [`--${HOSTILE}`]],
   ])('shows %s with its controls escaped', async (_what, file, args) => {
     const { exit, stderr } = await runCommand(process.execPath, ['--import', 'tsx', file, ...args]);
-    expect(exit).toBe(1);
+    expect(exit).not.toBe(0);
     expect(stderr).toContain(String.raw`\u009b2J\u202e`);
     expect(stderr).not.toMatch(UNSAFE);
   });

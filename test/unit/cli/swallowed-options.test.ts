@@ -63,7 +63,7 @@ describe('an option that npm has taken for its own', () => {
       throw new Error(`exit ${status}`);
     });
     onTestFinished(() => void vi.restoreAllMocks());
-    expect(() => readStartOptions([], { npm_config_port: '4411' })).toThrow('exit 1');
+    expect(() => readStartOptions([], { npm_config_port: '4411' })).toThrow('exit 2');
     expect(String(told.mock.calls[0])).toContain('npm start -- … --port <number>');
   });
 
