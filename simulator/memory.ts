@@ -3,6 +3,7 @@ import type { UserConsent } from './accounts/consents.ts';
 import type { ConnectedApp } from './apps/connected-apps.ts';
 import type { CustomApp } from './apps/custom-apps.ts';
 import type { AccessToken, AuthorizationCode } from './oauth/codes-and-tokens.ts';
+import type { OpenIdKey } from './openid.ts';
 
 /** What a PIM has in its database: all that outlives a restart. */
 export interface PimMemory {
@@ -19,6 +20,8 @@ export interface PimMemory {
   /** By the token itself. */
   readonly tokens: Map<string, AccessToken>;
   readonly revokedTokens: Set<string>;
+  /** The current one, once somebody has needed it. */
+  readonly openIdKeys: Map<string, OpenIdKey>;
 }
 
 /** The memory, and what keeps its present state. */
@@ -61,6 +64,7 @@ function memoryOf(entries: Entries): PimMemory {
     codes: new Map(entries.codes),
     tokens: new Map(entries.tokens),
     revokedTokens: new Set(entries.revokedTokens),
+    openIdKeys: new Map(entries.openIdKeys),
   };
 }
 

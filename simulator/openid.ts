@@ -21,6 +21,9 @@ export class MissingKeysError extends Error {
   override readonly message = 'No OpenId keys';
 }
 
+/** Under which name the PIM remembers it. */
+const CURRENT = 'current';
+
 /**
  * The key pair of the PIM, RSA 2048. It is made when first needed: that takes a moment, and most
  * tests never use it.
@@ -30,14 +33,23 @@ export class MissingKeysError extends Error {
 export class OpenIdKeys {
   #current: Promise<OpenIdKey> | undefined;
   #isMissing = false;
+  readonly #kept: Map<string, OpenIdKey>;
   readonly #now: () => number;
   readonly #keyPair: () => Promise<KeyPair>;
 
   /**
+   * @param kept what the PIM remembers: a back end that knows its key knows it after a restart, too
    * @param now milliseconds since the epoch, for the certificate's first day
    * @param keyPair makes a pair
    */
-  constructor(now: () => number, keyPair: () => Promise<KeyPair> = newKeyPair) {
+  constructor(
+    kept: Map<string, OpenIdKey>,
+    now: () => number,
+    keyPair: () => Promise<KeyPair> = newKeyPair,
+  ) {
+    const key = kept.get(CURRENT);
+    if (key) this.#current = Promise.resolve(key);
+    this.#kept = kept;
     this.#now = now;
     this.#keyPair = keyPair;
   }
@@ -45,8 +57,11 @@ export class OpenIdKeys {
   /** The current key. There is only one at a time. @throws {MissingKeysError} when there is none. */
   async current(): Promise<OpenIdKey> {
     if (this.#isMissing) throw new MissingKeysError();
-    this.#current ??= this.#newKey();
-    return this.#current;
+    const making = (this.#current ??= this.#newKey());
+    const key = await making;
+    // Another may have replaced it meanwhile.
+    if (this.#current === making) this.#kept.set(CURRENT, key);
+    return key;
   }
 
   /** Makes the key, unless it is there or was taken away: a PIM has it before anybody asks, and exchanges at once. */
@@ -57,6 +72,7 @@ export class OpenIdKeys {
   /** Replaces the key: id tokens signed before no longer verify. */
   rotate(): void {
     this.#current = undefined;
+    this.#kept.delete(CURRENT);
     this.#isMissing = false;
   }
 

@@ -91,7 +91,7 @@ export function createPim(url: string, memory: PimMemory, options: SimulatedPimO
       memory.revokedTokens,
       options.accessToken ?? randomCode,
     ),
-    openIdKeys: new OpenIdKeys(now, options.openIdKeyPair),
+    openIdKeys: new OpenIdKeys(memory.openIdKeys, now, options.openIdKeyPair),
     faults: new FaultQueue(),
     acceptsAnyChallenge: options.acceptsAnyChallenge ?? false,
     personalText: options.personalText ?? ((text) => text),

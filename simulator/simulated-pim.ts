@@ -121,7 +121,10 @@ function controls(pim: Pim, save: () => void): Omit<SimulatedPim, 'requests' | '
       disconnectApp(pim, clientId);
       save();
     },
-    rotateOpenIdKeys: () => pim.openIdKeys.rotate(),
+    rotateOpenIdKeys: () => {
+      pim.openIdKeys.rotate();
+      save();
+    },
     removeOpenIdKeys: () => pim.openIdKeys.remove(),
     orderFault: (fault) => pim.faults.order(fault),
     clearFaults: () => pim.faults.clear(),

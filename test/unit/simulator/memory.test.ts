@@ -49,6 +49,21 @@ describe('a simulated PIM with a file', () => {
     expect(await statusIn(again.url)).toEqual(['available']);
   });
 
+  // A back end that verified logins yesterday refused them today.
+  it('keeps the key of its id tokens until it is told to replace it', async () => {
+    const file = newFile();
+    const publicKey = async ({ url }: { readonly url: string }) =>
+      (await fetch(`${url}/connect/apps/v1/openid/public-key`)).json();
+    const pim = await started(file);
+    const key = await publicKey(pim);
+    await pim.close();
+    const again = await started(file);
+    expect(await publicKey(again)).toEqual(key);
+    again.rotateOpenIdKeys();
+    await again.close();
+    expect(await publicKey(await started(file))).not.toEqual(key);
+  });
+
   it('refuses a change that a PIM would refuse', async () => {
     const { pim, form, clientId } = await registered(newFile());
     expect(() => pim.updateApp(clientId, { ...form, name: '' })).toThrow('not_blank');
