@@ -56,7 +56,7 @@ function wrongRegion({ message, code }: ErrorLike): OperatorError | undefined {
   if (message === 'Region is missing')
     return failure(
       'No AWS region is set.',
-      'Give --region <region>, such as eu-west-1, or set AWS_REGION.',
+      'Give --region <region>, such as eu-west-1, or set AWS_REGION: AWS_DEFAULT_REGION does not count here.',
     );
   if (message.startsWith('Region not accepted'))
     return failure('This cannot be the name of an AWS region.', SPELL_THE_REGION);

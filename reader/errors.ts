@@ -53,6 +53,14 @@ export const CONNECTION_ERRORS = {
     meaning: 'The role lacks a right. The message names it.',
     next: 'Call the grant that the message names.',
   },
+  table_missing: {
+    meaning: 'DynamoDB knows no such table in this region.',
+    next: 'Check the name of the table and the region. The message says how on your own machine.',
+  },
+  key_unusable: {
+    meaning: 'KMS knows no such key in this region, or the key is disabled or about to be deleted.',
+    next: 'Check the key and the region; let an operator see to the alarm `key-unusable`.',
+  },
   store_unavailable: {
     meaning: 'DynamoDB or KMS did not answer as it should.',
     next: 'Try again.',
@@ -172,21 +180,46 @@ export function serviceError(
     const message = `${action} was not called: ${missing}`;
     return new ConnectionError('configuration_missing', message, all);
   }
-  const message = `${action} failed (${nameOf(error)}). ${afterFailure(error)}`;
-  return new ConnectionError('store_unavailable', message, all);
+  const { code, next } = failureOf(error);
+  return new ConnectionError(code, `${action} failed (${nameOf(error)}). ${next}`, all);
 }
 
 /** What sets every variable beside a local run. Its endpoints and its key are others in each data folder. */
 export const ON_YOUR_MACHINE =
-  'On your own machine: run npx akeneo-app dev --data .data, and this program with node --env-file=.data/.env';
+  'On your own machine: run npx akeneo-app dev --data .data, and this program in a new terminal with node --env-file=.data/.env';
 
-function afterFailure(error: unknown): string {
+/** What AWS says of a table or a key that a variable names and nobody can use. */
+const UNUSABLE = {
+  ResourceNotFoundException: {
+    code: 'table_missing',
+    next: `There is no such table: check AKENEO_APP_CONNECTIONS_TABLE and the region. ${ON_YOUR_MACHINE}.`,
+  },
+  NotFoundException: {
+    code: 'key_unusable',
+    next: `There is no such key: check AKENEO_APP_TOKEN_KEY_ID and the region. ${ON_YOUR_MACHINE}.`,
+  },
+  DisabledException: { code: 'key_unusable', next: 'An operator has to enable the key again.' },
+  KMSInvalidStateException: {
+    code: 'key_unusable',
+    next: 'An operator has to cancel the deletion of the key, and to enable it again.',
+  },
+} as const;
+
+function failureOf(error: unknown): { readonly code: ConnectionErrorCode; readonly next: string } {
   const nobody = refusedOnLoopback(error);
-  if (nobody !== undefined) return `Nothing listens at ${nobody}. ${ON_YOUR_MACHINE}.`;
-  const isAbsent = /^(Resource)?NotFoundException$/.test(nameOf(error));
-  return isAbsent
-    ? `There is no such table or key: check the region, the table name and the key. ${ON_YOUR_MACHINE}.`
-    : 'Try again; if it stays, check the region, the table name and the network.';
+  if (nobody !== undefined)
+    return {
+      code: 'store_unavailable',
+      next: `Nothing listens at ${nobody}. ${ON_YOUR_MACHINE}.`,
+    };
+  const name = nameOf(error);
+  if (isUnusable(name)) return UNUSABLE[name];
+  const next = 'Try again; if it stays, check the region, the table name and the network.';
+  return { code: 'store_unavailable', next };
+}
+
+function isUnusable(name: string): name is keyof typeof UNUSABLE {
+  return Object.hasOwn(UNUSABLE, name);
 }
 
 /** The address on this machine at which nobody listens, as at an endpoint of a local run that has ended. */
@@ -201,7 +234,7 @@ function refusedOnLoopback(error: unknown): string | undefined {
 /** What the SDK lacked, so that it called nobody. A missing region is a mere `Error`. */
 function missingForAws(error: unknown): string | undefined {
   if (isMissingRegion(error))
-    return `there is no region. Set AWS_REGION, or pass the option region. ${ON_YOUR_MACHINE}.`;
+    return `there is no region. Set AWS_REGION (AWS_DEFAULT_REGION counts for other languages only), or pass the option region. ${ON_YOUR_MACHINE}.`;
   if (nameOf(error) !== 'CredentialsProviderError') return undefined;
   return `there are no credentials. Give the function a role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. ${ON_YOUR_MACHINE}.`;
 }

@@ -145,7 +145,7 @@ export const SERVICE_ALARMS = {
     what: 'KMS refused to use the token key or that of the client secrets: it is disabled, scheduled for deletion, or gone.',
     why: 'Without the token key, back ends cannot read any token; without either, nobody can connect a new PIM. A key that is deleted takes all that it has encrypted with it.',
     firstStep: `See the state and the deletion date of both: aws kms describe-key --key-id ${output('TokenKeyArn')}, and ${output('ClientSecretKeyArn')}. Then: aws kms cancel-key-deletion, and aws kms enable-key.`,
-    runbook: `KMS refused to use a key. Without the token key, back ends cannot read a token, and the callback cannot save a new one (\`token_not_saved\`). Without the key of the client secrets, it cannot ask a PIM for a token (\`store_unavailable\`). What to do, and how much time there is: [incidents](incidents.md#the-key-is-disabled-or-scheduled-for-deletion).
+    runbook: `KMS refused to use a key. Without the token key, back ends cannot read a token (\`key_unusable\` of the library), and the callback cannot save a new one (\`token_not_saved\`). Without the key of the client secrets, it cannot ask a PIM for a token (\`store_unavailable\`). What to do, and how much time there is: [incidents](incidents.md#the-key-is-disabled-or-scheduled-for-deletion).
 
 The alarm goes off when the key is first needed: the token key within four minutes, by the call that keeps callback warm; the other one by the first user whose client secret the function does not know. It stays on until a whole round of the health check has gone by without it.`,
   },

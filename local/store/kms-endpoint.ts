@@ -53,9 +53,12 @@ async function respond(
 async function answerTo(kms: LocalKms, request: IncomingMessage): Promise<KmsAnswer> {
   if (request.headers.authorization === undefined)
     return [400, { __type: 'MissingAuthenticationTokenException' }];
+  const operation = request.headers['x-amz-target'];
+  if (request.method !== 'POST' || typeof operation !== 'string')
+    return [400, { __type: 'UnknownOperationException' }];
   try {
     const body = JSON.parse((await requestBody(request)).toString('utf8')) as KmsRequest;
-    return kms.answer(String(request.headers['x-amz-target']).split('.')[1], body);
+    return kms.answer(operation, body);
   } catch {
     return [400, { __type: 'SerializationException' }];
   }

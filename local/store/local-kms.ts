@@ -7,6 +7,7 @@ export interface KmsRequest {
   readonly Plaintext?: string;
   readonly CiphertextBlob?: string;
   readonly EncryptionContext?: Readonly<Record<string, string>>;
+  readonly EncryptionAlgorithm?: string;
 }
 
 /** A status, and the body as JSON. */
@@ -21,6 +22,8 @@ interface Key {
 }
 
 const ALGORITHM = 'aes-256-gcm';
+/** As KMS calls what a symmetric key does. */
+const SYMMETRIC = 'SYMMETRIC_DEFAULT';
 const MARK_BYTES = 16;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -51,11 +54,12 @@ export class LocalKms {
     }));
   }
 
-  /** @param operation such as `Encrypt`. */
-  answer(operation: string | undefined, request: KmsRequest): KmsAnswer {
-    if (operation === 'Encrypt') return this.#encrypt(request);
-    if (operation === 'Decrypt') return this.#decrypt(request);
-    return failure('UnknownOperationException');
+  /** @param target service and operation, such as `TrentService.Encrypt`. */
+  answer(target: string | undefined, request: KmsRequest): KmsAnswer {
+    const { EncryptionAlgorithm: algorithm = SYMMETRIC } = request;
+    if (target !== ENCRYPT && target !== DECRYPT) return failure('UnknownOperationException');
+    if (algorithm !== SYMMETRIC) return failure('InvalidKeyUsageException');
+    return target === ENCRYPT ? this.#encrypt(request) : this.#decrypt(request);
   }
 
   #encrypt({ KeyId = '', Plaintext = '', EncryptionContext }: KmsRequest): KmsAnswer {
@@ -66,7 +70,7 @@ export class LocalKms {
     const key = this.#find(KeyId);
     if (!key) return notFound(KeyId);
     const CiphertextBlob = seal(plaintext, EncryptionContext, key).toString('base64');
-    return [200, { CiphertextBlob, KeyId: key.arn, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' }];
+    return [200, { CiphertextBlob, KeyId: key.arn, EncryptionAlgorithm: SYMMETRIC }];
   }
 
   #decrypt({ KeyId, CiphertextBlob = '', EncryptionContext }: KmsRequest): KmsAnswer {
@@ -81,7 +85,7 @@ export class LocalKms {
     const plaintext = unseal(blob, EncryptionContext, key);
     if (!plaintext) return failure('InvalidCiphertextException');
     const Plaintext = plaintext.toString('base64');
-    return [200, { Plaintext, KeyId: key.arn, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' }];
+    return [200, { Plaintext, KeyId: key.arn, EncryptionAlgorithm: SYMMETRIC }];
   }
 
   /** By the ARN, or by the id at its end. */
@@ -90,6 +94,9 @@ export class LocalKms {
   }
 }
 
+/** As the header `X-Amz-Target` names them. */
+const [ENCRYPT, DECRYPT] = ['TrentService.Encrypt', 'TrentService.Decrypt'];
+
 const WRONG_KEY =
   'The key ID in the request does not identify a CMK that can perform this operation.';
 
@@ -97,8 +104,13 @@ function failure(type: string, message?: string): KmsAnswer {
   return [400, { __type: type, ...(message !== undefined && { message }) }];
 }
 
+/** No alias is known here: a stack makes none. */
 function notFound(keyId: string): KmsAnswer {
-  return failure('NotFoundException', `Key '${keyId}' does not exist`);
+  const isAlias = /^(arn:.*:)?alias\//.test(keyId);
+  return failure(
+    'NotFoundException',
+    isAlias ? `Alias ${keyId} is not found.` : `Key '${keyId}' does not exist`,
+  );
 }
 
 function invalid(member: string, rule: string): KmsAnswer {

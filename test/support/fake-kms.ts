@@ -37,10 +37,10 @@ export async function startFakeKms(): Promise<FakeKms> {
   const encryptFaults: KmsFault[] = [];
   const { url } = await httpServer((response, received) => {
     const request = JSON.parse(received.body) as KmsRequest;
-    const operation = operationOf(received);
-    if (operation === 'Decrypt') decryptions.push(request);
-    const [status, body] = kms.answer(operation, request);
-    const fault = operation === 'Encrypt' ? encryptFaults.shift() : faults.shift();
+    const target = targetOf(received);
+    if (target === 'TrentService.Decrypt') decryptions.push(request);
+    const [status, body] = kms.answer(target, request);
+    const fault = target === 'TrentService.Encrypt' ? encryptFaults.shift() : faults.shift();
     if (!fault) return answer(response, status, body);
     const text = fault.body.replace('plaintext', body['Plaintext'] ?? '');
     response.writeHead(fault.status).end(text);
@@ -56,8 +56,8 @@ export async function startFakeKms(): Promise<FakeKms> {
   };
 }
 
-function operationOf({ headers }: Received): string | undefined {
-  return String(headers['x-amz-target']).split('.')[1];
+function targetOf({ headers }: Received): string {
+  return String(headers['x-amz-target']);
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

@@ -82,8 +82,12 @@ describe('the local KMS', () => {
     const blob = await encrypted(kms);
     const other = { KeyId: kms.clientSecretKeyId };
     const unknown = { KeyId: `${kms.address.keyId}0` };
+    const alias = { KeyId: 'alias/tokens' };
     expect(await nameOf(decrypted(kms, blob, other))).toBe('IncorrectKeyException');
     expect(await nameOf(decrypted(kms, blob, unknown))).toBe('NotFoundException');
+    expect(await nameOf(decrypted(kms, blob, alias))).toBe('NotFoundException');
+    const asymmetric = { EncryptionAlgorithm: 'RSAES_OAEP_SHA_256' } as const;
+    expect(await nameOf(decrypted(kms, blob, asymmetric))).toBe('InvalidKeyUsageException');
     const encrypting = new EncryptCommand({ ...unknown, Plaintext: Buffer.from('x') });
     expect(await nameOf(kms.client.send(encrypting))).toBe('NotFoundException');
   });
@@ -130,6 +134,21 @@ describe('the local KMS', () => {
     const refused = await fetch(endpoint, { method: 'POST', headers, body: '{' });
     expect(refused.status).toBe(status);
     expect(await decrypted(kms, await encrypted(kms))).toBe('the-token');
+  });
+
+  it.each([
+    ['GET', 'TrentService.Decrypt'],
+    ['POST', 'DynamoDB_20120810.Decrypt'],
+    ['POST', ''],
+  ])('knows no operation by %s for the target "%s"', async (method, target) => {
+    const { endpoint } = (await started()).address;
+    const headers = { authorization: 'AWS4-HMAC-SHA256 x', 'x-amz-target': target };
+    const body = method === 'GET' ? null : '{}';
+    const answer = await fetch(endpoint, { method, headers, body });
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      { __type: 'UnknownOperationException' },
+    ]);
   });
 
   it('says which port is taken', async () => {

@@ -38,7 +38,7 @@ describe('a reader whose services fail', () => {
   it('reports a table that is not there', async () => {
     const { world, pim } = await connected();
     const error = await connectionError(world.open({ tableName: 'NoSuchTable' }).get(pim));
-    expect(error.code).toBe('store_unavailable');
+    expect(error.code).toBe('table_missing');
     expect(error.message).toContain('dynamodb:Query failed (ResourceNotFoundException)');
     expect(error.cause).toHaveProperty('name', 'ResourceNotFoundException');
   });
@@ -120,9 +120,21 @@ describe('a reader whose services fail', () => {
   it('says what to check when there is no such key', async () => {
     const { world, pim } = await connected();
     const error = await connectionError(world.open({ tokenKeyId: 'another' }).get(pim));
-    expect(error.message).toContain('NotFoundException). There is no such table or key');
+    expect(error.code).toBe('key_unusable');
+    expect(error.message).toContain('NotFoundException). There is no such key: check AKENEO_APP_T');
     expect(error.message).toContain('node --env-file=.data/.env');
   });
+
+  it.each(['DisabledException', 'KMSInvalidStateException'])(
+    'sends to an operator when KMS answers %s',
+    async (name) => {
+      const { world, pim } = await connected();
+      world.kms.fail({ status: 400, body: JSON.stringify({ __type: name }) });
+      const error = await connectionError(world.open().get(pim));
+      expect(error).toMatchObject({ code: 'key_unusable', pim, clientId: 'client' });
+      expect(error.message).toContain(`kms:Decrypt failed (${name}). An operator has to`);
+    },
+  );
 
   it('shows nothing of an answer of KMS that cannot be parsed, whose beginning the parser quotes', async () => {
     const { world, pim } = await connected();
