@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 
@@ -8,7 +8,13 @@ export const ENV_FILE = '.env';
 /** Writes the variables where `node --env-file`, python-dotenv and Symfony's Dotenv read them. No value needs quotes. */
 export function writeEnvFile(folder: string, variables: Readonly<Record<string, string>>): void {
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
-  writeFileSync(join(folder, ENV_FILE), lines.join(''), { mode: 0o600 });
+  replaceFile(join(folder, ENV_FILE), lines.join(''));
+}
+
+/** Writes a file for its owner alone, whole or not at all: a program may read it at any time. */
+export function replaceFile(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }
 
 /** The variables; `undefined` when the folder has no such file. */

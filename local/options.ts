@@ -16,7 +16,8 @@ import { print } from '../terminal/printable.ts';
 import { APP_OPTIONS, appOf } from './app-options.ts';
 import { isListener } from './event-delivery.ts';
 import { IDENTITY_OPTIONS, identityOf, type LoginUrls, readHttpUrl } from './identity-options.ts';
-import { type ChosenPorts, FIRST_PORT, LAST_FIRST_PORT } from './ports.ts';
+import { NETWORK_OPTIONS } from './network-options.ts';
+import type { ChosenPorts } from './ports.ts';
 import { LOCAL_PIM_URL_POLICY } from './registration.ts';
 
 /** What `npm start` was asked to do. */
@@ -39,7 +40,7 @@ export interface StartOptions extends ChosenPorts {
   readonly data?: string;
   /** A file, or the address of a listener, that gets the events. */
   readonly events?: string;
-  /** Where everything listens; on localhost if absent. */
+  /** Where everything listens beside localhost; nowhere if absent. */
   readonly host?: string;
   /** How browsers and the PIM reach the App; at localhost if absent. */
   readonly publicUrl?: string;
@@ -55,13 +56,7 @@ export interface StartOptions extends ChosenPorts {
 export const DEFAULT_SCOPES = 'read_catalog_structure read_categories read_products write_products';
 
 const OPTIONS: readonly Option[] = [
-  new Option(
-    '--port <number>',
-    `where the App listens on localhost; the simulated PIM, DynamoDB and KMS take the next three ports; "auto" takes any free ones (default: ${FIRST_PORT}, or those of the last start with this --data)`,
-  ).argParser(readFirstPort),
-  new Option('--pim-port <number>', 'where the simulated PIM listens').argParser(readPort),
-  new Option('--dynamodb-port <number>', 'where DynamoDB listens').argParser(readPort),
-  new Option('--kms-port <number>', 'where KMS listens').argParser(readPort),
+  ...NETWORK_OPTIONS,
   new Option('--pim <url>', 'use this PIM instead of a simulated one').argParser(readPim),
   new Option(
     '--client-id <id>',
@@ -91,20 +86,6 @@ const OPTIONS: readonly Option[] = [
     '--events <file or URL>',
     'deliver the events there as EventBridge does: a line each, or a POST each',
   ).argParser(readEvents),
-  new Option('--public-url <url>', 'how others reach the App, such as a tunnel').argParser(
-    readPublicUrl,
-  ),
-  new Option('--pim-public-url <url>', 'how others reach the simulated PIM').argParser(
-    readPublicUrl,
-  ),
-  new Option(
-    '--host <address>',
-    'listen on all addresses of this machine, as in a container (needs the next option)',
-  ).choices(['0.0.0.0', '::']),
-  new Option(
-    '--dangerously-allow-other-machines',
-    'let whoever reaches this machine read every token and change every table',
-  ),
   ...APP_OPTIONS,
   new Option('--json', 'print one line of JSON on standard output when ready'),
 ];
@@ -140,6 +121,8 @@ export function readStartOptions(
     command.error(
       'error: --host opens tables, key and simulated PIM to other machines. Add --dangerously-allow-other-machines if you want that.',
     );
+  if (options.dangerouslyAllowOtherMachines && !options.host)
+    command.error('error: --dangerously-allow-other-machines needs --host, such as --host 0.0.0.0');
   if (options.clientId && !options.pim) command.error('error: --client-id needs --pim');
   const { languages, defaultLanguage } = options;
   if (languages && defaultLanguage && !languages.includes(defaultLanguage))
@@ -182,24 +165,6 @@ function startCommand(): Command {
   return command;
 }
 
-/**
- * Reads `--port`, from which the others are counted.
- *
- * @throws {InvalidArgumentError} for anything but `auto` and a number that leaves room for the others.
- */
-export function readFirstPort(value: string): number {
-  const port = value === 'auto' ? 0 : readPort(value);
-  if (port <= LAST_FIRST_PORT) return port;
-  throw new InvalidArgumentError(`It has to be at most ${LAST_FIRST_PORT}, for four in a row.`);
-}
-
-/** @throws {InvalidArgumentError} for anything but a whole number from 0 to 65535. */
-export function readPort(value: string): number {
-  const port = Number(value);
-  if (/^\d{1,5}$/.test(value) && port <= 65535) return port;
-  throw new InvalidArgumentError('It has to be a number from 0 (any free port) to 65535.');
-}
-
 /** @throws {InvalidArgumentError} for an address that the local App refuses, with the reason. */
 export function readPim(value: string): PimUrl {
   const parsed = PimUrl.parse(value, LOCAL_PIM_URL_POLICY);
@@ -235,18 +200,10 @@ export function readLanguage(value: string): string {
   throw new InvalidArgumentError(`There are pages in ${knownLanguages().join(', ')}.`);
 }
 
-/** @throws {InvalidArgumentError} for anything but scheme, host and port: the paths are ours. */
-export function readPublicUrl(value: string): string {
-  const url = parseUrl(value);
-  if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
-  throw new InvalidArgumentError(
-    'It has to be an address without a path, such as https://name-3000.app.github.dev.',
-  );
-}
-
-/** @throws {InvalidArgumentError} for an address that nobody can have. */
+/** @throws {InvalidArgumentError} for an address that nobody can have, or to which nobody can post. */
 function readEvents(value: string): string {
-  if (isListener(value) && !parseUrl(value))
+  const isAddress = /^[a-z][a-z\d+.-]+:\/\//i.test(value);
+  if (isAddress && !(isListener(value) && parseUrl(value)))
     throw new InvalidArgumentError('It has to be a file or an http URL.');
   return value;
 }

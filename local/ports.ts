@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { listenOnLocalhost } from '../simulator/http/localhost.ts';
+import { listenAt } from '../simulator/http/localhost.ts';
+import { replaceFile } from './env-file.ts';
 
 /** What listens, in the order in which the ports are counted. */
 export const LISTENERS = ['app', 'pim', 'dynamodb', 'kms'] as const;
@@ -51,6 +52,14 @@ function countedFrom(first: number): Ports {
   return { app, pim, dynamodb, kms } as Ports;
 }
 
+const FOUR = '--port <number> for four in a row, --port auto for any free ones';
+
+/** The options that choose other ports for these. */
+function othersFor(listeners: readonly Listener[]): string {
+  const flags = listeners.map((one) => `${CALLED[one].flag} <number>`);
+  return [...flags.filter((flag) => !flag.startsWith('--port ')), FOUR].join(', ');
+}
+
 /** Another program has a port of ours. The message says which, and how to take others. */
 export class PortsTakenError extends Error {
   override readonly name = 'PortsTakenError';
@@ -58,10 +67,9 @@ export class PortsTakenError extends Error {
   constructor(taken: readonly Listener[], ports: Ports) {
     const named = taken.map((one) => `${ports[one]} (${CALLED[one].name})`).join(', ');
     const which = taken.length === 1 ? `Port ${named} is` : `Ports ${named} are`;
-    const flags = taken.map((one) => `${CALLED[one].flag} <number>`);
-    const four = '--port <number> for four in a row, --port auto for any free ones';
-    const others = [...flags.filter((flag) => !flag.startsWith('--port ')), four].join(', ');
-    super(`${which} taken by another program. Stop that one, or choose others: ${others}.`);
+    super(
+      `${which} taken by another program. Stop that one, or choose others: ${othersFor(taken)}.`,
+    );
   }
 }
 
@@ -69,20 +77,46 @@ export class PortsTakenError extends Error {
  * Looks at all ports before anything starts, so that a second start names all that the first one has.
  *
  * @throws {PortsTakenError}
+ * @throws {Error} with what to do when two have the same port, or when this machine has no such address.
  */
-export async function checkPorts(ports: Ports, needed: readonly Listener[]): Promise<void> {
+export async function checkPorts(
+  ports: Ports,
+  needed: readonly Listener[],
+  host?: string,
+): Promise<void> {
+  const double = needed.find((one) => ports[one] !== 0 && sharing(ports, needed, one).length > 1);
+  if (double) throw new Error(samePort(sharing(ports, needed, double), ports[double]));
   const taken: Listener[] = [];
-  for (const one of needed) if (await isTaken(ports[one])) taken.push(one);
+  for (const one of needed) if (await isTaken(ports[one], host)) taken.push(one);
   if (taken.length > 0) throw new PortsTakenError(taken, ports);
 }
 
-async function isTaken(port: number): Promise<boolean> {
+/** Who has the port of this one. */
+function sharing(ports: Ports, needed: readonly Listener[], one: Listener): readonly Listener[] {
+  return needed.filter((other) => ports[other] === ports[one]);
+}
+
+function samePort(listeners: readonly Listener[], port: number): string {
+  const names = listeners.map((one) => CALLED[one].name).join(' and ');
+  return `Port ${port} is that of ${names}. Choose others: ${othersFor(listeners)}.`;
+}
+
+async function isTaken(port: number, host: string | undefined): Promise<boolean> {
   try {
-    const { stop } = await listenOnLocalhost(createServer(), port);
+    const { stop } = await listenAt(createServer(), port, host);
     await stop();
     return false;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return true;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') return true;
+    if (code === 'EADDRNOTAVAIL')
+      throw new Error(`This machine has no address ${host}. Give --host one that it has.`, {
+        cause: error,
+      });
+    if (code === 'EACCES')
+      throw new Error(`Port ${port} is for administrators. Choose others: ${FOUR}.`, {
+        cause: error,
+      });
     throw error;
   }
 }
@@ -90,13 +124,17 @@ async function isTaken(port: number): Promise<boolean> {
 /** The file that keeps the ports, in the data folder. */
 export const PORTS_FILE = 'ports.json';
 
-/** The ports of the last start over a data folder; `undefined` if there was none. */
+/** The ports of the last start over a data folder; `undefined` if there was none that can be read. */
 export function keptPorts(folder: string | undefined): Ports | undefined {
   if (folder === undefined || !existsSync(join(folder, PORTS_FILE))) return undefined;
-  const kept = JSON.parse(readFileSync(join(folder, PORTS_FILE), 'utf8')) as Partial<Ports>;
-  return LISTENERS.every((one) => Number.isInteger(kept[one])) ? (kept as Ports) : undefined;
+  try {
+    const kept = JSON.parse(readFileSync(join(folder, PORTS_FILE), 'utf8')) as Partial<Ports>;
+    return LISTENERS.every((one) => Number.isInteger(kept[one])) ? (kept as Ports) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export function keepPorts(folder: string, ports: Ports): void {
-  writeFileSync(join(folder, PORTS_FILE), `${JSON.stringify(ports)}\n`);
+  replaceFile(join(folder, PORTS_FILE), `${JSON.stringify(ports)}\n`);
 }

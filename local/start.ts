@@ -19,6 +19,7 @@ async function start(options: StartOptions, ports: Ports): Promise<void> {
   await checkPorts(
     ports,
     LISTENERS.filter((one) => one !== 'pim' || !options.pim),
+    options.host,
   );
   const app = await startLocalApp({
     port: ports.app,

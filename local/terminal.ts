@@ -114,7 +114,8 @@ function rightsOf({ data }: StartOptions): string {
 function fileOf({ data }: StartOptions): string {
   if (data === undefined) return '';
   const file = join(data, ENV_FILE);
-  return `, or load ${file} (node --env-file=${file} …)`;
+  const option = `--env-file=${file}`;
+  return `, or load ${file} (node ${/\s/.test(option) ? `"${option}"` : option} …)`;
 }
 
 function loginLines({ loginUrl }: LocalApp, { login }: StartOptions): string {

@@ -234,7 +234,7 @@ function refusedOnLoopback(error: unknown): string | undefined {
 /** What the SDK lacked, so that it called nobody. A missing region is a mere `Error`. */
 function missingForAws(error: unknown): string | undefined {
   if (isMissingRegion(error))
-    return `there is no region. Set AWS_REGION (AWS_DEFAULT_REGION counts for other languages only), or pass the option region. ${ON_YOUR_MACHINE}.`;
+    return `there is no region. Set AWS_REGION (AWS_DEFAULT_REGION counts for Python alone), or pass the option region. ${ON_YOUR_MACHINE}.`;
   if (nameOf(error) !== 'CredentialsProviderError') return undefined;
   return `there are no credentials. Give the function a role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. ${ON_YOUR_MACHINE}.`;
 }

@@ -57,7 +57,8 @@ export class OpenIdKeys {
   /** The current key. There is only one at a time. @throws {MissingKeysError} when there is none. */
   async current(): Promise<OpenIdKey> {
     if (this.#isMissing) throw new MissingKeysError();
-    const making = (this.#current ??= this.#newKey());
+    this.#current ??= this.#newKey();
+    const making = this.#current;
     const key = await making;
     // Another may have replaced it meanwhile.
     if (this.#current === making) this.#kept.set(CURRENT, key);

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
-import { isForLocalhost, listenOn, stopServer } from '../../simulator/http/localhost.ts';
+import { isForLocalhost, listenAt } from '../../simulator/http/localhost.ts';
 
 /** The SDK warns on Node 20 that later versions will not run there. That would be the first output of `npm start`. */
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
@@ -14,7 +14,7 @@ export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local
 export interface Listening {
   /** 0 takes any free one. */
   readonly port: number;
-  /** Another address than the loopback. Whoever reaches it has access. */
+  /** Another address beside the loopback. Whoever reaches it has access. */
   readonly host?: string | undefined;
 }
 
@@ -36,9 +36,10 @@ export interface AwsServer {
  */
 export async function listenForAws(server: Server, { port, host }: Listening): Promise<AwsServer> {
   refuseWebPages(server, host === undefined ? isForLocalhost : () => true);
-  const endpoint = `http://127.0.0.1:${await listenOn(server, port, host ?? '127.0.0.1')}`;
+  const listener = await listenAt(server, port, host);
+  const endpoint = `http://127.0.0.1:${listener.port}`;
   const config = { endpoint, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS };
-  return { config, stop: () => stopServer(server) };
+  return { config, stop: listener.stop };
 }
 
 /**

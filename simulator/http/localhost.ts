@@ -36,14 +36,32 @@ export async function listenOnLocalhost(
   }
 }
 
-/** Makes a server listen on another address than `localhost`; on `localhost` if there is none. */
+/** All addresses of a machine, of either family. */
+const ALL = new Set(['0.0.0.0', '::']);
+
+/**
+ * Makes a server listen on `localhost`, and at another address of this machine, too, if one is given.
+ *
+ * @param host an address; `0.0.0.0` and `::` are all of them.
+ * @throws {Error} with code `EADDRINUSE` when the port is taken; with `EADDRNOTAVAIL` when this machine has no such address.
+ */
 export async function listenAt(
   server: Server,
   port: number,
   host: string | undefined,
 ): Promise<LocalhostListener> {
-  if (host === undefined) return listenOnLocalhost(server, port);
-  return { port: await listenOn(server, port, host), stop: () => stopServer(server) };
+  if (host !== undefined && ALL.has(host))
+    return { port: await listenOn(server, port, host), stop: () => stopServer(server) };
+  const local = await listenOnLocalhost(server, port);
+  if (host === undefined) return local;
+  const other = passingOn(server);
+  try {
+    await listening(other, local.port, host);
+  } catch (error) {
+    await local.stop();
+    throw error;
+  }
+  return { port: local.port, stop: () => stopBoth(local.stop, other) };
 }
 
 async function listenOnBoth(
@@ -54,7 +72,7 @@ async function listenOnBoth(
   const second = await listenOnIpv6(server, port, ipv6Address);
   try {
     const both = await listenOnLoopback(server, portOf(second) ?? port);
-    return { port: both, stop: () => stopBoth(server, second) };
+    return { port: both, stop: () => stopBoth(() => stopServer(server), second) };
   } catch (error) {
     second?.close();
     throw error;
@@ -67,12 +85,9 @@ async function listenOnIpv6(
   port: number,
   address: string,
 ): Promise<TcpServer | undefined> {
-  // An HTTP server accepts its own connections with these options.
-  const options = { allowHalfOpen: true, noDelay: true };
-  const second = createTcpServer(options, (socket) => server.emit('connection', socket));
-  second.listen(port, address);
+  const second = passingOn(server);
   try {
-    await once(second, 'listening');
+    await listening(second, port, address);
     return second;
   } catch (error) {
     if (['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(codeOf(error))) return undefined;
@@ -80,10 +95,24 @@ async function listenOnIpv6(
   }
 }
 
-async function stopBoth(server: Server, second: TcpServer | undefined): Promise<void> {
+/** Passes each connection on to a server, which accepts its own with the same options. */
+function passingOn(server: Server): TcpServer {
+  const options = { allowHalfOpen: true, noDelay: true };
+  return createTcpServer(options, (socket) => server.emit('connection', socket));
+}
+
+async function listening(server: TcpServer, port: number, address: string): Promise<void> {
+  server.listen(port, address);
+  await once(server, 'listening');
+}
+
+async function stopBoth(
+  stopFirst: () => Promise<void>,
+  second: TcpServer | undefined,
+): Promise<void> {
   const closed = second && once(second, 'close');
   second?.close();
-  await stopServer(server);
+  await stopFirst();
   await closed;
 }
 

@@ -186,7 +186,14 @@ describe('npm start', () => {
     [['--identity', '--login-url', 'http://localhost/login'], 'belong together'],
     [['--identity', '--scopes', 'read_products'], 'needs the scope openid'],
     [['--host', '0.0.0.0'], 'Add --dangerously-allow-other-machines'],
-    [['--host', '192.0.2.1'], 'Allowed choices are 0.0.0.0, ::'],
+    [['--host', 'somewhere'], 'It has to be an address of this machine'],
+    [['--dangerously-allow-other-machines'], 'needs --host'],
+    [
+      ['--host', '192.0.2.1', '--dangerously-allow-other-machines'],
+      'This machine has no address 192.0.2.1.',
+    ],
+    [['--port', '6000', '--kms-port', '6001'], 'Port 6001 is that of the simulated PIM and KMS.'],
+    [['--events', 'ftp://localhost/events'], 'It has to be a file or an http URL'],
   ])('refuses %j and says why', async (args, reason) => {
     const { exit, stderr } = await runStart(args);
     expect(stderr).toContain(reason);

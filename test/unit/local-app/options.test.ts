@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseScope } from '../../../functions/pim/scopes.ts';
 import { readHttpUrl, readRedirectUrl } from '../../../local/identity-options.ts';
+import { readPort } from '../../../local/network-options.ts';
 import {
   readLanguage,
   readLanguages,
   readPim,
-  readPort,
   readScopes,
   readStartOptions,
 } from '../../../local/options.ts';
@@ -28,7 +28,7 @@ describe('an option of npm start', () => {
   });
 
   it('takes what it can use', () => {
-    expect(readPort('0')).toBe(0);
+    expect(['0', 'auto', '65535'].map(readPort)).toEqual([0, 0, 65535]);
     expect(readPim('https://My.pim.example/').toString()).toBe('https://my.pim.example');
     expect(readScopes(' read_products  openid ')).toEqual(['openid', 'read_products']);
     expect(readLanguages('de, en')).toEqual(['de', 'en']);

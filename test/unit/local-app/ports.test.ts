@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { backEndEnvironment, pasteLines } from '../../../local/back-end-environment.ts';
-import { readFirstPort } from '../../../local/options.ts';
+import { readFirstPort } from '../../../local/network-options.ts';
 import { keepPorts, keptPorts, portsOf } from '../../../local/ports.ts';
 
 const KEPT = { app: 4000, pim: 4101, dynamodb: 4002, kms: 4003 };
