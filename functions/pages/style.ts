@@ -18,8 +18,9 @@ ${PREFERS_DARK}{:root{--ink:#eceaf4;--soft:#b3b0c4;--card:${CARD.dark};--ground:
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:grid;place-items:center;padding:1.25rem;background:var(--ground);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 main{width:100%;max-width:34rem;background:linear-gradient(var(--accent) .3rem,var(--card) 0) border-box;border:1px solid var(--line);border-top:.3rem solid transparent;border-radius:.75rem;padding:clamp(1.25rem,5vw,2.25rem);overflow-wrap:anywhere}
-.app{display:flex;align-items:center;gap:.75rem;margin-bottom:1.5rem;font-weight:600}
+.app{display:flex;flex-wrap:wrap;align-items:center;gap:.75rem;margin-bottom:1.5rem;font-weight:600}
 .app img{max-width:9rem;max-height:3rem}
+.app bdi{flex:1 1 9rem;text-align:left}
 h1{margin:0 0 .75rem;font-size:clamp(1.35rem,5vw,1.7rem);line-height:1.25;text-wrap:balance}
 h2{margin:1.25rem 0 .35rem;font-size:1rem}
 p,ul{margin:0 0 .75rem}
