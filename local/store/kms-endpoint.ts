@@ -57,7 +57,7 @@ async function answerTo(kms: LocalKms, request: IncomingMessage): Promise<KmsAns
   if (request.method !== 'POST' || typeof operation !== 'string')
     return [400, { __type: 'UnknownOperationException' }];
   try {
-    const body = JSON.parse((await requestBody(request)).toString('utf8')) as KmsRequest;
+    const body = JSON.parse((await requestBody(request)).toString('utf8') || '{}') as KmsRequest;
     return kms.answer(operation, body);
   } catch {
     return [400, { __type: 'SerializationException' }];
