@@ -1,4 +1,5 @@
 import { GetAccountSettingsCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { docs } from '../terminal/called.ts';
 import { explainError } from './explain-error.ts';
 import { type Finding, fail, pass, warning } from './finding.ts';
 
@@ -43,8 +44,7 @@ export function concurrencyUnknown(error: unknown): Finding {
 
 const CHECK = 'Concurrency';
 
-const RAISE =
-  'More requests at the same moment get a bare error. Ask for 1,000, which costs nothing: Service Quotas > AWS Lambda > Concurrent executions. See docs/operate.md#how-many-at-once';
+const RAISE = `More requests at the same moment get a bare error. Ask for 1,000, which costs nothing: Service Quotas > AWS Lambda > Concurrent executions. See ${docs('operate.md#how-many-at-once')}`;
 
 /** How many functions have `reservedConcurrency` kept for them: activate and callback. */
 const ENDPOINTS = 2;

@@ -1,5 +1,5 @@
 import { OPERATOR_NOTES, OUTCOMES } from '../functions/activation/outcomes.ts';
-import { CALLED } from '../terminal/called.ts';
+import { CALLED, docs } from '../terminal/called.ts';
 import { plain } from '../terminal/printable.ts';
 import type { ShownEvent } from './connection-events.ts';
 
@@ -53,11 +53,12 @@ function timeOfDay(timestamp: string): string {
 }
 
 function hints({ message }: Readonly<Record<string, unknown>>): string {
-  if (message === 'page_part_missing') return `${BELOW}next: see docs/runbook.md#incomplete-pages`;
+  if (message === 'page_part_missing')
+    return `${BELOW}next: see ${docs('runbook.md#incomplete-pages')}`;
   const code = Object.keys(OUTCOMES).find((one) => one === message) as
     | keyof typeof OUTCOMES
     | undefined;
   if (code === undefined || OUTCOMES[code].status < 400) return '';
-  const next = HINTS[code] ?? `see docs/runbook.md#${code}`;
+  const next = HINTS[code] ?? `see ${docs(`runbook.md#${code}`)}`;
   return `${BELOW}${OPERATOR_NOTES[code].meaning}${BELOW}next: ${next}`;
 }

@@ -96,7 +96,7 @@ const EXAMPLES = `
 Examples:
 ${example(CALLED.dev, 'a simulated PIM, everything set up: open it and click "Connect"')}
 ${example(`${CALLED.devWith} --port 4000 --data .data`, 'other ports; keeps everything between starts')}
-${example(`${CALLED.devWith} --identity`, 'tells the App who opens it: see docs/logins.md')}
+${example(`${CALLED.devWith} --identity`, 'tells the App who opens it')}
 ${example(CALLED.devQuietly, 'nothing but the JSON on standard output')}
 ${example(`${CALLED.devWith} --pim https://my.cloud.akeneo.com`, 'a real PIM: prints the two URLs to register there, then asks for the')}
       credentials that the PIM shows

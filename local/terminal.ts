@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isCancel, password, text as textPrompt } from '@clack/prompts';
 import type { PimUrl } from '../functions/pim/pim-url.ts';
+import { docs } from '../terminal/called.ts';
 import { ours, plain, print } from '../terminal/printable.ts';
 import { backEndEnvironment, pasteLines } from './back-end-environment.ts';
 import { ENV_FILE } from './env-file.ts';
@@ -122,7 +123,7 @@ function loginLines({ loginUrl }: LocalApp, { login }: StartOptions): string {
   if (!login) return '';
   return `
   Login URL      ${loginUrl}
-  Your App       ${login.loginUrl}  (an example: docs/examples/greet-by-name.ts)`;
+  Your App       ${login.loginUrl}  (an example: ${docs('examples/greet-by-name.ts')})`;
 }
 
 function nextStep({ pim }: StartOptions): string {

@@ -7,6 +7,9 @@ import app from '../tool/template/package.json' with { type: 'json' };
 import { compile, ROOT } from './commonjs.ts';
 import { writeNotices } from './notices.ts';
 
+/** Where the pages are that the commands name. */
+const DOCS = library.homepage.replace('#readme', '/blob/main/docs/');
+
 const outdir = join(ROOT, 'tool', 'dist');
 const metafile = await compile({
   tsconfig: 'tsconfig.tool.json',
@@ -15,7 +18,7 @@ const metafile = await compile({
   inlined: ['@clack/prompts', 'fast-string-width', 'jose'],
   // The classes of the library, so that an App finds its own `ConnectionError` in what the tool throws.
   elsewhere: { folder: 'reader', name: 'akeneo-app-activation/reader' },
-  manifest: { name: tool.name, version: tool.version },
+  manifest: { name: tool.name, version: tool.version, docs: DOCS },
 });
 cpSync(join(ROOT, 'simulator', 'page'), join(outdir, 'simulator', 'page'), { recursive: true });
 checkDependencies();

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 /** The sources are in the checkout alone. What is installed was compiled. */
@@ -33,6 +33,14 @@ export function deployWith(settings: Readonly<Record<string, string | true>>): s
     return ['npx cdk deploy', ...entries.map(([name, value]) => `-c ${name}=${value}`)].join(' ');
   const props = entries.map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   return `npx cdk deploy, with the props { ${props.join(', ')} } of the construct`;
+}
+
+/** Where a person reads a page of `docs/`, which the package of the commands has not. @param page such as `runbook.md`. */
+export function docs(page: string): string {
+  if (isCheckout) return `docs/${page}`;
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const { docs: address } = JSON.parse(text) as { readonly docs: string };
+  return `${address}${page}`;
 }
 
 /** Whether a module is the one that Node was started with. @param url its `import.meta.url`. */

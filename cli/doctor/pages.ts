@@ -1,5 +1,6 @@
 import { OUTCOMES, type RefusalCode } from '../../functions/activation/outcomes.ts';
 import { callbackUrlWith } from '../../functions/pim/callback-id.ts';
+import { docs } from '../../terminal/called.ts';
 import { type Finding, fail, result } from '../finding.ts';
 import { PROGRAM } from '../operator-error.ts';
 import type { Answer, SendFailure } from '../send.ts';
@@ -131,7 +132,7 @@ function checkRefusal({ pageCheck, code, handler }: ExpectedPage, answer: Answer
     isRefusal(answer, code) ? [] : [`answered with ${status} instead of ${code}`],
     {
       ok: `is refused with ${status} ${code}`,
-      next: `Look for the code on the page in docs/runbook.md, and at the log of the ${handler} function.`,
+      next: `Look for the code on the page in ${docs('runbook.md')}, and at the log of the ${handler} function.`,
     },
   );
 }

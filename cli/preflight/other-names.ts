@@ -9,6 +9,7 @@ import { paginateGetParametersByPath, type SSMClient } from '@aws-sdk/client-ssm
 import { STACK_OUTPUTS, type StackOutput } from '../../functions/stack-outputs.ts';
 import { alarmName, dashboardName, keyAlias, outputParameter } from '../../infra/fixed-names.ts';
 import { CAUSE_ALARMS, SERVICE_ALARMS } from '../../infra/monitoring/alarms.ts';
+import { docs } from '../../terminal/called.ts';
 import { type Finding, fail, pass, warning } from '../finding.ts';
 
 /** The names that a deployment takes, by what has them. */
@@ -116,6 +117,6 @@ export async function checkLeftTables(client: DynamoDBClient, stackName: string)
   return warning(
     check,
     `an earlier stack ${stackName} has left ${left.join(', ')}`,
-    'A deployment makes new tables and does not read these. docs/operate.md#remove says how to delete them.',
+    `A deployment makes new tables and does not read these. How to delete them: ${docs('operate.md#remove')}`,
   );
 }

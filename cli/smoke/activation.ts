@@ -7,6 +7,7 @@ import type { PimUrl } from '../../functions/pim/pim-url.ts';
 import { parseScope } from '../../functions/pim/scopes.ts';
 import { parseJsonObject } from '../../functions/pim/send.ts';
 import { simulatedSecret } from '../../functions/simulated-pim.ts';
+import { docs } from '../../terminal/called.ts';
 import { activationUrl } from '../doctor/pages.ts';
 import { failure, type OperatorError } from '../operator-error.ts';
 import { newCallbackId } from '../pims/urls.ts';
@@ -127,7 +128,7 @@ function told(status: number, code: unknown): string {
 function failed(message: string): OperatorError {
   return failure(
     message,
-    'Look for the code in docs/runbook.md, and at the logs of the functions.',
+    `Look for the code in ${docs('runbook.md')}, and at the logs of the functions.`,
   );
 }
 
