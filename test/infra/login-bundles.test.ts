@@ -13,7 +13,7 @@ import { FORBIDDEN_IN_NODE } from '../bench/bundles/limits.ts';
 import { emptyDynamoDb } from '../support/empty-dynamodb.ts';
 import { httpServer } from '../support/http-server.ts';
 import { signedToken, twoKeyPairs } from '../support/id-tokens.ts';
-import { bundleEnvironment, invoke } from './support/invoke.ts';
+import { bundleEnvironment, type Environment, invoke } from './support/invoke.ts';
 
 const [keys] = await twoKeyPairs();
 const certificate = await selfSignedCertificate(keys, new Date());
@@ -48,7 +48,11 @@ function servicesAndPim(scope: string) {
   });
 }
 
-async function connected(scope: string, callback = bundled('callback')) {
+async function connected(
+  scope: string,
+  callback = bundled('callback'),
+  variables: Environment = {},
+) {
   const dynamoDb = await emptyDynamoDb();
   const { client, address } = dynamoDb;
   const pim = await servicesAndPim(scope);
@@ -56,6 +60,7 @@ async function connected(scope: string, callback = bundled('callback')) {
     ...bundleEnvironment(pim.url, address),
     AWS_ENDPOINT_URL_DYNAMODB: address.endpoint,
     LOGINS_TABLE: 'Logins',
+    ...variables,
   };
   const Item = {
     pim: { S: pim.url },
@@ -116,6 +121,17 @@ describe('the bundles of a stack with identity', () => {
     expect(pim.received.map(({ path }) => path)).not.toContain(
       '/connect/apps/v1/openid/public-key',
     );
+  });
+
+  it('connect an App even while its logins cannot be kept', async () => {
+    const noTable = { LOGINS_TABLE: 'None' };
+    const { returned } = await connected('openid read_products', bundled('callback'), noTable);
+    expect(returned.log).toMatchObject({
+      message: 'identity_unverified',
+      identityProblem: 'not-saved',
+      dependency: 'dynamodb',
+      errorName: 'ResourceNotFoundException',
+    });
   });
 
   it('connect an App even without what verifies logins', async () => {
