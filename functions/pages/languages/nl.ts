@@ -178,7 +178,7 @@ export default language({
     openNamedApp: '{app} openen',
     tryAgain: 'Opnieuw proberen',
     backToPim: 'Terug naar uw PIM',
-    contactSupport: 'Contact met support opnemen',
+    contactSupport: 'Contact opnemen',
     howToConnect: 'Zo verbindt u een app',
     documentation: 'Documentatie',
     privacy: 'Privacy',

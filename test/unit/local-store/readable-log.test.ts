@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OPERATOR_NOTES, OUTCOMES } from '../../../functions/activation/outcomes.ts';
-import { outcomeLine } from '../../../functions/telemetry/log.ts';
+import { missingPartLine, outcomeLine } from '../../../functions/telemetry/log.ts';
 import { readableLine } from '../../../local/log-lines.ts';
 import { pimUrl } from '../../support/pim-url.ts';
 
@@ -35,6 +35,15 @@ describe('readableLine', () => {
     });
     const [first] = readableLine(line).split('\n');
     expect(first).toBe(`${TIME}  callback  pim_unexpected_answer  48 ms  503  unexpected-answer`);
+  });
+
+  it('tells of a page that lacks a part, and where more is said', () => {
+    const missing = { part: 'language', language: 'de', errorName: 'Error', frames: [] };
+    const line = readableLine(missingPartLine(RECORD, missing, RECORD.startedAt));
+    expect(line.split('\n').map((one) => one.trim())).toEqual([
+      `${TIME}  callback  page_part_missing  language  de  Error`,
+      'next: see docs/runbook.md#incomplete-pages',
+    ]);
   });
 
   // The pages and the runbook name commands that need a deployment.
