@@ -65,7 +65,7 @@ describe('akeneo-app init', () => {
     writeFileSync(join(folder, 'file'), '');
     await init([join(folder, target)]);
     expect(process.exitCode).toBe(1);
-    expect(told.stderr).toMatch(/^error: .+ENOTDIR: not a directory\.\n/);
+    expect(told.stderr).toMatch(/^error: .+ E[A-Z]+: .+\.\n$/);
   });
 
   it.each([[[]], [['one', 'two']], [['--two', 'one']]])('refuses %j', async (args) => {
