@@ -4,7 +4,7 @@ import { parseJsonObject } from '../functions/pim/send.ts';
 import { DEFAULT_STACK_NAME } from '../functions/stack-outputs.ts';
 import { CALLED } from '../terminal/called.ts';
 import { COMMANDS, GROUPS } from './commands/index.ts';
-import { PROGRAM } from './operator-error.ts';
+import { PROGRAM, usageError } from './operator-error.ts';
 import type { DefineCommand, OpenAccount, OpenSession } from './session.ts';
 import type { Io } from './terminal/io.ts';
 
@@ -22,6 +22,9 @@ Each command has its own help: ${PROGRAM} pims add --help
 For programs, as JSON: ${CALLED.appQuietly} pims list --json
 Exit status: 0 done, 1 failed, 2 wrong usage, 130 cancelled.
 `;
+
+const OPERATES =
+  'Operates a deployed activation: lists PIMs, checks and removes connections, checks the deployment.';
 
 /** What each command has beside its own options. */
 const GLOBAL_OPTIONS = `
@@ -42,9 +45,7 @@ export function program(
   others: readonly OtherCommand[] = [],
 ): Command {
   const root = new Command(PROGRAM)
-    .description(
-      'Operates a deployed Akeneo App activation: lists PIMs, checks and removes connections, checks the deployment.',
-    )
+    .description(others.length > 0 ? `Runs an Akeneo App on this machine. ${OPERATES}` : OPERATES)
     .option('--stack <name>', 'name of the CloudFormation stack', DEFAULT_STACK_NAME)
     .option('--profile <name>', 'AWS profile, as in the AWS CLI')
     .option('--region <region>', 'AWS region of the stack, such as eu-west-1')
@@ -60,11 +61,26 @@ export function program(
           .addHelpText('after', GLOBAL_OPTIONS),
       );
   };
+  for (const { name, summary } of others) root.addCommand(standIn(name, summary));
   for (const { name, summary, description, commands } of GROUPS)
     attach(root.command(name).summary(summary).description(description), commands);
   attach(root, COMMANDS);
-  for (const { name, summary } of others) root.command(name).summary(summary);
   return root;
+}
+
+/** Whoever carries the command out gets it when it stands first. What is before it counts for a deployment alone. */
+function standIn(name: string, summary: string): Command {
+  return new Command(name)
+    .summary(summary)
+    .helpOption(false)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(() => {
+      throw usageError(
+        `What is written before ${name} is for commands that speak to AWS.`,
+        `Write ${name} first: ${PROGRAM} ${name} --help`,
+      );
+    });
 }
 
 /** Commander writes help through `Io` and throws its errors, which `run` prints like all others. */

@@ -33,7 +33,7 @@ export async function run(
   try {
     refuseSecretArguments(argv);
     refuseSwallowedOptions(root, { argv, env: io.env });
-    await root.parseAsync(helpAsOption(argv), { from: 'user' });
+    await root.parseAsync(helpAsOption(argv, root), { from: 'user' });
     return EXIT.ok;
   } catch (error) {
     if (isPrinted(error)) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
@@ -44,9 +44,20 @@ export async function run(
   }
 }
 
-/** `help pims add` means `pims add --help`; Commander's own `help` takes the first word alone. */
-function helpAsOption(argv: readonly string[]): string[] {
-  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
+/**
+ * `help pims add` means `pims add --help`; Commander's own `help` takes the first word alone.
+ *
+ * @throws {OperatorError} for a command that does not exist, of which Commander would show the help of all.
+ */
+function helpAsOption(argv: readonly string[], root: Command): string[] {
+  if (argv[0] !== 'help') return [...argv];
+  const words = argv.slice(1);
+  if (
+    words.every((word) => !word.startsWith('-')) &&
+    namedCommands(words, root).length <= words.length
+  )
+    throw usageError(`There is no command ${words.join(' ')}.`, `See: ${PROGRAM} --help`);
+  return [...words, '--help'];
 }
 
 const PRINTED = ['commander.helpDisplayed', 'commander.help', 'commander.version'];

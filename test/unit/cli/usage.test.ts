@@ -57,6 +57,12 @@ describe('--help', () => {
     expect(await operate(['help', ...words])).toEqual(await operate([...words, '--help']));
   });
 
+  it.each([[['nope']], [['pims', 'ad']]])('refuses help %j, which is no command', async (words) => {
+    const { exit, stdout } = await operate(['help', ...words]);
+    expect(exit).toBe(2);
+    expect(stdout).toBe('');
+  });
+
   it.each([[[]], [['pims']], [['connections']]])('is what %j prints, as an error', async (argv) => {
     const { exit, stdout, stderr } = await operate(argv);
     expect(exit).toBe(2);
