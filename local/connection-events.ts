@@ -22,17 +22,20 @@ const EVERY_MS = 500;
  * Tells every event that the stack would publish. The embedded DynamoDB has no stream, so the table is read again and
  * again, and each change is read as a record of the stream would be.
  *
- * @returns what ends it.
+ * @returns what ends it, after a last look.
  */
 export function watchConnections(
   client: DynamoDBClient,
   table: string,
   tell: (event: ShownEvent) => void,
-): () => void {
+): () => Promise<void> {
   const stop = new AbortController();
-  // It ends with an error when it is told to stop, and when the database has gone before.
-  void watch(client, table, tell, stop.signal).catch(() => undefined);
-  return () => stop.abort();
+  // It ends with an error when the database has gone before.
+  const ended = watch(client, table, tell, stop.signal).catch(() => undefined);
+  return () => {
+    stop.abort();
+    return ended;
+  };
 }
 
 async function watch(
@@ -40,10 +43,11 @@ async function watch(
   table: string,
   tell: (event: ShownEvent) => void,
   signal: AbortSignal,
-): Promise<never> {
+): Promise<void> {
   let before = await imagesOf(client, table);
-  for (let count = 1; ; count += 1) {
-    await pause(EVERY_MS, undefined, { signal, ref: false });
+  for (let count = 1, isLast = false; !isLast; count += 1) {
+    await pause(EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    isLast = signal.aborted;
     const after = await imagesOf(client, table);
     for (const key of new Set([...before.keys(), ...after.keys()]))
       for (const event of eventsBetween(before.get(key), after.get(key), count)) tell(event);

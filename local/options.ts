@@ -203,7 +203,7 @@ export function readLanguage(value: string): string {
 /** @throws {InvalidArgumentError} for an address that nobody can have, or to which nobody can post. */
 function readEvents(value: string): string {
   const isAddress = /^[a-z][a-z\d+.-]+:\/\//i.test(value);
-  if (isAddress && !(isListener(value) && parseUrl(value)))
-    throw new InvalidArgumentError('It has to be a file or an http URL.');
+  if (isAddress && !(isListener(value) && parseUrl(value)?.username === ''))
+    throw new InvalidArgumentError('It has to be a file, or an http URL without a user.');
   return value;
 }

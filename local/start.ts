@@ -5,7 +5,12 @@ import { offeredLanguages } from '../functions/pages/known-languages.ts';
 import type { ScopeSet } from '../functions/pim/scopes.ts';
 import { isStarted } from '../terminal/called.ts';
 import { type ShownEvent, watchConnections } from './connection-events.ts';
-import { eventDelivery } from './event-delivery.ts';
+import {
+  type EventDelivery,
+  eventDelivery,
+  keepUndelivered,
+  undeliveredEvents,
+} from './event-delivery.ts';
 import { type LocalApp, startLocalApp } from './local-app.ts';
 import { readableEvent, readableLine } from './log-lines.ts';
 import { readStartOptions, type StartOptions } from './options.ts';
@@ -38,19 +43,32 @@ async function start(options: StartOptions, ports: Ports): Promise<void> {
     throw error;
   });
   const { client, address } = app.dynamoDb;
-  const deliver = options.events === undefined ? () => {} : eventDelivery(options.events, tell);
+  const delivery = openDelivery(options);
   const tellEvent = (event: ShownEvent) => {
     tell(readableEvent(event));
-    deliver(event);
+    delivery?.deliver(event);
   };
   const unwatch = watchConnections(client, address.tables.connections, tellEvent);
   stopAtSignal(async () => {
-    unwatch();
+    await unwatch();
+    if (delivery) await endDelivery(delivery, options);
     await pim.close();
     await app.close();
   });
   if (options.data !== undefined) keep(options.data, app, pim.url, ports);
   announce(app, pim.url, options);
+}
+
+/** @throws {Error} with what to do when the file cannot be written. */
+function openDelivery({ events, data }: StartOptions): EventDelivery | undefined {
+  return events === undefined
+    ? undefined
+    : eventDelivery(events, { tell, waiting: undeliveredEvents(data) });
+}
+
+async function endDelivery(delivery: EventDelivery, { data }: StartOptions): Promise<void> {
+  const told = keepUndelivered(data, await delivery.close());
+  if (told !== undefined) tell(told);
 }
 
 /** Keeps the ports, so that a back end that works today works tomorrow. */

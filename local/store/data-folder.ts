@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Level } from 'level';
 import { CALLED } from '../../terminal/called.ts';
 import { ENV_FILE } from '../env-file.ts';
+import { UNDELIVERED_FILE } from '../event-delivery.ts';
 import { PORTS_FILE } from '../ports.ts';
 import { TOKEN_KEY_FILE } from './token-key.ts';
 
@@ -12,7 +13,14 @@ const DATABASE_FOLDER = 'dynamodb';
 /** What the simulated PIM remembers. */
 export const PIM_FILE = 'simulated-pim.json';
 
-const OURS = new Set([DATABASE_FOLDER, TOKEN_KEY_FILE, ENV_FILE, PORTS_FILE, PIM_FILE]);
+const OURS = new Set([
+  DATABASE_FOLDER,
+  TOKEN_KEY_FILE,
+  ENV_FILE,
+  PORTS_FILE,
+  PIM_FILE,
+  UNDELIVERED_FILE,
+]);
 
 /**
  * Makes the data folder and the database's folder in it, for their owner alone. Checks that they can be used: the

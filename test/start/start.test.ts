@@ -8,7 +8,7 @@ import { readStartOptions } from '../../local/options.ts';
 import { startSimulatedPim } from '../../simulator/index.ts';
 import { BrowserSession, PimUser } from '../../simulator/user/index.ts';
 import { marked } from '../support/canary.ts';
-import { listen } from '../support/http-server.ts';
+import { closedPort, httpServer, listen } from '../support/http-server.ts';
 import { type Ready, runStart, startApp } from '../support/started-app.ts';
 
 /** The rows of a table, read where `--json` says that the tables are. */
@@ -161,6 +161,22 @@ describe('npm start', () => {
     );
     expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' });
     expect(await rows(ready, 'pims')).toHaveLength(1);
+  });
+
+  it('keeps events that no listener has taken, and delivers them at the next start', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'activation-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const args = ['--port', '0', '--data', folder, '--events'];
+    const { ready, interrupt } = await startApp([...args, await closedPort()]);
+    const [row] = await rows(ready, 'pims');
+    await new PimUser(new BrowserSession(), ready.pimUrl).connect(row?.['clientId']?.S ?? '');
+    expect((await interrupt()).stderr).toContain('Not delivered: 1 event.');
+
+    const { url, received } = await httpServer((response) => response.end());
+    await startApp([...args, url]);
+    await expect
+      .poll(() => received.map(({ body }) => JSON.parse(body) as unknown))
+      .toEqual([expect.objectContaining({ 'detail-type': 'App Connected' })]);
   });
 
   it('says how to give the client secret where nobody can be asked', async () => {
