@@ -78,7 +78,7 @@ export function plainAnswer(result: PageResult, options: AnswerOptions): Answer 
 }
 
 const STYLE =
-  ':root{color-scheme:light dark}body{max-width:34rem;margin:3rem auto;padding:0 1.25rem;font:1rem/1.55 system-ui;overflow-wrap:anywhere}h1::first-letter{text-transform:uppercase}';
+  ':root{color-scheme:light dark;background:Canvas}body{max-width:34rem;margin:3rem auto;padding:0 1.25rem;font:1rem/1.55 system-ui;overflow-wrap:anywhere}h1::first-letter{text-transform:uppercase}';
 
 /** A client id is only known of a PIM that is listed. Any other address is a stranger's. */
 function wayBack({ context: { pim, clientId } }: PageResult): string {

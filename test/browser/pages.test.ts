@@ -5,6 +5,7 @@ import type { PageCode } from '../../functions/pages/language.ts';
 import english from '../../functions/pages/languages/en.ts';
 import { page as pageOf } from '../../functions/pages/page.ts';
 import { LOOKS } from '../../functions/pages/steps.ts';
+import { plainAnswer } from '../../functions/pages/write-answer.ts';
 import { parseScope } from '../../functions/pim/scopes.ts';
 import { sampleOf } from '../../local/gallery.ts';
 import { type LocalApp, startLocalApp } from '../../local/local-app.ts';
@@ -75,6 +76,18 @@ describe.each([
       await context.close();
     },
   );
+});
+
+describe('an answer without any file', () => {
+  it('has no barriers, and fits on a phone', async () => {
+    const { context, page } = await openTab(browser, 'about:blank');
+    const options = { wantsJson: false, requestId: 'request-7', depth: 0 };
+    await page.setContent(plainAnswer(sampleOf('pim_timeout'), options).body);
+    await page.setViewportSize({ width: 360, height: 760 });
+    expect(await overflows(page)).toBe(false);
+    await expectAccessible(page);
+    await context.close();
+  });
 });
 
 describe('the face of the App', () => {
