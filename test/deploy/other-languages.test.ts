@@ -12,7 +12,7 @@ import { type ConnectedSimulator, startSimulator } from '../../local/simulator.t
 import { readStoredConnection, type StoredConnection } from '../../local/stored-connection.ts';
 import { BrowserSession, PimUser } from '../../simulator/user/index.ts';
 import { type Finished, runCommand } from '../support/run-command.ts';
-import { phpPackages } from './support/php-tools.ts';
+import { hasSymfony, phpPackages } from './support/php-tools.ts';
 import { inProject } from './support/project.ts';
 import { pythonTool } from './support/python-tools.ts';
 
@@ -87,6 +87,17 @@ const php: Program = ({ env }, args) =>
     },
   );
 
+const SYMFONY = inProject('test', 'deploy', 'support', 'symfony.php');
+
+/** The same service as Symfony's container makes it. */
+const symfony: Program = ({ env }, args) => runSymfony(env, args);
+
+function runSymfony(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<Finished> {
+  const program = ['-d', 'display_errors=stderr', SYMFONY, join(EXAMPLES, 'php'), ...args];
+  const own = { PATH: process.env['PATH'], COMPOSER_VENDOR_DIR: phpPackages() ?? '' };
+  return runCommand('php', program, { env: { ...env, ...own } });
+}
+
 /** What every back end does, whatever its language is. */
 const CASES: readonly {
   readonly name: string;
@@ -149,6 +160,34 @@ const CASES: readonly {
     },
     says: 'IncorrectKeyException',
   },
+  {
+    name: 'a key of a folder that was removed',
+    arrange: ({ env }) => {
+      env['AKENEO_APP_TOKEN_KEY_ID'] = `${env['AKENEO_APP_TOKEN_KEY_ID']?.slice(0, -1)}z`;
+    },
+    says: 'NotFoundException',
+  },
+  {
+    name: 'a table of another name',
+    arrange: ({ env }) => {
+      env['AKENEO_APP_CONNECTIONS_TABLE'] = 'Others';
+    },
+    says: 'ResourceNotFoundException',
+  },
+  {
+    name: 'no region',
+    arrange: ({ env }) => {
+      for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) delete env[name];
+    },
+    says: 'region',
+  },
+  {
+    name: 'no table',
+    arrange: ({ env }) => {
+      delete env['AKENEO_APP_CONNECTIONS_TABLE'];
+    },
+    says: 'AKENEO_APP_CONNECTIONS_TABLE',
+  },
 ];
 
 /** Whether PHP is here, if only to read the example: its packages may not be. */
@@ -162,11 +201,27 @@ describe.runIf(HAS_PHP)('the example in PHP', () => {
   });
 });
 
+describe.runIf(HAS_PHP && hasSymfony())('Symfony', () => {
+  it('makes the service of config/services.yaml, with table and key of the environment', async () => {
+    const env = {
+      AWS_REGION: 'eu-west-1',
+      AKENEO_APP_CONNECTIONS_TABLE: 'Connections',
+      AKENEO_APP_TOKEN_KEY_ID: 'key',
+    };
+    const { exit, stdout, stderr } = await runSymfony(env, []);
+    expect([exit, stdout], stderr).toEqual([0, 'Connections key\n']);
+  });
+});
+
 /** In any form in which a log could hold it. */
 const formsOf = (token: string): string[] => [token, Buffer.from(token).toString('base64')];
 
 /** Those that can run here. */
-const PROGRAMS = [['Python', python] as const, ...(phpPackages() ? [['PHP', php] as const] : [])];
+const PROGRAMS: readonly (readonly [language: string, program: Program])[] = [
+  ['Python', python],
+  ...(phpPackages() ? [['PHP', php] as const] : []),
+  ...(phpPackages() && hasSymfony() ? [['PHP with Symfony', symfony] as const] : []),
+];
 
 describe.each(PROGRAMS)('a back end in %s', (_language, program) => {
   it.each(CASES)('$name', async ({ arrange, args, prints, says }) => {

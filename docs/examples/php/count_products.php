@@ -12,11 +12,12 @@ use Aws\Kms\KmsClient;
 
 require (getenv('COMPOSER_VENDOR_DIR') ?: __DIR__.'/vendor').'/autoload.php';
 
+$setting = static fn (string $name): string => getenv($name) ?: throw new RuntimeException("{$name} is not set.");
 $connections = new Connections(
     new DynamoDbClient([]),
     new KmsClient([]),
-    (string) getenv('AKENEO_APP_CONNECTIONS_TABLE'),
-    (string) getenv('AKENEO_APP_TOKEN_KEY_ID'),
+    $setting('AKENEO_APP_CONNECTIONS_TABLE'),
+    $setting('AKENEO_APP_TOKEN_KEY_ID'),
 );
 $count = static fn (AkeneoPimClientInterface $client): int => iterator_count($client->getProductApi()->all());
 

@@ -19,7 +19,7 @@ const UNREACHABLE = /curl error (5|6|7|28)\b|could not resolve host/i;
  */
 export async function installPhpPackages(): Promise<void> {
   if (phpPackages() !== undefined || !(await canRun('php')) || !(await canRun('composer'))) return;
-  const args = ['install', '--no-interaction', '--no-progress', '--no-dev', '--no-plugins'];
+  const args = ['install', '--no-interaction', '--no-progress', '--no-plugins'];
   const env = {
     ...process.env,
     COMPOSER_VENDOR_DIR: INSTALLED,
@@ -44,6 +44,13 @@ export function phpPackages(): string | undefined {
 export function phpPackagesForLogins(): string | undefined {
   const hasPhp = spawnSync('php', ['--version']).status === 0;
   return hasPhp ? (phpPackages() ?? STAND_IN) : undefined;
+}
+
+/** Whether Symfony's container is here, of Composer or of Debian. */
+export function hasSymfony(): boolean {
+  const component = 'symfony/dependency-injection';
+  const folders = ['/usr/share/php/Symfony/Component/DependencyInjection'];
+  return [...folders, join(phpPackages() ?? '', component)].some((folder) => existsSync(folder));
 }
 
 function canRun(program: string): Promise<boolean> {
