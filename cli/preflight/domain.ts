@@ -164,7 +164,7 @@ export async function checkHostedZone(
 /** The types of records that leave no place for that of the deployment, or lead elsewhere. */
 const ADDRESSES: readonly string[] = ['A', 'AAAA', 'CNAME'];
 
-/** Checks that the zone has no record for the domain yet. That the zone is not there is told by its own check. */
+/** Checks that the zone has no record for the domain but those of this stack. That the zone is not there is told by its own check. */
 export async function checkRecord(
   client: Route53Client,
   { zoneId }: Zone,
@@ -175,13 +175,18 @@ export async function checkRecord(
   const name = `${domainName}.`;
   const isRecord = ({ type, properties }: Resource) =>
     type === 'AWS::Route53::RecordSet' && properties['Name'] === name;
-  if (own.some(isRecord)) return pass(check, `${domainName} is this stack’s own`);
+  const ownTypes = own.filter(isRecord).map(({ properties }) => properties['Type']);
   const types = await addressesAt(client, zoneId, name);
   if (!types) return [];
-  if (types.length === 0) return pass(check, `${domainName} has none yet`);
+  const others = types.filter((type) => !ownTypes.includes(type));
+  if (others.length === 0)
+    return pass(
+      check,
+      `${domainName} ${types.length === 0 ? 'has none yet' : 'is this stack’s own'}`,
+    );
   return fail(
     check,
-    `${domainName} has a record already (${types.join(', ')})`,
+    `${domainName} has a record already (${others.join(', ')})`,
     'Delete it, as the deployment makes its own; or leave hostedZoneId and hostedZoneName out, and change it yourself afterwards.',
   );
 }

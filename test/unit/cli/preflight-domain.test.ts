@@ -78,11 +78,14 @@ describe('preflight and the domain', () => {
     answers['DescribeStacks'] = stackXml('UPDATE_COMPLETE');
     answers['GetTemplate'] = templateXml(
       ['AWS::ApiGatewayV2::DomainName', { DomainName: DOMAIN.domainName }],
-      ['AWS::Route53::RecordSet', { Name: `${DOMAIN.domainName}.` }],
+      ['AWS::Route53::RecordSet', { Name: `${DOMAIN.domainName}.`, Type: 'A' }],
     );
     const found = await preflight();
     expect(found['Domain name']?.ok).toBe(true);
     expect(found['DNS record']?.ok).toBe(true);
+    // The stack is about to make one of this type, too.
+    answers['ListResourceRecordSets'] = record('connect.example.com.', 'AAAA');
+    expect((await preflight())['DNS record']?.ok).toBe(false);
   });
 
   it.each([
