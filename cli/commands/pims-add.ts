@@ -14,10 +14,10 @@ import {
 } from '../pims/credentials.ts';
 import {
   checkLogins,
-  checkTenantId,
   type LoginFlags,
   loginUrls,
   parseTenantId,
+  tenantIdProblem,
   warnWithoutLogins,
 } from '../pims/logins.ts';
 import { type PimKey, parsePimKey } from '../pims/pim-key.ts';
@@ -156,11 +156,7 @@ async function add(url: string, flags: Flags, session: Session): Promise<void> {
   const stored = await provideSecret(row, { ...session, io });
   await markShared(decision, row.clientId, session);
   if (!(await pims.add(row))) throw alreadyListed(row.pim, markedText(decision, stack.callbackUrl));
-  const shared = await sharedMeanwhile(row, session);
-  if (shared) {
-    await pims.removeUnchanged(row);
-    throw shared;
-  }
+  await takeBackIfShared(row, flags, session);
   if (flags.appStore || key.kind === 'suffix') session.warn(SHARING_RISK);
   else if (row.callbackId === undefined) session.warn(PLAIN_URL_RISK);
   warnWithoutLogins(row, session);
@@ -170,6 +166,15 @@ async function add(url: string, flags: Flags, session: Session): Promise<void> {
     { ...pimJson(row, stack), ...use, ...urls, alsoAppStore: decision.toMark },
     `${row.pim} is listed.\n${pimText(row, stack)}${secretUseText(row, use)}\n${markedText(decision, stack.callbackUrl)}${nextSteps(row, urls)}`,
   );
+}
+
+/** Somebody else may have written a row with the same client id or tenant id at the same moment: then this one goes. */
+async function takeBackIfShared(row: PimRow, { tenantId }: Flags, session: Session) {
+  const problem =
+    (await sharedMeanwhile(row, session)) ?? (await tenantIdProblem(tenantId, row.pim, session));
+  if (!problem) return;
+  await session.pims.removeUnchanged(row);
+  throw problem;
 }
 
 /** @param done what was changed all the same. */
@@ -199,7 +204,8 @@ async function readRow(key: PimKey, flags: Flags, session: Session) {
   };
   checkTenant(optional);
   const given = flags.scopes === undefined ? undefined : requestedScopes(flags.scopes, flags);
-  if (flags.tenantId !== undefined) await checkTenantId(flags.tenantId, key.text, session);
+  const problem = await tenantIdProblem(flags.tenantId, key.text, session);
+  if (problem) throw problem;
   const own = await ownUrl(key, flags, session);
   let urls = urlsOf(flags.appStore ? {} : own, stack);
   const io = tellBeforeQuestions(session.io, () => registerFirst(key.text, urls, stack));

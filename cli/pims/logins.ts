@@ -1,6 +1,6 @@
 import type { PimRow } from '../../functions/tables/pims.ts';
 import { deployWith } from '../../terminal/called.ts';
-import { asArgument, PROGRAM, usageError } from '../operator-error.ts';
+import { asArgument, type OperatorError, PROGRAM, usageError } from '../operator-error.ts';
 import type { Session } from '../session.ts';
 import type { Stack } from '../stack.ts';
 import { collectAll } from '../terminal/progress.ts';
@@ -65,19 +65,21 @@ export function parseTenantId(raw: string): string {
 }
 
 /**
- * @throws {OperatorError} for a tenant id of another row: with one id for both, a PIM could pretend that its users are
- * those of the other.
+ * What is wrong with a tenant id that another row has: with one id for both, a PIM could pretend that its users are those
+ * of the other.
+ *
+ * @param tenantId `undefined` for one that is new.
  */
-export async function checkTenantId(
-  tenantId: string,
+export async function tenantIdProblem(
+  tenantId: string | undefined,
   pim: string,
   { pims }: Pick<Session, 'pims'>,
-): Promise<void> {
-  const others = (await collectAll(pims.keysWith('tenantId', tenantId))).filter(
-    (key) => key !== pim,
-  );
-  if (others.length === 0) return;
-  throw usageError(
+): Promise<OperatorError | undefined> {
+  if (tenantId === undefined) return undefined;
+  const ofTenant = await collectAll(pims.keysWith('tenantId', tenantId));
+  const others = ofTenant.filter((key) => key !== pim);
+  if (others.length === 0) return undefined;
+  return usageError(
     `That is the tenant id of ${others.join(', ')}, and two PIMs must not have one.`,
     `If the PIM has got another address: ${PROGRAM} pims move ${others.map(asArgument).join(' ')} ${asArgument(pim)}`,
   );

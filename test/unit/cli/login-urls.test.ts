@@ -133,6 +133,20 @@ describe('the tenant id of a PIM', () => {
     expect(await operateJson(['pims', 'list'])).toMatchObject([{ pim: PIM }]);
   });
 
+  it('is given to one PIM at most when two are added with it at the same moment', async () => {
+    await testAws();
+    const runs = ['https://one.example.com', 'https://two.example.com'].map((pim, index) => {
+      const argv = ['pims', 'add', pim, '--scopes', 'openid', '--client-id', `app-${index}`];
+      return operate([...argv, '--tenant-id', '2f6c0b8e-7d1a-4c55-9a0e-3f1f5b1f7a11'], {
+        env: ENV,
+      });
+    });
+    const exits = (await Promise.all(runs)).map(({ exit }) => exit);
+    expect(exits).toContain(2);
+    const listed = await operateJson(['pims', 'list']);
+    expect(listed).toHaveLength(exits.filter((exit) => exit === 0).length);
+  });
+
   it.each(['', 'customer-a', '2F6C0B8E-7D1A-4C55-9A0E-3F1F5B1F7A11'])(
     'is refused as %j before anything is asked',
     async (id) => {
