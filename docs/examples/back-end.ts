@@ -39,3 +39,7 @@ async function countProducts(pim: string, clientId: string): Promise<number> {
   }
   return count;
 }
+
+// On your own machine it runs at once.
+if (!process.env['AWS_LAMBDA_FUNCTION_NAME'])
+  void handler().then((counts) => process.stdout.write(`${JSON.stringify(counts)}\n`));

@@ -17,9 +17,10 @@ function environmentOf(world: ReaderWorld): NodeJS.Dict<string> {
   };
 }
 
-/** The example's handler, loaded in an environment as a new process loads it. */
+/** The example's handler, loaded in an environment as Lambda loads it. */
 async function backEnd(environment: NodeJS.Dict<string> = {}) {
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  const ofLambda = { ...environment, AWS_LAMBDA_FUNCTION_NAME: 'back-end' };
+  for (const [name, value] of Object.entries(ofLambda)) vi.stubEnv(name, value);
   vi.resetModules();
   onTestFinished(() => {
     vi.unstubAllEnvs();
