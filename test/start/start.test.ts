@@ -204,16 +204,24 @@ describe('npm start', () => {
     [['--host', '0.0.0.0'], 'Add --dangerously-allow-other-machines'],
     [['--host', 'somewhere'], 'It has to be an address of this machine'],
     [['--dangerously-allow-other-machines'], 'needs --host'],
-    [
-      ['--host', '192.0.2.1', '--dangerously-allow-other-machines'],
-      'This machine has no address 192.0.2.1.',
-    ],
-    [['--port', '6000', '--kms-port', '6001'], 'Port 6001 is that of the simulated PIM and KMS.'],
-    [['--events', 'ftp://localhost/events'], 'It has to be a file or an http URL'],
+    [['--events', 'ftp://localhost/events'], 'It has to be a file, or an http URL'],
   ])('refuses %j and says why', async (args, reason) => {
     const { exit, stderr } = await runStart(args);
     expect(stderr).toContain(reason);
     expect(exit).toBe(2);
+  });
+
+  it.each([
+    [
+      ['--port', '0', '--host', '192.0.2.1', '--dangerously-allow-other-machines'],
+      'This machine has no address 192.0.2.1.',
+    ],
+    [['--port', '6000', '--kms-port', '6001'], 'Port 6001 is that of the simulated PIM and KMS.'],
+    [['--port', '0', '--events', 'absent/events.jsonl'], 'absent/events.jsonl takes no events'],
+  ])('cannot start with %j and says why', async (args, reason) => {
+    const { exit, stderr } = await runStart(args);
+    expect(stderr).toContain(reason);
+    expect(exit).toBe(1);
   });
 
   // A misspelt scope was taken without a word, and its right was missing later.
