@@ -10,7 +10,7 @@
  *
  * @see {@link https://nodejs.org/api/process.html#processgetbuiltinmoduleid process.getBuiltinModule}
  */
-export const { fstatSync, lstatSync, readdirSync, readFileSync } =
+export const { createReadStream, fstatSync, lstatSync, readdirSync, readFileSync } =
   process.getBuiltinModule('node:fs');
 
 /** Has no instances. */
