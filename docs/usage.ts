@@ -67,7 +67,7 @@ export const DURATIONS_MS = {
 /** The share of requests that meet a cold function at most, thanks to the schedule that keeps both functions warm. */
 export const COLD_SHARE = 0.04;
 
-/** The schedule: how often it calls each of two functions, and what both calls use together; thrice that at a cold start. */
+/** The schedule: how often it calls each of two functions, and what both calls use together; six times that at a cold start. */
 export const WARM = {
   everyMinutes: 4,
   functions: 2,

@@ -108,7 +108,7 @@ export function endpoint(serve: Serve, deps: EndpointDeps): KeptWarm {
 }
 
 /** Code is compiled as it is used, so the event that starts a function lets it make its calls more than once. */
-export const COLD_ROUNDS = 3;
+export const COLD_ROUNDS = 6;
 
 async function keepWarm(deps: EndpointDeps): Promise<void> {
   try {
