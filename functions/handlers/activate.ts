@@ -8,13 +8,13 @@ import {
   readPageLanguages,
 } from '../environment.ts';
 import { activateEndpoint } from '../http/endpoint.ts';
-import { CLIENT_CONFIG } from '../store/clients.ts';
+import { CLIENT_CONFIG, withoutLog } from '../store/clients.ts';
 import { DynamoDbFlowStore } from '../store/flow-store.ts';
 import { cachedPimDirectory, DynamoDbPimDirectory } from '../store/pim-directory.ts';
 import { writeLine } from '../telemetry/log.ts';
 
 const env = readEnvironment(process.env, ACTIVATE_VARIABLES);
-const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);
+const dynamoDb = withoutLog(new DynamoDBClient(CLIENT_CONFIG));
 const pimUrlPolicy = {
   dangerouslyAllowHttpOnLoopback: isSwitchedOn(process.env, DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK),
 };

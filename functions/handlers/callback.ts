@@ -18,7 +18,7 @@ import { pimAgent } from '../pim/pim-agent.ts';
 import { EXCHANGE_BUDGET, tokenEndpoint } from '../pim/token-endpoint.ts';
 import { tryToken } from '../pim/token-trial.ts';
 import { DynamoDbClientSecrets, KmsClientSecretDecrypter } from '../store/client-secrets.ts';
-import { CLIENT_CONFIG } from '../store/clients.ts';
+import { CLIENT_CONFIG, withoutLog } from '../store/clients.ts';
 import { DynamoDbConnectionStore } from '../store/connection-store.ts';
 import { DynamoDbFlowStore } from '../store/flow-store.ts';
 import { KmsTokenCipher } from '../store/kms-token-cipher.ts';
@@ -26,8 +26,8 @@ import { loginWriter } from '../store/login-store.ts';
 import { writeLine } from '../telemetry/log.ts';
 
 const env = readEnvironment(process.env, CALLBACK_VARIABLES);
-const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);
-const kms = new KMSClient(CLIENT_CONFIG);
+const dynamoDb = withoutLog(new DynamoDBClient(CLIENT_CONFIG));
+const kms = withoutLog(new KMSClient(CLIENT_CONFIG));
 const pimUrlPolicy = {
   dangerouslyAllowHttpOnLoopback: isSwitchedOn(process.env, DANGEROUSLY_ALLOW_HTTP_PIM_ON_LOOPBACK),
 };

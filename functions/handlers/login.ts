@@ -8,13 +8,13 @@ import {
   readPageLanguages,
 } from '../environment.ts';
 import { loginEndpoint } from '../http/login-endpoint.ts';
-import { CLIENT_CONFIG } from '../store/clients.ts';
+import { CLIENT_CONFIG, withoutLog } from '../store/clients.ts';
 import { loginTaker, loginWriter } from '../store/login-store.ts';
 import { cachedPimDirectory, DynamoDbPimDirectory } from '../store/pim-directory.ts';
 import { writeLine } from '../telemetry/log.ts';
 
 const env = readEnvironment(process.env, LOGIN_VARIABLES);
-const dynamoDb = new DynamoDBClient(CLIENT_CONFIG);
+const dynamoDb = withoutLog(new DynamoDBClient(CLIENT_CONFIG));
 
 /** The Lambda function that tells an App who has opened it. */
 export const handler = loginEndpoint({

@@ -35,3 +35,17 @@ export function lambdaDefaults(env: NodeJS.ProcessEnv) {
     ...unlessSet('AWS_SDK_UA_APP_ID', { userAgentAppId: '' }),
   };
 }
+
+/**
+ * Takes the SDK's log out of a client. For every call it goes through request and answer, to leave out what is sensitive,
+ * although it writes to nobody unless a `logger` is set.
+ */
+export function withoutLog<Client extends AnyClient>(client: Client): Client {
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
+}
+
+/** Of any service. */
+interface AnyClient {
+  readonly middlewareStack: { remove(name: string): boolean };
+}

@@ -20,6 +20,8 @@ interface Service {
 
 /** An AWS client without retries, endpoint rules and middleware: what the work costs at the least. */
 export class HandSigningClient {
+  /** Has no step that could be taken out. */
+  readonly middlewareStack = { remove: (): boolean => false };
   readonly #service: Service;
   readonly #url: URL;
   readonly #agent = new Agent({ keepAlive: true });
