@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { PimUrlPolicy } from '../functions/pim/pim-url.ts';
 import { explainError } from './explain-error.ts';
 import { cancelled, OperatorError, PROGRAM, usageError } from './operator-error.ts';
@@ -31,6 +32,18 @@ export function addressArgument(option: AddressOption): (raw: string) => string 
     return raw;
   };
 }
+
+/** With which every command that writes a row of the allow-list says where the App logs PIM users in. */
+export const LOGIN_URL_OPTION = new Option(
+  '--login-url <url>',
+  'where they go for the App to log them in',
+).argParser(addressArgument('--login-url'));
+
+/** It belongs to {@link LOGIN_URL_OPTION}. */
+export const REDIRECT_URL_OPTION = new Option(
+  '--redirect-url <url>',
+  'where the App gets the login',
+).argParser(addressArgument('--redirect-url'));
 
 /** The option of every command that asks before it acts. */
 export interface ConfirmFlags {

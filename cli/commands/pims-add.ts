@@ -3,7 +3,13 @@ import { Command } from 'commander';
 import { knownScopesText } from '../../functions/pim/scope-catalogue.ts';
 import type { ScopeSet } from '../../functions/pim/scopes.ts';
 import type { PimRow } from '../../functions/tables/pims.ts';
-import { ANY_STACK, addressArgument, pimArgument } from '../command-line.ts';
+import {
+  ANY_STACK,
+  addressArgument,
+  LOGIN_URL_OPTION,
+  pimArgument,
+  REDIRECT_URL_OPTION,
+} from '../command-line.ts';
 import { asArgument, failure, PROGRAM, usageError } from '../operator-error.ts';
 import { provideSecret, secretUse, secretUseText } from '../pims/client-secrets.ts';
 import {
@@ -113,16 +119,8 @@ export const pimsAdd: DefineCommand = (open) =>
       'where users go after connecting (default: a page of success)',
       addressArgument('--app-url'),
     )
-    .option(
-      '--login-url <url>',
-      'where they go for the App to log them in',
-      addressArgument('--login-url'),
-    )
-    .option(
-      '--redirect-url <url>',
-      'where the App gets the login',
-      addressArgument('--redirect-url'),
-    )
+    .addOption(LOGIN_URL_OPTION)
+    .addOption(REDIRECT_URL_OPTION)
     .option('--tenant <name>', 'what {tenant} in the App URL stands for', parseTenant)
     .option('--label <text>', 'a name for people, shown in lists', parseLabel)
     .option(ALLOW_UNKNOWN_SCOPES, 'take scopes that this version does not know')

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import { missingScopes } from '../../functions/pim/scopes.ts';
 import type { PimRow } from '../../functions/tables/pims.ts';
-import { addressArgument, pimArgument } from '../command-line.ts';
+import {
+  addressArgument,
+  LOGIN_URL_OPTION,
+  pimArgument,
+  REDIRECT_URL_OPTION,
+} from '../command-line.ts';
 import { asArgument, failure, PROGRAM, usageError } from '../operator-error.ts';
 import {
   type Provided,
@@ -86,16 +91,8 @@ export const pimsUpdate: DefineCommand = (open) =>
     )
     .option('--app-url <url>', 'where users go after connecting', addressArgument('--app-url'))
     .option('--no-app-url', 'show them the page of success instead')
-    .option(
-      '--login-url <url>',
-      'where they go for the App to log them in',
-      addressArgument('--login-url'),
-    )
-    .option(
-      '--redirect-url <url>',
-      'where the App gets the login',
-      addressArgument('--redirect-url'),
-    )
+    .addOption(LOGIN_URL_OPTION)
+    .addOption(REDIRECT_URL_OPTION)
     .option('--no-login-url', 'the App logs nobody in: remove both')
     .option('--tenant <name>', 'what {tenant} in the App URL stands for', parseTenant)
     .option('--no-tenant', 'remove it')
