@@ -101,7 +101,11 @@ export function endpoint(serve: Serve, deps: EndpointDeps): KeptWarm {
     const { languages, branding } = deps;
     const report = ({ part, language, error }: MissingPart): void =>
       deps.log(
-        missingPartLine({ ...deps, ...ids }, { part, language, ...factsOf(error) }, deps.now()),
+        missingPartLine(
+          { ...deps, ...ids },
+          { part, language, ...nameAndFrames(error) },
+          deps.now(),
+        ),
       );
     return writeResponse(served.result, { ...request, languages, branding, report });
   };
@@ -150,12 +154,12 @@ function contextOf(error: unknown) {
 }
 
 function defect(error: unknown): Served {
-  const { errorName, frames } = factsOf(error);
+  const { errorName, frames } = nameAndFrames(error);
   return { result: refused('internal_error', { errorName }), frames };
 }
 
 /** What the log may hold of an error that nobody expected: its name, and where it happened. */
-function factsOf(error: unknown) {
+function nameAndFrames(error: unknown) {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error('not an Error');
   // The message stands before the frames, and a line of it may look like one.
   const afterMessage = stack.slice(stack.indexOf(message) + message.length);
